@@ -1,0 +1,100 @@
+import type { FieldMapping } from "../records/mapping.ts";
+import type { SalesforceObject, SyncedObject } from "../records/record.ts";
+
+/** How the bot logs in as the integration user. */
+export type SalesforceLogin =
+  | { readonly flow: "client-credentials"; readonly clientId: string; readonly clientSecret: string }
+  | { readonly flow: "jwt-bearer"; readonly clientId: string; readonly username: string; readonly privateKey: string }
+  | { readonly flow: "username-password"; readonly username: string; readonly password: string };
+
+export interface SalesforceSettings {
+  /** My Domain or login host, without trailing slash. */
+  readonly loginUrl: string;
+  readonly login: SalesforceLogin;
+}
+
+export interface HubSpotSettings {
+  readonly apiUrl: string;
+  readonly token: string;
+  /** Id of the inclusion list, or null where all contacts sync. */
+  readonly inclusionList: string | null;
+}
+
+/** One HubSpot account and one Salesforce org, and how their native sync is set up. */
+export interface ConnectionSettings {
+  readonly name: string;
+  readonly hubspot: HubSpotSettings;
+  readonly salesforce: SalesforceSettings;
+  readonly mappings: readonly FieldMapping[];
+  /** The objects whose sync is switched on. */
+  readonly objects: readonly SyncedObject[];
+  /** What the native sync makes of a HubSpot contact that Salesforce doesn't have; null where it makes nothing. */
+  readonly createContactsAs: Extract<SalesforceObject, "Contact" | "Lead"> | null;
+  readonly poll: { readonly cron: string; readonly timeZone: string };
+  /** How long the native sync may take before a difference counts, in milliseconds. */
+  readonly graceMs: number;
+  /** How long changes may wait with nothing synced before the sync counts as stalled, in milliseconds. */
+  readonly stallMs: number;
+  readonly resync: {
+    readonly strategy: "touch" | "write";
+    /** The mapped property that `touch` writes, for each object that is to be touched. */
+    readonly touchProperties: Readonly<Partial<Record<SyncedObject, string>>>;
+  };
+  readonly diagnosis: {
+    readonly rolledBackWrites: boolean;
+    /** How long before the same unchanged record may be tried again, in milliseconds. */
+    readonly retryAfterMs: number;
+  };
+  readonly budget: {
+    /** The most of Salesforce's daily calls that the bot may use, 0 to 1. */
+    readonly shareOfDailyLimit: number;
+    /** Scanning stops while less than this part of the daily calls is left, 0 to 1. */
+    readonly pauseBelow: number;
+  };
+  /** HubSpot's share of Salesforce's daily calls as set in HubSpot; people can change it with `/sync allocation`. */
+  readonly allocation: number | null;
+}
+
+export interface SlackSettings {
+  readonly botToken: string;
+  readonly transport:
+    | { readonly mode: "socket"; readonly appToken: string }
+    | { readonly mode: "http"; readonly signingSecret: string; readonly port: number };
+  /** Ends in `/`; Slack's own unless set. */
+  readonly apiUrl: string;
+}
+
+/** A role's holders, by Slack user id (`U…`) and user group id (`S…`). */
+export interface RoleHolders {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** A subscription kept in the configuration rather than made with `/sync subscribe`. */
+export interface ChannelSettings {
+  readonly channel: string;
+  /** Null: every connection. */
+  readonly connection: string | null;
+  readonly cadence: Cadence;
+  /** Null: every category. */
+  readonly categories: readonly string[] | null;
+  readonly quietWhenHealthy: boolean;
+}
+
+export type Cadence =
+  | { readonly kind: "immediate" }
+  | { readonly kind: "daily"; readonly time: string; readonly timeZone: string }
+  /** `weekday` 0 (Sunday) to 6. `time` is `HH:MM`. */
+  | { readonly kind: "weekly"; readonly weekday: number; readonly time: string; readonly timeZone: string };
+
+export interface Config {
+  readonly connections: readonly ConnectionSettings[];
+  readonly slack: SlackSettings;
+  /** Null where none are set: then workspace admins and owners act, nobody else. */
+  readonly roles: { readonly operators: RoleHolders; readonly admins: RoleHolders } | null;
+  readonly channels: readonly ChannelSettings[];
+  readonly store: { readonly databaseUrl: string } | { readonly dataDirectory: string };
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Port of `/healthz` and `/metrics` on 127.0.0.1 (or `OPERATIONS_HOST`); null: none. */
+  readonly operationsPort: number | null;
+}

@@ -1,0 +1,10 @@
+import type { Refusal } from "./refusal.ts";
+
+/** What was seen and when: every statement the bot makes rests on one of these. */
+export interface Evidence {
+  /** When it was seen, ISO 8601 in UTC. */
+  readonly at: string;
+  /** One sentence in plain text, e.g. "Salesforce answered REQUEST_LIMIT_EXCEEDED to the integration user". */
+  readonly statement: string;
+  readonly refusal?: Refusal;
+}

@@ -1,0 +1,150 @@
+import type { Direction } from "../records/mapping.ts";
+import type { SyncedObject } from "../records/record.ts";
+import type { Evidence } from "./evidence.ts";
+import type { SuspensionCause, SuspensionKind } from "./suspensions.ts";
+import type { RecordReference, SyncErrorCategory, SyncErrorType } from "./sync-errors.ts";
+
+/** What is shown of a connection. Built from stored state alone; null means not known and is shown as such. */
+export interface ConnectionReport {
+  readonly connection: string;
+  readonly state: "healthy" | "errors" | "suspended" | "unknown";
+  /** When the state was last seen; null before the first poll. */
+  readonly asOf: Date | null;
+  /** Why the newest poll could not look, where it could not; the state is then the last known. */
+  readonly problem: Evidence | null;
+  readonly suspension: SuspensionReport | null;
+  readonly categories: readonly CategoryCount[];
+  readonly api: ApiReport;
+  readonly syncedToSalesforceAt: Date | null;
+  readonly syncedToHubSpotAt: Date | null;
+  readonly waiting: { readonly hubspot: number; readonly salesforce: number };
+  readonly links: ConnectionLinks;
+}
+
+export interface CategoryCount {
+  readonly category: SyncErrorCategory;
+  readonly errors: number;
+  readonly affectedRecords: number;
+}
+
+/** Where things are, for links; null where the id that the URL needs isn't known yet. */
+export interface ConnectionLinks {
+  /** HubSpot's Sync Health screen of the integration. */
+  readonly syncHealth: string | null;
+  readonly hubspotBase: string | null;
+  readonly salesforceBase: string | null;
+}
+
+export interface ApiReport {
+  readonly used: number | null;
+  readonly max: number | null;
+  readonly asOf: Date | null;
+  /** HubSpot's calls in the last 24 hours, where event logs tell; its allocation, where people set it. */
+  readonly hubspotCalls: number | null;
+  readonly allocation: number | null;
+  /** When the calls run out at the present rate; null when they don't within a day, or it isn't known. */
+  readonly exhaustedAt: Date | null;
+  /** Calls an hour at the present rate. */
+  readonly perHour: number | null;
+  /** Use over the last seven days, oldest first, at most 168 points. */
+  readonly samples: readonly { readonly at: Date; readonly used: number }[];
+}
+
+export interface SuspensionReport {
+  readonly id: string;
+  readonly connection: string;
+  readonly kind: SuspensionKind;
+  readonly state: "suspected" | "open" | "closed";
+  readonly causes: readonly SuspensionCause[];
+  readonly openedAt: Date;
+  readonly lastSeenAt: Date;
+  readonly closedAt: Date | null;
+  readonly closeReason: "healed" | "cleared" | "blip" | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Date | null;
+  readonly clearedBy: string | null;
+  readonly waiting: { readonly hubspot: number; readonly salesforce: number };
+  /** The clear request that is at work, with its steps. */
+  readonly clearing: ClearReport | null;
+  readonly links: ConnectionLinks;
+}
+
+export type ClearStep = "retest" | "nudge" | "watch" | "close";
+
+export interface ClearReport {
+  readonly requestId: string;
+  readonly requestedBy: string;
+  readonly state: "running" | "done" | "failed" | "cancelled";
+  readonly steps: readonly {
+    readonly step: ClearStep;
+    readonly state: "waiting" | "running" | "done" | "failed";
+    readonly note: string | null;
+  }[];
+  readonly outcome: string | null;
+}
+
+export interface SyncErrorReport {
+  readonly id: string;
+  readonly connection: string;
+  readonly category: SyncErrorCategory;
+  readonly type: SyncErrorType;
+  readonly direction: Direction;
+  readonly object: SyncedObject;
+  readonly hubspotProperty: string | null;
+  readonly salesforceField: string | null;
+  readonly details: Readonly<Record<string, string>>;
+  readonly evidence: Evidence;
+  readonly affectedRecords: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly mutedUntil: Date | null;
+  readonly mutedBy: string | null;
+  readonly links: ConnectionLinks;
+}
+
+export interface AffectedRecordReport extends RecordReference {
+  readonly value: string | null;
+  readonly firstSeenAt: Date;
+  readonly evidence: Evidence;
+}
+
+/** A digest as it was when it was due; kept whole, since it speaks of that moment. */
+export interface DigestReport {
+  readonly report: ConnectionReport;
+  readonly from: Date;
+  readonly to: Date;
+  readonly cadence: "daily" | "weekly";
+  readonly appeared: readonly SyncErrorReport[];
+  readonly resolved: readonly SyncErrorReport[];
+  readonly top: readonly SyncErrorReport[];
+  readonly totalErrors: number;
+  readonly totalAffectedRecords: number;
+  readonly suspensions: readonly SuspensionReport[];
+  /** One point a day, at most seven, oldest first. */
+  readonly trend: readonly { readonly day: string; readonly affectedRecords: number; readonly errors: number }[];
+}
+
+/** A resync request, as its message shows it. */
+export interface ResyncReport {
+  readonly requestId: string;
+  readonly connection: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  /** What was asked for, in words: "error E7K3Q", "all errors". */
+  readonly target: string;
+  readonly strategy: "touch" | "write";
+  readonly state: "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
+  readonly total: number;
+  readonly sent: number;
+  readonly synced: number;
+  readonly failing: number;
+  readonly skipped: number;
+  readonly gone: number;
+  /** Why records still fail, most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly records: number }[];
+  /** Why it waits, when it does: API calls run low, the sync is suspended. */
+  readonly pause: string | null;
+  readonly finishedAt: Date | null;
+  readonly outcome: string | null;
+}

@@ -1,0 +1,77 @@
+import type { Refusal } from "../health/refusal.ts";
+import type { HubSpotRecord, SyncedObject } from "../records/record.ts";
+import type { HubSpotOwner, HubSpotPipeline, HubSpotProperty } from "../records/schema.ts";
+
+export interface HubSpotAccountDetails {
+  readonly portalId: number;
+  readonly timeZone: string;
+  readonly currency: string;
+  /** e.g. `app.hubspot.com` or `app-eu1.hubspot.com`: links into the account start with it. */
+  readonly uiDomain: string;
+}
+
+/** Calls of private apps and service keys today, and the account's daily limit. */
+export interface HubSpotApiUse {
+  readonly used: number;
+  readonly limit: number;
+  readonly resetsAt: Date | null;
+}
+
+export interface HubSpotUpdate {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export type HubSpotUpdateOutcome =
+  | { readonly ok: true; readonly id: string; readonly updatedAt: Date }
+  | { readonly ok: false; readonly id: string; readonly refusal: Refusal };
+
+/** One value that a property had, newest first. */
+export interface PropertyVersion {
+  readonly value: string;
+  readonly at: Date;
+  /** `SALESFORCE` for the native sync, `CRM_UI`, `INTEGRATION` … */
+  readonly sourceType: string;
+}
+
+/**
+ * One HubSpot account. Calls reject with `RefusedError` when the call as a whole is refused; outcomes for single
+ * records are values.
+ */
+export interface HubSpot {
+  account(): Promise<HubSpotAccountDetails>;
+  apiUse(): Promise<HubSpotApiUse>;
+  /**
+   * Records changed at or after `since`, oldest change first, 200 a page and a call; goes on past search's 10,000 results.
+   * A record changed while paging can come twice.
+   */
+  changedRecords(object: SyncedObject, since: Date, properties: readonly string[]): AsyncIterable<readonly HubSpotRecord[]>;
+  /** Records whose property has one of the values (exact), in as few searches as the limits allow. */
+  recordsByProperty(
+    object: SyncedObject,
+    property: string,
+    values: readonly string[],
+    properties: readonly string[],
+  ): Promise<readonly HubSpotRecord[]>;
+  /** By id, 100 a call. Records that are gone are left out. */
+  recordsByIds(
+    object: SyncedObject,
+    ids: readonly string[],
+    properties: readonly string[],
+  ): AsyncIterable<readonly HubSpotRecord[]>;
+  /** By id with the history of some properties, 50 a call. */
+  histories(
+    object: SyncedObject,
+    ids: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, readonly PropertyVersion[]>>>>;
+  properties(object: SyncedObject): Promise<Readonly<Record<string, HubSpotProperty>>>;
+  pipelines(): Promise<readonly HubSpotPipeline[]>;
+  owners(): Promise<readonly HubSpotOwner[]>;
+  /** Which of these contacts are in the inclusion list. */
+  members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Updates records, 100 a call, each by itself. In the order given. */
+  update(object: SyncedObject, updates: readonly HubSpotUpdate[]): Promise<readonly HubSpotUpdateOutcome[]>;
+  /** Calls made by this client so far. */
+  callsMade(): number;
+}

@@ -1,0 +1,106 @@
+import type { Cadence } from "../config/config.ts";
+import type {
+  AffectedRecordReport,
+  ApiReport,
+  ConnectionReport,
+  ResyncReport,
+  SuspensionReport,
+  SyncErrorReport,
+} from "../health/report.ts";
+import type { SyncErrorCategory } from "../health/sync-errors.ts";
+import type { SyncedObject } from "../records/record.ts";
+
+/** Who asks for something, and from where in Slack. */
+export interface Actor {
+  readonly userId: string;
+  readonly channel: string | null;
+  /** The message whose button was pressed, where one was. */
+  readonly messageTs: string | null;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly offset: number;
+}
+
+export interface ErrorFilter {
+  readonly category?: SyncErrorCategory;
+  readonly object?: SyncedObject;
+}
+
+/** What a resync is to cover. `record` is a HubSpot id, a Salesforce id or an email. */
+export type ResyncSelection =
+  | { readonly kind: "error"; readonly errorId: string }
+  | { readonly kind: "category"; readonly category: SyncErrorCategory }
+  | { readonly kind: "record"; readonly record: string }
+  | { readonly kind: "all" };
+
+export interface ResyncPreview {
+  readonly connection: string;
+  readonly target: string;
+  readonly records: number;
+  readonly strategy: "touch" | "write";
+  readonly cost: { readonly salesforce: number; readonly hubspot: number };
+}
+
+/** What came of asking for something. Everything but `accepted` says, in a sentence, why not and what to do. */
+export type Requested =
+  | { readonly result: "accepted"; readonly requestId: string }
+  /** Somebody has already asked for the same, and it is at work. */
+  | { readonly result: "joined"; readonly requestId: string; readonly requestedBy: string }
+  | { readonly result: "declined"; readonly why: string };
+
+export interface Subscription {
+  readonly id: string;
+  readonly connection: string;
+  readonly channel: string;
+  readonly cadence: Cadence;
+  readonly categories: readonly SyncErrorCategory[] | null;
+  readonly quietWhenHealthy: boolean;
+  readonly createdBy: string;
+}
+
+export interface ActionLogEntry {
+  readonly at: Date;
+  readonly connection: string | null;
+  readonly userId: string;
+  readonly action: string;
+  readonly target: string | null;
+  readonly outcome: "done" | "requested" | "refused" | "failed";
+  readonly detail: string | null;
+}
+
+/** What people can learn and ask for. Answers come from stored state; actions become recorded requests and jobs. */
+export interface Monitor {
+  connectionNames(): readonly string[];
+
+  report(connection: string): Promise<ConnectionReport>;
+  usage(connection: string): Promise<ApiReport>;
+  /** Open error groups, most affected records first. */
+  errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<Page<SyncErrorReport>>;
+  /** By its short id, in any letter case; resolved ones too. */
+  error(errorId: string): Promise<SyncErrorReport | null>;
+  affectedRecords(errorId: string, offset: number, limit: number): Promise<Page<AffectedRecordReport>>;
+  /** The open suspension of a connection, else the newest one. */
+  currentSuspension(connection: string): Promise<SuspensionReport | null>;
+  suspension(suspensionId: string): Promise<SuspensionReport | null>;
+  resync(requestId: string): Promise<ResyncReport | null>;
+
+  requestPoll(connection: string, actor: Actor): Promise<Requested>;
+  acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;
+  requestClear(suspensionId: string, actor: Actor): Promise<Requested>;
+  previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
+  requestResync(connection: string, selection: ResyncSelection, actor: Actor): Promise<Requested>;
+  cancelResync(requestId: string, actor: Actor): Promise<Requested>;
+
+  subscriptions(channel: string | null): Promise<readonly Subscription[]>;
+  /** Creates the subscription, or changes the channel's existing one to the same connection and cadence kind. */
+  subscribe(subscription: Omit<Subscription, "id" | "createdBy">, actor: Actor): Promise<Subscription>;
+  /** Removes a channel's subscriptions (of one connection, or all); answers those removed. */
+  unsubscribe(channel: string, connection: string | null, actor: Actor): Promise<readonly Subscription[]>;
+
+  actionLog(connection: string | null, offset: number, limit: number): Promise<Page<ActionLogEntry>>;
+  /** Leaves a line about an action that rights refused. */
+  logRefusal(action: string, target: string | null, detail: string, actor: Actor): Promise<void>;
+}

@@ -1,0 +1,69 @@
+/** The parts of HubSpot's and Salesforce's schemas that decide whether a value can be written. */
+
+/** From `/crm/v3/properties/{objectType}`. */
+export interface HubSpotProperty {
+  readonly name: string;
+  readonly label: string;
+  /** `string`, `number`, `date`, `datetime`, `enumeration`, `bool`, `phone_number` … */
+  readonly type: string;
+  /** `text`, `textarea`, `select`, `checkbox` (several options) … */
+  readonly fieldType: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly hidden: boolean }[];
+  readonly hasUniqueValue: boolean;
+  readonly calculated: boolean;
+  readonly readOnlyValue: boolean;
+}
+
+/** From a Salesforce describe: rights are those of the user that asked, the integration user. */
+export interface SalesforceField {
+  readonly name: string;
+  readonly label: string;
+  /** `string`, `textarea`, `picklist`, `multipicklist`, `reference`, `double`, `currency`, `date`, `datetime`, `boolean`, `email` … */
+  readonly type: string;
+  /** Characters; 0 where a length makes no sense. */
+  readonly length: number;
+  readonly precision: number;
+  readonly scale: number;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly nillable: boolean;
+  readonly defaultedOnCreate: boolean;
+  readonly calculated: boolean;
+  readonly unique: boolean;
+  readonly restrictedPicklist: boolean;
+  readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly active: boolean }[];
+  readonly referenceTo: readonly string[];
+}
+
+export interface SalesforceObjectSchema {
+  readonly name: string;
+  readonly label: string;
+  /** First three characters of its ids, e.g. `003`. */
+  readonly keyPrefix: string;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly queryable: boolean;
+  /** By API name. A field the integration user may not read is absent. */
+  readonly fields: Readonly<Record<string, SalesforceField>>;
+}
+
+/** A deal pipeline; those that sync are named "Salesforce - [record type]". */
+export interface HubSpotPipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly stages: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface HubSpotOwner {
+  readonly id: string;
+  readonly email: string | null;
+  readonly archived: boolean;
+}
+
+export interface SalesforceUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isActive: boolean;
+  readonly userType: string;
+}

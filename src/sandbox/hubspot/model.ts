@@ -1,0 +1,116 @@
+/** The HubSpot account of the sandbox, as the rest of the sandbox uses it. Knows nothing of Salesforce's rules. */
+
+export type ObjectType = "contacts" | "companies" | "deals";
+
+export interface PropertyDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly type: "string" | "number" | "date" | "datetime" | "enumeration" | "bool" | "phone_number";
+  readonly fieldType: string;
+  options: { value: string; label: string; hidden: boolean }[];
+  readonly hasUniqueValue?: boolean;
+  readonly calculated?: boolean;
+  readonly readOnlyValue?: boolean;
+  readonly hubspotDefined?: boolean;
+}
+
+export interface HistoryEntry {
+  readonly value: string;
+  readonly timestamp: string;
+  readonly sourceType: string;
+  readonly sourceId?: string;
+}
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly object: ObjectType;
+  readonly properties: Readonly<Record<string, string | null>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly archived: boolean;
+}
+
+/** Who writes: decides the `sourceType` in the history. */
+export type Source = "SALESFORCE" | "CRM_UI" | "INTEGRATION" | "IMPORT";
+
+/** A refusal of one record, as HubSpot's error body. */
+export interface AccountRefusal {
+  readonly status: number;
+  readonly category: string;
+  readonly message: string;
+  readonly context?: Readonly<Record<string, readonly string[]>>;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly code?: string;
+    readonly context?: Readonly<Record<string, readonly string[]>>;
+  }[];
+}
+
+export type Written =
+  | { readonly ok: true; readonly record: AccountRecord }
+  | { readonly ok: false; readonly refusal: AccountRefusal };
+
+export interface Pipeline {
+  readonly id: string;
+  label: string;
+  stages: { id: string; label: string; closed: boolean }[];
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  archived: boolean;
+}
+
+export interface AccountState {
+  tokenRevoked: boolean;
+  /** Scopes the token has. */
+  scopes: Set<string>;
+  dailyLimit: number;
+  dailyUsed: number;
+  /** How late a change shows up in search, in milliseconds. */
+  searchLagMs: number;
+}
+
+/** Told of every committed change, right after it. */
+export type ChangeListener = (change: {
+  readonly object: ObjectType;
+  readonly record: AccountRecord;
+  readonly changed: Readonly<Record<string, string | null>>;
+  readonly source: Source;
+  readonly created: boolean;
+}) => void;
+
+export interface HubSpotAccount {
+  readonly portalId: number;
+  readonly state: AccountState;
+  properties(object: ObjectType): ReadonlyMap<string, PropertyDefinition>;
+  addProperty(object: ObjectType, property: PropertyDefinition): void;
+  removeProperty(object: ObjectType, name: string): void;
+  pipelines(): Pipeline[];
+  owners(): Owner[];
+  addOwner(owner: Omit<Owner, "id">): Owner;
+  get(object: ObjectType, id: string): AccountRecord | null;
+  find(object: ObjectType, property: string, value: string): AccountRecord | null;
+  records(object: ObjectType): Iterable<AccountRecord>;
+  create(object: ObjectType, properties: Readonly<Record<string, string | null>>, source: Source): Written;
+  update(object: ObjectType, id: string, properties: Readonly<Record<string, string | null>>, source: Source): Written;
+  archive(object: ObjectType, id: string): void;
+  history(object: ObjectType, id: string, property: string): readonly HistoryEntry[];
+  /** Contacts in a list, by list id. */
+  createList(name: string): string;
+  addToList(listId: string, contactIds: readonly string[]): void;
+  removeFromList(listId: string, contactIds: readonly string[]): void;
+  listMembers(listId: string): ReadonlySet<string>;
+  onChange(listener: ChangeListener): void;
+  /** Every write by source, for tests of "written once". */
+  writes(): readonly {
+    readonly at: string;
+    readonly source: Source;
+    readonly object: ObjectType;
+    readonly id: string;
+    readonly properties: Readonly<Record<string, string | null>>;
+  }[];
+}

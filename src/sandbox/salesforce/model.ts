@@ -1,0 +1,174 @@
+/** The Salesforce org of the sandbox, as the rest of the sandbox uses it. Knows nothing of HubSpot. */
+
+export type FieldValue = string | number | boolean | null;
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A stored record: its fields with the system fields Id, CreatedDate, SystemModstamp, LastModifiedById, IsDeleted … */
+export interface OrgRecord {
+  readonly id: string;
+  readonly object: string;
+  readonly fields: Fields;
+}
+
+/** As in Salesforce's answers to a save. */
+export interface SaveError {
+  readonly statusCode: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+  /** Further keys of the error entry, such as `duplicateResult`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export type SaveResult =
+  | { readonly success: true; readonly id: string; readonly created: boolean; readonly errors: readonly [] }
+  | { readonly success: false; readonly id?: string; readonly errors: readonly SaveError[] };
+
+export interface Save {
+  readonly object: string;
+  /** Null: insert. */
+  readonly id: string | null;
+  readonly fields: Fields;
+}
+
+export interface OrgUser {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  isActive: boolean;
+  readonly userType: string;
+}
+
+export interface FieldDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly nillable?: boolean;
+  required?: boolean;
+  readonly unique?: boolean;
+  readonly calculated?: boolean;
+  readonly referenceTo?: readonly string[];
+  restrictedPicklist?: boolean;
+  picklistValues?: { value: string; label: string; active: boolean }[];
+}
+
+/** Rules are evaluated when records are saved, in Salesforce's order; each refuses with Salesforce's own code and wording. */
+export interface ValidationRule {
+  readonly name: string;
+  readonly object: string;
+  readonly errorMessage: string;
+  readonly errorField: string | null;
+  /** True where the record, as it would be after the save, is to be refused. */
+  readonly refuses: (record: Fields, before: Fields | null) => boolean;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly object: string;
+  /** A message to refuse with (as an unhandled exception or `addError` does), or null to let it pass. */
+  readonly run: (record: Fields, before: Fields | null) => string | null;
+}
+
+export interface Flow {
+  readonly name: string;
+  readonly label: string;
+  readonly object: string;
+  readonly run: (record: Fields, before: Fields | null) => string | null;
+}
+
+export interface DuplicateRule {
+  readonly name: string;
+  readonly label: string;
+  readonly object: string;
+  /** Records of `object` that this one would duplicate. */
+  readonly matchField: string;
+}
+
+/** Whom a call is made for. `app` is what event logs name: `HubSpot` for the native sync. */
+export interface Caller {
+  readonly userId: string;
+  readonly app: string;
+}
+
+/** A refusal of a whole call, with its HTTP status and body as Salesforce sends them. */
+export interface ConnectionRefusal {
+  readonly status: number;
+  readonly body: unknown;
+  /** The code inside the body, for convenience. */
+  readonly code: string;
+}
+
+/** What can be wrong with the whole org. Changed by scenarios, read by every call. */
+export interface OrgState {
+  /** Calls of the day and what is left. */
+  apiRequests: { max: number; used: number };
+  dataStorageMb: { max: number; remaining: number };
+  fileStorageMb: { max: number; remaining: number };
+  /** Answers 503 with a maintenance page or SERVER_UNAVAILABLE. */
+  unavailable: false | "maintenance-page" | "server-unavailable";
+  /** Answers 500 UNKNOWN_EXCEPTION. */
+  serverError: boolean;
+  /** API access off for the org (`API_DISABLED_FOR_ORG`). */
+  apiDisabled: boolean;
+  /** Every write is refused with UNABLE_TO_LOCK_ROW, or every call with ORG_LOCKED. */
+  locked: false | "rows" | "org";
+  /** How a composite that rolls back shows failures: each failing record, or the first alone (nobody outside Salesforce is sure). */
+  rolledBackShows: "every-failure" | "first-failure";
+  /** Whether event log files exist, as in orgs that pay for them. */
+  eventLogs: boolean;
+}
+
+export interface SalesforceOrg {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly state: OrgState;
+  readonly integrationUser: OrgUser;
+
+  users(): readonly OrgUser[];
+  addUser(user: Omit<OrgUser, "id">): OrgUser;
+
+  fieldsOf(object: string): ReadonlyMap<string, FieldDefinition>;
+  addField(object: string, field: FieldDefinition): void;
+  removeField(object: string, field: string): void;
+
+  /** Rights of the integration user's profile and permission sets. Full at first. */
+  setObjectRights(object: string, rights: { read: boolean; create: boolean; edit: boolean }): void;
+  setFieldRights(object: string, field: string, rights: { read: boolean; edit: boolean }): void;
+  setApiEnabled(enabled: boolean): void;
+  /** Makes issued tokens invalid and, with `refuseLogins`, new logins fail (`invalid_grant`). */
+  revokeAccess(refuseLogins: boolean): void;
+  restoreAccess(): void;
+
+  addRule(
+    rule:
+      | { kind: "validation"; rule: ValidationRule }
+      | { kind: "trigger"; rule: Trigger }
+      | { kind: "flow"; rule: Flow }
+      | { kind: "duplicate"; rule: DuplicateRule },
+  ): void;
+  removeRule(name: string): void;
+
+  /** What any call of this caller meets now; null where calls are served. Also counts the call against the daily limit. */
+  call(caller: Caller): ConnectionRefusal | null;
+
+  get(object: string, id: string): OrgRecord | null;
+  records(object: string): Iterable<OrgRecord>;
+  /** Records changed after a moment, by SystemModstamp, oldest first. */
+  changedSince(object: string, since: Date): readonly OrgRecord[];
+  /** Saves with every rule and right of the caller applied, each record by itself. */
+  save(caller: Caller, saves: readonly Save[]): readonly SaveResult[];
+  /** Puts a record there past all rules, as data from before a rule was made. */
+  seed(object: string, fields: Fields): OrgRecord;
+  remove(caller: Caller, object: string, id: string): SaveResult;
+  /** How often each record has been written by each app, for tests of "written once". */
+  writes(): readonly {
+    readonly at: string;
+    readonly app: string;
+    readonly object: string;
+    readonly id: string;
+    readonly fields: Fields;
+  }[];
+}

@@ -1,0 +1,268 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Cadence } from "../config/config.ts";
+import type { Evidence } from "../health/evidence.ts";
+import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
+import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
+import type { Direction } from "../records/mapping.ts";
+import type { SalesforceObject, SyncedObject } from "../records/record.ts";
+
+/** A timestamptz: read as a Date, written as a Date. */
+type Time = Date;
+/** A jsonb column: written as JSON text, read parsed. */
+type Json<T> = ColumnType<T, string, string>;
+
+/** What is kept of each connection between polls. One row a connection. */
+export interface ConnectionStateTable {
+  connection: string;
+  polled_at: Time | null;
+  /** How the last poll ended: `ok`, `paused` (call budget), or what was wrong. */
+  poll_outcome: Json<PollOutcome> | null;
+  /** From where each object's changes are read next, by object name of either system. */
+  watermarks: Json<Record<string, Watermark>>;
+  /** The newest sign that the native sync wrote to Salesforce, and to HubSpot. */
+  synced_to_salesforce_at: Time | null;
+  synced_to_hubspot_at: Time | null;
+  /** Cached parts of both schemas with the time each was read, by part name. */
+  schema_parts: Json<Record<string, { at: string; value: unknown }>>;
+  /** Account and org names, ids and URLs that links are made of. */
+  identity: Json<ConnectionIdentity> | null;
+  allocation: number | null;
+}
+
+export type PollOutcome =
+  | { state: "ok"; salesforceCalls: number; hubspotCalls: number }
+  | { state: "paused"; reason: string }
+  | { state: "failed"; evidence: Evidence };
+
+export interface Watermark {
+  /** ISO 8601. */
+  since: string;
+  /** `id@modified` of records read at the edge, so that an overlap does not read them as new. */
+  seen: string[];
+}
+
+export interface ConnectionIdentity {
+  portalId: number | null;
+  uiDomain: string | null;
+  organizationName: string | null;
+  instanceUrl: string | null;
+  integrationUserId: string | null;
+  integrationUsername: string | null;
+}
+
+/** One row a poll: what usage, digests and charts are made of. */
+export interface HealthSampleTable {
+  connection: string;
+  at: Time;
+  api_used: number | null;
+  api_max: number | null;
+  /** HubSpot's calls in the 24 hours before, where event logs tell. */
+  hubspot_calls: number | null;
+  storage_used: number | null;
+  suspended: boolean;
+  open_errors: number;
+  affected_records: number;
+  /** Changes that wait for the native sync, by the side they were made on. */
+  waiting_in_hubspot: number;
+  waiting_in_salesforce: number;
+}
+
+export type SuspensionState = "suspected" | "open" | "closed";
+
+export interface SuspensionTable {
+  id: string;
+  connection: string;
+  state: SuspensionState;
+  /** The leading cause's kind. */
+  kind: SuspensionKind;
+  causes: Json<SuspensionCause[]>;
+  /** Seen on how many probes in a row. */
+  sightings: number;
+  first_seen_at: Time;
+  opened_at: Time | null;
+  last_seen_at: Time;
+  closed_at: Time | null;
+  /** `healed`: by itself; `cleared`: after somebody's clear request; `blip`: never opened. */
+  close_reason: "healed" | "cleared" | "blip" | null;
+  acknowledged_by: string | null;
+  acknowledged_at: Time | null;
+  cleared_by: string | null;
+  waiting_in_hubspot: number;
+  waiting_in_salesforce: number;
+}
+
+/** A group of affected records with one cause. */
+export interface SyncErrorTable {
+  /** Short, for people to type, e.g. `E7K3Q`. */
+  id: string;
+  connection: string;
+  /** Identity of the group: category, type, direction, object, field and normalised cause. Unique in a connection. */
+  group_key: string;
+  category: SyncErrorCategory;
+  type: SyncErrorType;
+  direction: Direction;
+  object: SyncedObject;
+  hubspot_property: string | null;
+  salesforce_field: string | null;
+  details: Json<Record<string, string>>;
+  evidence: Json<Evidence>;
+  first_seen_at: Time;
+  last_seen_at: Time;
+  resolved_at: Time | null;
+  muted_until: Time | null;
+  muted_by: string | null;
+}
+
+/** A record held back by a sync error. Deleted when it is no longer. */
+export interface AffectedRecordTable {
+  connection: string;
+  error_id: string;
+  /** `hubspot:<id>` or, without a HubSpot record, `salesforce:<id>`. */
+  record_key: string;
+  object: SyncedObject;
+  hubspot_id: string | null;
+  salesforce_object: SalesforceObject | null;
+  salesforce_id: string | null;
+  label: string;
+  value: string | null;
+  evidence: Json<Evidence>;
+  first_seen_at: Time;
+  last_seen_at: Time;
+}
+
+/** A record that changed and isn't yet known to be in step: it waits, or it is in error. Deleted once in step. */
+export interface TrackedRecordTable {
+  connection: string;
+  record_key: string;
+  object: SyncedObject;
+  hubspot_id: string | null;
+  salesforce_object: SalesforceObject | null;
+  salesforce_id: string | null;
+  /** The side whose change waits. */
+  changed_in: "hubspot" | "salesforce";
+  changed_at: Time;
+  /** `waiting`: grace period or no reason known; `in-error`: has affected_record rows. */
+  state: "waiting" | "in-error";
+  /** When to look at it again. */
+  due_at: Time;
+  /** Both sides' versions at the last rolled-back write, so that an unchanged record isn't tried again too soon. */
+  tried_version: string | null;
+  tried_at: Time | null;
+}
+
+export interface SubscriptionTable {
+  id: string;
+  connection: string;
+  channel: string;
+  cadence: Json<Cadence>;
+  categories: Json<SyncErrorCategory[] | null>;
+  quiet_when_healthy: boolean;
+  /** Slack user id, or `configuration`. */
+  created_by: string;
+  created_at: Time;
+  /** The newest period for which a digest was announced or skipped. */
+  digested_until: Time | null;
+}
+
+export type RequestKind = "resync" | "clear";
+export type RequestState = "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
+
+/** Something a person asked for. `identity` is unique among unfinished requests: the same click twice is one request. */
+export interface RequestTable {
+  id: string;
+  connection: string;
+  kind: RequestKind;
+  state: RequestState;
+  identity: string;
+  /** What was asked: a resync's selection and strategy, a clear's suspension. */
+  parameters: Json<Record<string, unknown>>;
+  requested_by: string;
+  requested_at: Time;
+  /** Channel and message that the request came from, where it came from a message. */
+  channel: string | null;
+  message_ts: string | null;
+  /** Where the work is: a clear's finished steps, a resync's verification deadline. */
+  progress: Json<Record<string, unknown>>;
+  cancel_requested_by: string | null;
+  started_at: Time | null;
+  finished_at: Time | null;
+  /** One plain sentence, once finished. */
+  outcome: string | null;
+}
+
+export type RequestItemState = "waiting" | "sending" | "sent" | "synced" | "failing" | "skipped" | "gone";
+
+export interface RequestItemTable {
+  request_id: string;
+  record_key: string;
+  position: number;
+  object: SyncedObject;
+  hubspot_id: string | null;
+  salesforce_object: SalesforceObject | null;
+  salesforce_id: string | null;
+  label: string;
+  state: RequestItemState;
+  /** The exact values that are or were sent, fixed before sending so that a retry writes the same. */
+  payload: Json<Record<string, unknown>> | null;
+  /** Why it is failing, skipped or gone. */
+  reason: string | null;
+  sent_at: Time | null;
+  settled_at: Time | null;
+}
+
+export type AnnouncementState = "pending" | "posting" | "posted" | "abandoned";
+
+/** The outbox: one message that has to be in Slack once, and up to date. */
+export interface AnnouncementTable {
+  key: string;
+  seq: GeneratedAlways<number>;
+  connection: string;
+  channel: string;
+  /** Key of the announcement in whose thread this one goes. */
+  thread_of: string | null;
+  /** What it says, see monitor/announcement.ts. */
+  content: Json<Record<string, unknown>>;
+  state: AnnouncementState;
+  /** Raised whenever what it shows has changed; the message is current when `posted_revision` equals it. */
+  revision: Generated<number>;
+  posted_revision: Generated<number>;
+  ts: string | null;
+  created_at: Time;
+  posted_at: Time | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+/** Who did what, when, with what outcome; refused actions too. */
+export interface ActionLogTable {
+  id: GeneratedAlways<number>;
+  at: Time;
+  connection: string | null;
+  user_id: string;
+  action: string;
+  target: string | null;
+  outcome: "done" | "requested" | "refused" | "failed";
+  detail: string | null;
+  channel: string | null;
+}
+
+/** One row a scheduled run that some process has taken, so that of many processes one runs it. */
+export interface CronRunTable {
+  run: string;
+  taken_at: Time;
+}
+
+export interface Database {
+  connection_state: ConnectionStateTable;
+  health_sample: HealthSampleTable;
+  suspension: SuspensionTable;
+  sync_error: SyncErrorTable;
+  affected_record: AffectedRecordTable;
+  tracked_record: TrackedRecordTable;
+  subscription: SubscriptionTable;
+  request: RequestTable;
+  request_item: RequestItemTable;
+  announcement: AnnouncementTable;
+  action_log: ActionLogTable;
+  cron_run: CronRunTable;
+}
