@@ -62,3 +62,18 @@ export interface Announcer {
    */
   deliver(channel: string): Promise<void>;
 }
+
+/** The stored announcements, as the announcer works through them. */
+export interface Outbox {
+  /** What a channel is owed, in order: pending ones, and posted ones that are no longer current. Thread notes follow their parent. */
+  due(channel: string, limit: number): Promise<readonly Announcement[]>;
+  /**
+   * Marks an announcement as being posted. `post`: nobody has tried yet. `look`: an earlier attempt ended in the open, so the
+   * message may already be in the channel, to be found by `key` in its metadata.
+   */
+  begin(key: string): Promise<"post" | "look">;
+  /** Saves where the message is and which revision it shows. */
+  posted(key: string, ts: string, revision: number): Promise<void>;
+  /** Gives up on an announcement for good (channel gone, bot removed), with the reason. */
+  abandon(key: string, reason: string): Promise<void>;
+}
