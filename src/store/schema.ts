@@ -215,6 +215,8 @@ export type AnnouncementState = "pending" | "posting" | "posted" | "abandoned";
 /** The outbox: one message that has to be in Slack once, and up to date. */
 export interface AnnouncementTable {
   key: string;
+  /** What it is about, e.g. `suspension:<id>`: shared by its messages in several channels. Thread notes have their parent's. */
+  subject: string;
   seq: GeneratedAlways<number>;
   connection: string;
   channel: string;
