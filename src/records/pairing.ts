@@ -1,0 +1,44 @@
+import { type HubSpotRecord, LINK_PROPERTIES, PARTNER_OBJECTS, type SalesforceObject, type SalesforceRecord } from "./record.ts";
+
+/** The Salesforce record that a HubSpot record is linked to; a contact that became a Contact is no longer its Lead. */
+export function salesforceLink(record: HubSpotRecord): { readonly object: SalesforceObject; readonly id: string } | null {
+  for (const object of PARTNER_OBJECTS[record.object]) {
+    const id = record.properties[LINK_PROPERTIES[object]]?.trim();
+    if (id) return { object, id };
+  }
+  return null;
+}
+
+/**
+ * What a record goes by in the store: `hubspot:<id>` or, without a HubSpot record, `salesforce:<id>`.
+ * Throws when both ids are absent.
+ */
+export function recordKey(reference: { readonly hubspotId: string | null; readonly salesforceId: string | null }): string {
+  if (reference.hubspotId !== null) return `hubspot:${reference.hubspotId}`;
+  if (reference.salesforceId !== null) return `salesforce:${reference.salesforceId}`;
+  throw new Error("A record needs an id in one system at least");
+}
+
+/** What people call a record: its email, else its name, else its id. Comes from a CRM: escape before showing. */
+export function recordLabel(hubspot: HubSpotRecord | null, salesforce: SalesforceRecord | null): string {
+  const properties = hubspot?.properties ?? {};
+  const fields = salesforce?.fields ?? {};
+  const fullName = (first: unknown, last: unknown) => [first, last].filter((part) => typeof part === "string" && part).join(" ");
+  const candidates = [
+    properties["email"],
+    fields["Email"],
+    fullName(properties["firstname"], properties["lastname"]),
+    properties["dealname"],
+    properties["name"],
+    fullName(fields["FirstName"], fields["LastName"]),
+    fields["Name"],
+    properties["domain"],
+    hubspot?.id,
+    salesforce?.id,
+  ];
+  for (const candidate of candidates) {
+    const label = typeof candidate === "string" ? candidate.replaceAll(/\s+/g, " ").trim() : "";
+    if (label) return label.length > 200 ? `${label.slice(0, 199)}…` : label;
+  }
+  return "record without a name";
+}
