@@ -1,0 +1,122 @@
+import { access, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite, types } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import pg from "pg";
+import { fromPglite } from "pg-boss";
+import type { Config } from "../config/config.ts";
+import { lockDirectory } from "./lock.ts";
+import type { Database } from "./schema.ts";
+
+/** What pg-boss's constructor needs to work on the same database. */
+export type BossBackend =
+  | { readonly db: ReturnType<typeof fromPglite>; readonly backend: "pglite" }
+  | { readonly connectionString: string; readonly max: number };
+
+/** The open database. One PGlite in the data directory, or a PostgreSQL server that many processes may share. */
+export interface Store {
+  readonly db: Kysely<Database>;
+  readonly boss: BossBackend;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** A prepared data directory as a tar archive (PGlite's `dumpDataDir`), to start from where the directory is empty. */
+  readonly template?: Blob;
+  /** Told of errors of idle connections to the server; the pool replaces them by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+const POOL_SIZE = 10;
+const BOSS_POOL_SIZE = 5;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens the database; does not migrate it. Rejects with an instruction where the data directory is in use. */
+export async function openStore(config: Config["store"], options: StoreOptions = {}): Promise<Store> {
+  return "databaseUrl" in config ? openServer(config.databaseUrl, options) : openDirectory(config.dataDirectory, options);
+}
+
+/** A database that lives in memory alone, for tests. */
+export async function openMemoryStore(options: StoreOptions = {}): Promise<Store> {
+  return pgliteStore(await startPglite("memory://", options), async () => {});
+}
+
+async function openDirectory(directory: string, options: StoreOptions): Promise<Store> {
+  const unlock = await lockDirectory(directory);
+  try {
+    const dataDir = join(directory, "pgdata");
+    await prepareDirectory(dataDir, options);
+    return pgliteStore(await startPglite(dataDir, {}), unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Makes a new database aside, so that a process killed while making it leaves none rather than half of one. */
+async function prepareDirectory(dataDir: string, options: StoreOptions): Promise<void> {
+  const exists = await access(dataDir).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return;
+  const aside = `${dataDir}.new`;
+  await rm(aside, { recursive: true, force: true });
+  const pglite = await startPglite(aside, options);
+  await pglite.close();
+  await rename(aside, dataDir);
+}
+
+async function startPglite(dataDir: string, options: StoreOptions): Promise<PGlite> {
+  return PGlite.create({
+    dataDir,
+    startParams: startParams(dataDir),
+    parsers: { [types.INT8]: Number },
+    ...(options.template !== undefined && { loadDataDir: options.template }),
+  });
+}
+
+/** PGlite's own parameters turn fsync off (`-F`) and reserve 128 MB of buffers. */
+function startParams(dataDir: string): string[] {
+  const kept = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
+  const fsync = dataDir.startsWith("memory://") ? "off" : "on";
+  return [...kept, "-c", `fsync=${fsync}`, "-c", "shared_buffers=16MB"];
+}
+
+function pgliteStore(pglite: PGlite, unlock: () => Promise<void>): Store {
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  return {
+    db,
+    boss: { db: fromPglite(pglite), backend: "pglite" },
+    async close() {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+      await unlock();
+    },
+  };
+}
+
+async function openServer(connectionString: string, options: StoreOptions): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "syncwarden",
+    types: { getTypeParser: ((id: number, format: "text") => numberParser(id, format)) as typeof pg.types.getTypeParser },
+  });
+  // Without a listener, a connection that breaks while idle ends the process.
+  pool.on("error", (error) => options.onError?.(error));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    boss: { connectionString, max: BOSS_POOL_SIZE },
+    async close() {
+      await db.destroy();
+    },
+  };
+}
+
+/** Counts come as bigint, which `pg` reads as text; ours are all within a double's integers. */
+function numberParser(id: number, format: "text"): unknown {
+  return id === types.INT8 ? Number : pg.types.getTypeParser(id, format);
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Database } from "../schema.ts";
+import * as initial from "./001-initial.ts";
+
+/** In order of their names. A migration that has been released never changes. */
+const MIGRATIONS = { "001-initial": initial };
+
+/** Brings the database up to date; answers the names of the migrations that ran. Many processes may call it at once. */
+export async function migrateToLatest(db: Kysely<Database>): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results.find((result) => result.status === "Error");
+    throw new Error(`The database could not be brought up to date${failed ? ` (migration ${failed.migrationName})` : ""}.`, {
+      cause: error,
+    });
+  }
+  return results.filter((result) => result.status === "Success").map((result) => result.migrationName);
+}
