@@ -1,11 +1,12 @@
 import { access, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { fromPglite } from "pg-boss";
 import type { Config } from "../config/config.ts";
 import { lockDirectory } from "./lock.ts";
+import { ConcurrentPGliteDialect } from "./pglite-dialect.ts";
 import type { Database } from "./schema.ts";
 
 /** What pg-boss's constructor needs to work on the same database. */
@@ -84,7 +85,7 @@ function startParams(dataDir: string): string[] {
 }
 
 function pgliteStore(pglite: PGlite, unlock: () => Promise<void>): Store {
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  const db = new Kysely<Database>({ dialect: new ConcurrentPGliteDialect(pglite) });
   return {
     db,
     boss: { db: fromPglite(pglite), backend: "pglite" },
