@@ -28,6 +28,8 @@ export interface AccountRecord {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly archived: boolean;
+  /** Set on archived records alone. */
+  readonly archivedAt?: string;
 }
 
 /** Who writes: decides the `sourceType` in the history. */
@@ -74,6 +76,15 @@ export interface AccountState {
   searchLagMs: number;
 }
 
+/** A manual list of contacts with the moment each was added. */
+export interface ContactList {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  updatedAt: string;
+  readonly addedAt: Map<string, string>;
+}
+
 /** Told of every committed change, right after it. */
 export type ChangeListener = (change: {
   readonly object: ObjectType;
@@ -85,6 +96,9 @@ export type ChangeListener = (change: {
 
 export interface HubSpotAccount {
   readonly portalId: number;
+  /** What a caller of the API must bring as bearer token. */
+  readonly token: string;
+  readonly now: () => Date;
   readonly state: AccountState;
   properties(object: ObjectType): ReadonlyMap<string, PropertyDefinition>;
   addProperty(object: ObjectType, property: PropertyDefinition): void;
@@ -95,6 +109,22 @@ export interface HubSpotAccount {
   get(object: ObjectType, id: string): AccountRecord | null;
   find(object: ObjectType, property: string, value: string): AccountRecord | null;
   records(object: ObjectType): Iterable<AccountRecord>;
+  /** Records not archived in the order of their ids, from the first id after the given one (null: from the start). */
+  page(object: ObjectType, afterId: string | null, limit: number, archived: boolean): readonly AccountRecord[];
+  /** Records by any id, archived ones too. */
+  getArchived(object: ObjectType, id: string): AccountRecord | null;
+  /**
+   * Records as search sees them, `searchLagMs` late, least recently modified first; only those modified at or after
+   * `sinceMs` (epoch milliseconds).
+   */
+  indexed(object: ObjectType, sinceMs: number): Iterable<AccountRecord>;
+  /** What a write would be refused for, without writing. Null `id`: a create. */
+  check(
+    object: ObjectType,
+    id: string | null,
+    properties: Readonly<Record<string, string | null>>,
+    source: Source,
+  ): AccountRefusal | null;
   create(object: ObjectType, properties: Readonly<Record<string, string | null>>, source: Source): Written;
   update(object: ObjectType, id: string, properties: Readonly<Record<string, string | null>>, source: Source): Written;
   archive(object: ObjectType, id: string): void;
@@ -104,6 +134,8 @@ export interface HubSpotAccount {
   addToList(listId: string, contactIds: readonly string[]): void;
   removeFromList(listId: string, contactIds: readonly string[]): void;
   listMembers(listId: string): ReadonlySet<string>;
+  lists(): Iterable<ContactList>;
+  getList(listId: string): ContactList | null;
   onChange(listener: ChangeListener): void;
   /** Every write by source, for tests of "written once". */
   writes(): readonly {
