@@ -14,6 +14,8 @@ type Json<T> = ColumnType<T, string, string>;
 /** What is kept of each connection between polls. One row a connection. */
 export interface ConnectionStateTable {
   connection: string;
+  /** When the first poll began: what changed earlier may differ for reasons older than the bot. */
+  watched_since: Time | null;
   polled_at: Time | null;
   /** How the last poll ended: `ok`, `paused` (call budget), or what was wrong. */
   poll_outcome: Json<PollOutcome> | null;
@@ -32,13 +34,16 @@ export interface ConnectionStateTable {
 export type PollOutcome =
   | { state: "ok"; salesforceCalls: number; hubspotCalls: number }
   | { state: "paused"; reason: string }
-  | { state: "failed"; evidence: Evidence };
+  /** `since`: when looking first failed (ISO 8601); `announced`: subscribers have been told. */
+  | { state: "failed"; evidence: Evidence; since?: string; announced?: boolean };
 
 export interface Watermark {
   /** ISO 8601. */
   since: string;
   /** `id@modified` of records read at the edge, so that an overlap does not read them as new. */
   seen: string[];
+  /** When something new was last read, ISO 8601. */
+  readAt?: string;
 }
 
 export interface ConnectionIdentity {
@@ -58,6 +63,8 @@ export interface HealthSampleTable {
   api_max: number | null;
   /** HubSpot's calls in the 24 hours before, where event logs tell. */
   hubspot_calls: number | null;
+  /** Syncwarden's own Salesforce calls since the sample before. */
+  own_calls: Generated<number>;
   storage_used: number | null;
   suspended: boolean;
   open_errors: number;
@@ -109,6 +116,8 @@ export interface SyncErrorTable {
   first_seen_at: Time;
   last_seen_at: Time;
   resolved_at: Time | null;
+  /** How many affected records the messages about it were last told to show. */
+  told_records: Generated<number>;
   muted_until: Time | null;
   muted_by: string | null;
 }

@@ -24,6 +24,7 @@ async function createConnectionState(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("connection_state")
     .addColumn("connection", "text", (column) => column.primaryKey())
+    .addColumn("watched_since", "timestamptz")
     .addColumn("polled_at", "timestamptz")
     .addColumn("poll_outcome", "jsonb")
     .addColumn("watermarks", "jsonb", (column) => column.notNull().defaultTo(sql`'{}'::jsonb`))
@@ -43,6 +44,7 @@ async function createHealthSample(db: Kysely<unknown>): Promise<void> {
     .addColumn("api_used", "integer")
     .addColumn("api_max", "integer")
     .addColumn("hubspot_calls", "integer")
+    .addColumn("own_calls", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("storage_used", "double precision")
     .addColumn("suspended", "boolean", (column) => column.notNull())
     .addColumn("open_errors", "integer", (column) => column.notNull())
@@ -96,6 +98,7 @@ async function createSyncErrors(db: Kysely<unknown>): Promise<void> {
     .addColumn("first_seen_at", "timestamptz", (column) => column.notNull())
     .addColumn("last_seen_at", "timestamptz", (column) => column.notNull())
     .addColumn("resolved_at", "timestamptz")
+    .addColumn("told_records", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("muted_until", "timestamptz")
     .addColumn("muted_by", "text")
     .addUniqueConstraint("sync_error_group", ["connection", "group_key"])
@@ -202,6 +205,7 @@ async function createAnnouncement(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("announcement")
     .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("subject", "text", (column) => column.notNull())
     .addColumn("seq", "bigint", (column) => column.generatedAlwaysAsIdentity())
     .addColumn("connection", "text", (column) => column.notNull())
     .addColumn("channel", "text", (column) => column.notNull())
@@ -220,6 +224,7 @@ async function createAnnouncement(db: Kysely<unknown>): Promise<void> {
     create index announcement_due on announcement (channel, seq)
     where state in ('pending', 'posting') or (state = 'posted' and posted_revision < revision)
   `.execute(db);
+  await db.schema.createIndex("announcement_about").on("announcement").column("subject").execute();
   await db.schema.createIndex("announcement_in_thread").on("announcement").column("thread_of").execute();
 }
 

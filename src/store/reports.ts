@@ -1,0 +1,172 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { SyncErrorCategory } from "../health/sync-errors.ts";
+import type { SyncedObject } from "../records/record.ts";
+import type { AffectedRecordTable, Database, HealthSampleTable, SuspensionTable, SyncErrorTable } from "./schema.ts";
+
+/** What reports and digests are made of: read-only queries over what the polls have stored. */
+
+export type StoredError = Selectable<SyncErrorTable> & { readonly affected_records: number };
+export type StoredAffectedRecord = Selectable<AffectedRecordTable>;
+export type StoredSuspension = Selectable<SuspensionTable>;
+export type StoredSample = Selectable<HealthSampleTable>;
+
+export interface ErrorsWhere {
+  readonly category?: SyncErrorCategory;
+  readonly object?: SyncedObject;
+}
+
+function withCounts(db: Kysely<Database>) {
+  return db
+    .selectFrom("sync_error as e")
+    .selectAll("e")
+    .select((eb) =>
+      eb
+        .selectFrom("affected_record as r")
+        .select((inner) => inner.fn.countAll<number>().as("count"))
+        .whereRef("r.error_id", "=", "e.id")
+        .as("affected_records"),
+    );
+}
+
+const counted = (row: Selectable<SyncErrorTable> & { affected_records: number | null }): StoredError => ({
+  ...row,
+  affected_records: Number(row.affected_records ?? 0),
+});
+
+/** Open errors, those with most affected records first. */
+export async function listOpenErrors(
+  db: Kysely<Database>,
+  connection: string,
+  where: ErrorsWhere,
+  offset: number,
+  limit: number,
+): Promise<{ readonly errors: readonly StoredError[]; readonly total: number }> {
+  let query = withCounts(db).where("e.connection", "=", connection).where("e.resolved_at", "is", null);
+  let count = db.selectFrom("sync_error as e").where("e.connection", "=", connection).where("e.resolved_at", "is", null);
+  if (where.category !== undefined) {
+    query = query.where("e.category", "=", where.category);
+    count = count.where("e.category", "=", where.category);
+  }
+  if (where.object !== undefined) {
+    query = query.where("e.object", "=", where.object);
+    count = count.where("e.object", "=", where.object);
+  }
+  const rows = await query.orderBy("affected_records", "desc").orderBy("e.first_seen_at").orderBy("e.id").offset(offset).limit(limit).execute();
+  const { total } = await count.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+  return { errors: rows.map(counted), total: Number(total) };
+}
+
+export async function getError(db: Kysely<Database>, id: string): Promise<StoredError | undefined> {
+  const row = await withCounts(db).where("e.id", "=", id).executeTakeFirst();
+  return row && counted(row);
+}
+
+/** Errors first seen (`appeared`) or resolved in a span of time. */
+export async function errorsBetween(
+  db: Kysely<Database>,
+  connection: string,
+  what: "appeared" | "resolved",
+  from: Date,
+  to: Date,
+): Promise<readonly StoredError[]> {
+  const column = what === "appeared" ? "e.first_seen_at" : "e.resolved_at";
+  const query = withCounts(db).where("e.connection", "=", connection).where(column, ">", from).where(column, "<=", to);
+  const rows = await (what === "appeared" ? query.where("e.resolved_at", "is", null) : query).orderBy("affected_records", "desc").execute();
+  return rows.map(counted);
+}
+
+export async function listAffectedRecords(
+  db: Kysely<Database>,
+  errorId: string,
+  offset: number,
+  limit: number,
+): Promise<{ readonly records: readonly StoredAffectedRecord[]; readonly total: number }> {
+  const records = await db
+    .selectFrom("affected_record")
+    .selectAll()
+    .where("error_id", "=", errorId)
+    .orderBy("first_seen_at")
+    .orderBy("record_key")
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  const { total } = await db
+    .selectFrom("affected_record")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("error_id", "=", errorId)
+    .executeTakeFirstOrThrow();
+  return { records, total: Number(total) };
+}
+
+/** Errors and the records they hold back (each record once a category), by category. */
+export async function countByCategory(
+  db: Kysely<Database>,
+  connection: string,
+): Promise<readonly { readonly category: SyncErrorCategory; readonly errors: number; readonly affectedRecords: number }[]> {
+  const rows = await db
+    .selectFrom("sync_error as e")
+    .leftJoin("affected_record as r", "r.error_id", "e.id")
+    .select("e.category")
+    .select(sql<number>`count(distinct e.id)`.as("errors"))
+    .select(sql<number>`count(distinct r.record_key)`.as("affected"))
+    .where("e.connection", "=", connection)
+    .where("e.resolved_at", "is", null)
+    .groupBy("e.category")
+    .orderBy("affected", "desc")
+    .execute();
+  return rows.map((row) => ({ category: row.category, errors: Number(row.errors), affectedRecords: Number(row.affected) }));
+}
+
+/** How many records errors hold back, each counted once. */
+export async function countAffectedRecords(db: Kysely<Database>, connection: string): Promise<number> {
+  const { total } = await db
+    .selectFrom("affected_record")
+    .select(sql<number>`count(distinct record_key)`.as("total"))
+    .where("connection", "=", connection)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+export async function getSuspension(db: Kysely<Database>, id: string): Promise<StoredSuspension | undefined> {
+  return db.selectFrom("suspension").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The open suspension of a connection, else the newest that was ever open. */
+export async function newestSuspension(db: Kysely<Database>, connection: string): Promise<StoredSuspension | undefined> {
+  return db
+    .selectFrom("suspension")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("opened_at", "is not", null)
+    .orderBy("opened_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function suspensionsBetween(db: Kysely<Database>, connection: string, from: Date, to: Date): Promise<readonly StoredSuspension[]> {
+  return db
+    .selectFrom("suspension")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("opened_at", "<=", to)
+    .where((eb) => eb.or([eb("closed_at", "is", null), eb("closed_at", ">", from)]))
+    .orderBy("opened_at")
+    .execute();
+}
+
+/** Samples since a moment, oldest first, thinned to the last one of each span of `everyMs`. */
+export async function samplesSince(db: Kysely<Database>, connection: string, since: Date, everyMs: number): Promise<readonly StoredSample[]> {
+  return db
+    .selectFrom("health_sample")
+    .selectAll()
+    .distinctOn(sql`floor(extract(epoch from at) * 1000 / ${everyMs})`)
+    .where("connection", "=", connection)
+    .where("at", ">=", since)
+    .orderBy(sql`floor(extract(epoch from at) * 1000 / ${everyMs})`)
+    .orderBy("at", "desc")
+    .execute();
+}
+
+export async function newestSample(db: Kysely<Database>, connection: string): Promise<StoredSample | undefined> {
+  return db.selectFrom("health_sample").selectAll().where("connection", "=", connection).orderBy("at", "desc").limit(1).executeTakeFirst();
+}

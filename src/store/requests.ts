@@ -1,0 +1,131 @@
+import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
+import type { Database, RequestItemState, RequestItemTable, RequestState, RequestTable } from "./schema.ts";
+
+export type StoredRequest = Selectable<RequestTable>;
+export type StoredItem = Selectable<RequestItemTable>;
+
+const UNFINISHED = ["requested", "running", "verifying"] as const satisfies readonly RequestState[];
+const ITEMS_A_STATEMENT = 500;
+
+/** Adds a request unless one with the same identity is unfinished; answers the one that stands. */
+export async function insertRequest(
+  trx: Transaction<Database>,
+  request: Insertable<RequestTable>,
+): Promise<{ readonly isNew: boolean; readonly request: StoredRequest }> {
+  const inserted = await trx
+    .insertInto("request")
+    .values(request)
+    .onConflict((conflict) => conflict.column("identity").where("state", "in", UNFINISHED).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (inserted) return { isNew: true, request: inserted };
+  const standing = await trx
+    .selectFrom("request")
+    .selectAll()
+    .where("identity", "=", request.identity)
+    .where("state", "in", UNFINISHED)
+    .executeTakeFirstOrThrow();
+  return { isNew: false, request: standing };
+}
+
+export async function getRequest(db: Kysely<Database>, id: string): Promise<StoredRequest | undefined> {
+  return db.selectFrom("request").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The newest clear request of a suspension, finished or not. */
+export async function newestRequest(db: Kysely<Database>, identity: string): Promise<StoredRequest | undefined> {
+  return db.selectFrom("request").selectAll().where("identity", "=", identity).orderBy("requested_at", "desc").limit(1).executeTakeFirst();
+}
+
+/** Requests that somebody has to go on with. */
+export async function unfinishedRequests(db: Kysely<Database>): Promise<readonly Pick<StoredRequest, "id" | "kind">[]> {
+  return db.selectFrom("request").select(["id", "kind"]).where("state", "in", UNFINISHED).execute();
+}
+
+export type RequestChange = Partial<
+  Pick<StoredRequest, "state" | "started_at" | "finished_at" | "outcome" | "cancel_requested_by"> & { progress: Record<string, unknown> }
+>;
+
+/** Changes a request that is unfinished; answers false where it was finished by then. */
+export async function changeRequest(db: Kysely<Database>, id: string, change: RequestChange): Promise<boolean> {
+  const { progress, ...columns } = change;
+  const changed = await db
+    .updateTable("request")
+    .set({ ...columns, ...(progress && { progress: JSON.stringify(progress) }) })
+    .where("id", "=", id)
+    .where("state", "in", UNFINISHED)
+    .returning("id")
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
+export async function insertItems(trx: Transaction<Database>, items: readonly Insertable<RequestItemTable>[]): Promise<void> {
+  for (let start = 0; start < items.length; start += ITEMS_A_STATEMENT) {
+    await trx
+      .insertInto("request_item")
+      .values(items.slice(start, start + ITEMS_A_STATEMENT))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** The next items in some states, in the order of the request. */
+export async function nextItems(
+  db: Kysely<Database>,
+  requestId: string,
+  states: readonly RequestItemState[],
+  limit: number,
+): Promise<readonly StoredItem[]> {
+  return db
+    .selectFrom("request_item")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .where("state", "in", states)
+    .orderBy("position")
+    .limit(limit)
+    .execute();
+}
+
+export type ItemChange = { readonly record_key: string } & Partial<
+  Pick<StoredItem, "state" | "reason" | "sent_at" | "settled_at"> & { payload: Record<string, unknown> | null }
+>;
+
+export async function changeItems(trx: Transaction<Database>, requestId: string, changes: readonly ItemChange[]): Promise<void> {
+  for (const { record_key, payload, ...columns } of changes) {
+    await trx
+      .updateTable("request_item")
+      .set({ ...columns, ...(payload !== undefined && { payload: payload && JSON.stringify(payload) }) })
+      .where("request_id", "=", requestId)
+      .where("record_key", "=", record_key)
+      .execute();
+  }
+}
+
+/** How many items of a request are in each state. */
+export async function countItems(db: Kysely<Database>, requestId: string): Promise<Readonly<Partial<Record<RequestItemState, number>>>> {
+  const rows = await db
+    .selectFrom("request_item")
+    .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
+    .where("request_id", "=", requestId)
+    .groupBy("state")
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+}
+
+/** Why records still fail, most frequent first. */
+export async function failureReasons(
+  db: Kysely<Database>,
+  requestId: string,
+  limit: number,
+): Promise<readonly { readonly reason: string; readonly records: number }[]> {
+  const rows = await db
+    .selectFrom("request_item")
+    .select(["reason", (eb) => eb.fn.countAll<number>().as("records")])
+    .where("request_id", "=", requestId)
+    .where("state", "=", "failing")
+    .groupBy("reason")
+    .orderBy("records", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ reason: row.reason ?? "no reason known", records: Number(row.records) }));
+}
