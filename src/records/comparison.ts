@@ -1,7 +1,10 @@
 import { sameValue } from "./equality.ts";
 import type { Direction, FieldMapping } from "./mapping.ts";
-import type { CrmSystem, HubSpotRecord, SalesforceRecord, SalesforceValue } from "./record.ts";
+import { carriesOwner, userOfOwner } from "./owner.ts";
+import { type CrmSystem, type HubSpotRecord, LINK_PROPERTIES, type SalesforceRecord, type SalesforceValue } from "./record.ts";
+import type { HubSpotProperty, SalesforceField } from "./schema.ts";
 import type { Schemas } from "./schemas.ts";
+import { isBlank } from "./text.ts";
 
 /** One mapped value that should have travelled and hasn't. */
 export interface Difference {
@@ -12,7 +15,30 @@ export interface Difference {
   readonly salesforceValue: SalesforceValue;
 }
 
-/** The mapped values of a pair that differ although their sync rule says that they should not. */
+/** Salesforce keeps these itself; nobody can write them. */
+const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+  "Id",
+  "IsDeleted",
+  "CreatedDate",
+  "CreatedById",
+  "LastModifiedDate",
+  "LastModifiedById",
+  "SystemModstamp",
+  "LastActivityDate",
+  "LastViewedDate",
+  "LastReferencedDate",
+]);
+
+const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
+
+/**
+ * The mapped values of a pair that differ although their sync rule says that they should not, with the way in which each should
+ * travel. `newer` is the side whose change waits. Left out are values that cannot travel (formulas, calculated properties), the
+ * links between records, and fields that a schema which was read doesn't show.
+ *
+ * A HubSpot edit against a rule that keeps Salesforce's value is not an error: the native sync leaves it until Salesforce's
+ * record next changes, so Salesforce's value is owed only where Salesforce is newer.
+ */
 export function compareRecords(
   hubspot: HubSpotRecord,
   salesforce: SalesforceRecord,
@@ -20,13 +46,85 @@ export function compareRecords(
   schemas: Schemas,
   newer: CrmSystem,
 ): readonly Difference[] {
-  return mappings
-    .filter((mapping) => mapping.object === hubspot.object && mapping.salesforceObject === salesforce.object)
-    .map((mapping) => ({
-      mapping,
-      direction: newer === "hubspot" ? ("hubspot-to-salesforce" as const) : ("salesforce-to-hubspot" as const),
-      hubspotValue: hubspot.properties[mapping.hubspotProperty] ?? null,
-      salesforceValue: salesforce.fields[mapping.salesforceField] ?? null,
-    }))
-    .filter((difference) => !sameValue(difference.hubspotValue, difference.salesforceValue, schemas));
+  const differences: Difference[] = [];
+  const translation = { ...schemas, pipelines: ownPipeline(hubspot, schemas) };
+  for (const mapping of mappings) {
+    if (mapping.object !== hubspot.object || mapping.salesforceObject !== salesforce.object || mapping.rule === "none") continue;
+    if (LINKS.has(mapping.hubspotProperty)) continue;
+    const property = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
+    const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
+    const salesforceValue = salesforce.fields[mapping.salesforceField];
+    if (salesforceValue === undefined || isHidden(mapping, property, field, schemas)) continue;
+    const hubspotValue = hubspot.properties[mapping.hubspotProperty] ?? null;
+    if (sameValue(hubspotValue, salesforceValue, { ...translation, property, field })) continue;
+    const direction = directionOf(mapping, field, salesforceValue, newer);
+    if (direction === null || !canTravel(direction, mapping, property, field)) continue;
+    if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) continue;
+    differences.push({ mapping, direction, hubspotValue, salesforceValue });
+  }
+  return differences;
+}
+
+/** A stage id means a name in the deal's own pipeline. */
+function ownPipeline(hubspot: HubSpotRecord, { pipelines }: Schemas): Schemas["pipelines"] {
+  const own = pipelines.filter(({ id }) => id === hubspot.properties.pipeline);
+  return own.length > 0 ? own : pipelines;
+}
+
+/** The schema was read and doesn't have it: a matter of rights or mappings, not of this record. */
+function isHidden(
+  { object, salesforceObject }: FieldMapping,
+  property: HubSpotProperty | undefined,
+  field: SalesforceField | undefined,
+  schemas: Schemas,
+): boolean {
+  const noProperty = property === undefined && schemas.hubspot[object] !== undefined;
+  const noField = field === undefined && schemas.salesforce[salesforceObject] !== undefined;
+  return noProperty || noField;
+}
+
+/** The way in which a difference should travel, or null where the rule lets it stand. */
+function directionOf(
+  { rule, hubspotProperty }: FieldMapping,
+  field: SalesforceField | undefined,
+  salesforceValue: SalesforceValue,
+  newer: CrmSystem,
+): Direction | null {
+  const fromNewer = newer === "hubspot" ? "hubspot-to-salesforce" : "salesforce-to-hubspot";
+  // Owners are two-way whatever the mapping says. Source: HubSpot's "Salesforce owner sync".
+  const effective = hubspotProperty === "hubspot_owner_id" ? "two-way" : rule;
+  switch (effective) {
+    case "two-way":
+      return fromNewer;
+    case "prefer-salesforce":
+      // A checkbox is never blank in Salesforce.
+      if (isBlank(salesforceValue) && field?.type !== "boolean") return "hubspot-to-salesforce";
+      return newer === "salesforce" ? "salesforce-to-hubspot" : null;
+    case "always-salesforce":
+      return newer === "salesforce" ? "salesforce-to-hubspot" : null;
+    case "none":
+      return null;
+  }
+}
+
+function canTravel(
+  direction: Direction,
+  mapping: FieldMapping,
+  property: HubSpotProperty | undefined,
+  field: SalesforceField | undefined,
+): boolean {
+  if (direction === "salesforce-to-hubspot") return !(property?.calculated || property?.readOnlyValue);
+  if (SYSTEM_FIELDS.has(mapping.salesforceField)) return false;
+  return !(field?.calculated || field?.type === "address" || field?.type === "location");
+}
+
+/** An owner in HubSpot who is nobody in Salesforce, or no owner at all: the record keeps its Salesforce owner. */
+function lacksCounterpart(
+  hubspotValue: string | null,
+  property: HubSpotProperty | undefined,
+  field: SalesforceField | undefined,
+  schemas: Schemas,
+): boolean {
+  if (!carriesOwner(field, property)) return false;
+  return isBlank(hubspotValue) || userOfOwner(hubspotValue, schemas) === null;
 }

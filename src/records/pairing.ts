@@ -1,4 +1,5 @@
 import { type HubSpotRecord, LINK_PROPERTIES, PARTNER_OBJECTS, type SalesforceObject, type SalesforceRecord } from "./record.ts";
+import { plainText } from "./text.ts";
 
 /** The Salesforce record that a HubSpot record is linked to; a contact that became a Contact is no longer its Lead. */
 export function salesforceLink(record: HubSpotRecord): { readonly object: SalesforceObject; readonly id: string } | null {
@@ -25,20 +26,20 @@ export function recordLabel(hubspot: HubSpotRecord | null, salesforce: Salesforc
   const fields = salesforce?.fields ?? {};
   const fullName = (first: unknown, last: unknown) => [first, last].filter((part) => typeof part === "string" && part).join(" ");
   const candidates = [
-    properties["email"],
-    fields["Email"],
-    fullName(properties["firstname"], properties["lastname"]),
-    properties["dealname"],
-    properties["name"],
-    fullName(fields["FirstName"], fields["LastName"]),
-    fields["Name"],
-    properties["domain"],
+    properties.email,
+    fields.Email,
+    fullName(properties.firstname, properties.lastname),
+    properties.dealname,
+    properties.name,
+    fullName(fields.FirstName, fields.LastName),
+    fields.Name,
+    properties.domain,
     hubspot?.id,
     salesforce?.id,
   ];
   for (const candidate of candidates) {
-    const label = typeof candidate === "string" ? candidate.replaceAll(/\s+/g, " ").trim() : "";
-    if (label) return label.length > 200 ? `${label.slice(0, 199)}…` : label;
+    const label = typeof candidate === "string" ? plainText(candidate, 200) : "";
+    if (label) return label;
   }
   return "record without a name";
 }
