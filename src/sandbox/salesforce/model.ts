@@ -53,6 +53,18 @@ export interface FieldDefinition {
   readonly referenceTo?: readonly string[];
   restrictedPicklist?: boolean;
   picklistValues?: { value: string; label: string; active: boolean }[];
+  /** False for fields that nobody sets by hand (system and calculated ones). True without it. */
+  readonly createable?: boolean;
+  readonly updateable?: boolean;
+  readonly defaultedOnCreate?: boolean;
+  readonly defaultValue?: FieldValue;
+  /** For references: how SOQL walks to the parent, e.g. `Owner`. */
+  readonly relationshipName?: string;
+  /** The compound that this is a part of, e.g. `MailingAddress`: field-level security governs the compound. */
+  readonly compoundFieldName?: string;
+  /** Whether field-level security governs it. Without it: true unless the field is required or a system field. */
+  readonly permissionable?: boolean;
+  readonly externalId?: boolean;
 }
 
 /** Rules are evaluated when records are saved, in Salesforce's order; each refuses with Salesforce's own code and wording. */
@@ -68,6 +80,8 @@ export interface ValidationRule {
 export interface Trigger {
   readonly name: string;
   readonly object: string;
+  /** Before validation rules (the default) or after the duplicate rules. */
+  readonly when?: "before" | "after";
   /** A message to refuse with (as an unhandled exception or `addError` does), or null to let it pass. */
   readonly run: (record: Fields, before: Fields | null) => string | null;
 }
@@ -91,6 +105,8 @@ export interface DuplicateRule {
 export interface Caller {
   readonly userId: string;
   readonly app: string;
+  /** What the caller calls itself in `Sforce-Call-Options`; event logs show it as CLIENT_NAME. */
+  readonly client?: string;
 }
 
 /** A refusal of a whole call, with its HTTP status and body as Salesforce sends them. */
@@ -119,7 +135,12 @@ export interface OrgState {
   rolledBackShows: "every-failure" | "first-failure";
   /** Whether event log files exist, as in orgs that pay for them. */
   eventLogs: boolean;
+  /** Whether the org has switched state and country picklists on: addresses then take only listed states and countries. */
+  stateCountryPicklists: boolean;
 }
+
+/** What the integration user may do with one record, beside the rights on its object. */
+export type RecordAccess = "full" | "read-only" | "hidden" | "locked-by-approval";
 
 export interface SalesforceOrg {
   readonly organizationId: string;
@@ -138,6 +159,9 @@ export interface SalesforceOrg {
   setObjectRights(object: string, rights: { read: boolean; create: boolean; edit: boolean }): void;
   setFieldRights(object: string, field: string, rights: { read: boolean; edit: boolean }): void;
   setApiEnabled(enabled: boolean): void;
+  /** Whether HubSpot's own permission set (namespace `HubSpot_Inc`) is assigned to the integration user. */
+  setHubSpotPermissionSet(assigned: boolean): void;
+  setRecordAccess(id: string, access: RecordAccess): void;
   /** Makes issued tokens invalid and, with `refuseLogins`, new logins fail (`invalid_grant`). */
   revokeAccess(refuseLogins: boolean): void;
   restoreAccess(): void;
@@ -153,11 +177,15 @@ export interface SalesforceOrg {
 
   /** What any call of this caller meets now; null where calls are served. Also counts the call against the daily limit. */
   call(caller: Caller): ConnectionRefusal | null;
+  /** As if an app had made that many calls at a moment (now without one): they use up the limit and show in event logs. */
+  addCalls(app: string, count: number, at?: Date): void;
 
   get(object: string, id: string): OrgRecord | null;
   records(object: string): Iterable<OrgRecord>;
   /** Records changed after a moment, by SystemModstamp, oldest first. */
   changedSince(object: string, since: Date): readonly OrgRecord[];
+  /** Records that went to the recycle bin after a moment, oldest first. */
+  deletedSince(object: string, since: Date): readonly OrgRecord[];
   /** Saves with every rule and right of the caller applied, each record by itself. */
   save(caller: Caller, saves: readonly Save[]): readonly SaveResult[];
   /** Puts a record there past all rules, as data from before a rule was made. */

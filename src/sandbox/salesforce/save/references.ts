@@ -1,0 +1,43 @@
+import { saveError } from "../errors.ts";
+import { findField, type ObjectDefinition } from "../metadata/objects.ts";
+import type { Fields, SaveError } from "../model.ts";
+import type { OrgData } from "../org-data.ts";
+import type { UserRights } from "../rights.ts";
+
+/** Whether the records that a save points to exist, are of the right object and can be seen; and whether owners are active. */
+export function referenceErrors(data: OrgData, object: ObjectDefinition, rights: UserRights, changed: Fields): SaveError[] {
+  const errors: SaveError[] = [];
+  for (const [name, value] of Object.entries(changed)) {
+    const field = findField(object, name);
+    if (field?.type !== "reference" || typeof value !== "string") continue;
+    const targets = (field.referenceTo ?? []).flatMap((target) => data.metadata.get(target) ?? []);
+    const target = targets.find((candidate) => candidate.keyPrefix === value.slice(0, 3));
+    if (target === undefined) {
+      errors.push(saveError("MALFORMED_ID", `${field.label}: id value of incorrect type: ${value}`, [name]));
+      continue;
+    }
+    const error =
+      target.name === "User" ? userError(data, object, field.name, value) : recordError(data, target, rights, field.name, value);
+    if (error !== null) errors.push(error);
+  }
+  return errors;
+}
+
+function userError(data: OrgData, object: ObjectDefinition, field: string, id: string): SaveError | null {
+  const user = data.users.find((candidate) => candidate.id === id);
+  if (user === undefined) return saveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [field]);
+  if (user.isActive || field !== "OwnerId") return null;
+  const message = `operation performed with inactive user [${id.slice(0, 15)}] as owner of ${object.label.toLowerCase()}`;
+  return saveError("INACTIVE_OWNER_OR_USER", message, [field]);
+}
+
+function recordError(data: OrgData, target: ObjectDefinition, rights: UserRights, field: string, id: string): SaveError | null {
+  const table = data.table(target.name);
+  if (table.getDeleted(id) !== undefined) return saveError("ENTITY_IS_DELETED", "entity is deleted", [field]);
+  if (!rights.object(target).read || rights.record(id) === "hidden") {
+    const message = `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`;
+    return saveError("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, [field]);
+  }
+  if (table.get(id) === undefined) return saveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [field]);
+  return null;
+}
