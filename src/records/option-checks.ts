@@ -1,0 +1,65 @@
+import { hubspotOption, salesforceOption, similarOption, splitOptions } from "./options.ts";
+import type { HubSpotProperty, SalesforceField } from "./schema.ts";
+import type { SchemaProblem, SchemaProblemKind } from "./schema-problem.ts";
+
+type Report = (kind: SchemaProblemKind, details?: Readonly<Record<string, string>>) => SchemaProblem;
+
+/** What keeps the options of a HubSpot value out of a Salesforce picklist; null where they fit. */
+export function checkOptionsForSalesforce(
+  text: string,
+  field: SalesforceField,
+  property: HubSpotProperty | undefined,
+  report: Report,
+): SchemaProblem | null {
+  if (field.picklistValues.length === 0) return null;
+  const several = field.type === "multipicklist" || (property?.type === "enumeration" && property.fieldType === "checkbox");
+  for (const option of several ? splitOptions(text) : [text]) {
+    const problem = checkSalesforceOption(option, field, property, report);
+    if (problem !== null) return { ...problem, value: option };
+  }
+  return null;
+}
+
+function checkSalesforceOption(
+  option: string,
+  field: SalesforceField,
+  property: HubSpotProperty | undefined,
+  report: Report,
+): SchemaProblem | null {
+  const exact = field.picklistValues.find(({ value }) => value === option);
+  if (exact?.active) return null;
+  const details = { option, picklist: field.label };
+  if (exact !== undefined) {
+    return field.restrictedPicklist
+      ? report("restricted-option", { ...details, inactive: "yes" })
+      : { ...report("not-an-option", { ...details, inactive: "yes" }), certain: false };
+  }
+  const meant = salesforceOption(option, field, property) ?? similarOption(option, field.picklistValues);
+  if (meant?.active) {
+    return { ...report("option-spelled-differently", { ...details, expected: meant.value }), certain: field.restrictedPicklist };
+  }
+  return field.restrictedPicklist
+    ? report("restricted-option", details)
+    : { ...report("not-an-option", details), certain: false };
+}
+
+/** What keeps the options of a Salesforce value out of a HubSpot property; null where they fit. */
+export function checkOptionsForHubSpot(
+  text: string,
+  property: HubSpotProperty,
+  field: SalesforceField | undefined,
+  report: Report,
+): SchemaProblem | null {
+  if (property.options.length === 0) return null;
+  const several = field?.type === "multipicklist" || property.fieldType === "checkbox";
+  for (const option of several ? splitOptions(text) : [text]) {
+    if (property.options.some(({ value }) => value === option)) continue;
+    const details = { option, property: property.label };
+    const meant = hubspotOption(option, property, field) ?? similarOption(option, property.options);
+    const problem = meant
+      ? report("option-spelled-differently", { ...details, expected: meant.value })
+      : report("not-an-option", details);
+    return { ...problem, value: option };
+  }
+  return null;
+}
