@@ -15,12 +15,12 @@ export function parseCadence(text: string, timeZone: string): Cadence | null {
   if (kind === "immediate" && words.length === 1) return { kind: "immediate" };
   if (kind === "daily" && words.length === 2) {
     const time = parseTime(second);
-    return time && { kind: "daily", time, timeZone };
+    return time === null ? null : { kind: "daily", time, timeZone };
   }
   if (kind === "weekly" && words.length === 3) {
     const weekday = WEEKDAYS.findIndex((day) => second?.startsWith(day));
     const time = parseTime(third);
-    return weekday >= 0 && time ? { kind: "weekly", weekday, time, timeZone } : null;
+    return weekday >= 0 && time !== null ? { kind: "weekly", weekday, time, timeZone } : null;
   }
   return null;
 }

@@ -13,11 +13,9 @@ const duration = z.string().transform((text, context) => {
 const timeZone = z.string().refine(isTimeZone, { error: "the name of a time zone, such as Europe/Oslo" });
 const cron = z.string().refine(isCron, { error: "a cron expression, such as */5 * * * *" });
 const slackId = (prefix: string, what: string) =>
-  z
-    .string()
-    .refine((id) => new RegExp(`^[${prefix}][A-Z0-9]+$`).test(id), {
-      error: `the id of a Slack ${what}, which starts with ${[...prefix].join(" or ")}`,
-    });
+  z.string().refine((id) => new RegExp(`^[${prefix}][A-Z0-9]+$`).test(id), {
+    error: `the id of a Slack ${what}, which starts with ${[...prefix].join(" or ")}`,
+  });
 const url = z.url({ protocol: /^https?$/, error: "a URL that starts with https://" });
 const share = z.number().gt(0).max(1);
 

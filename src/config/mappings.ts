@@ -81,13 +81,13 @@ function mappingsOfRow(row: Record<string, string>, path: string, source: string
   };
   const ruleText = row[COLUMNS.rule]?.toLowerCase() ?? "";
   const rule = SYNC_RULES.find((known) => known === ruleText) ?? RULE_WORDINGS[ruleText];
-  const object = SYNCED_OBJECTS.find((known) => known === (row["Object"]?.toLowerCase() || "contacts"));
+  const object = SYNCED_OBJECTS.find((known) => known === (row.Object?.toLowerCase() || "contacts"));
   const only = row["Salesforce Object"];
   const salesforceObject = SALESFORCE_OBJECTS.find((known) => known.toLowerCase() === only?.toLowerCase());
   const hubspotProperty = row[COLUMNS.hubspot];
   const salesforceField = row[COLUMNS.salesforce];
   if (!rule) return fault(row[COLUMNS.rule], `a sync rule: ${SYNC_RULES.join(", ")}`);
-  if (!object) return fault(row["Object"], `an object: ${SYNCED_OBJECTS.join(", ")}`);
+  if (!object) return fault(row.Object, `an object: ${SYNCED_OBJECTS.join(", ")}`);
   if (!hubspotProperty || !salesforceField)
     return fault(hubspotProperty || salesforceField, "the names of a HubSpot property and a Salesforce field");
   if (only && (!salesforceObject || !isPartner(object, salesforceObject)))

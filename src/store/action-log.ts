@@ -17,7 +17,14 @@ export async function listActions(
 ): Promise<{ readonly actions: readonly StoredAction[]; readonly total: number }> {
   const where = (eb: ExpressionBuilder<Database, "action_log">) =>
     connection === null ? eb.lit(true) : eb.or([eb("connection", "=", connection), eb("connection", "is", null)]);
-  const actions = await db.selectFrom("action_log").selectAll().where(where).orderBy("id", "desc").offset(offset).limit(limit).execute();
+  const actions = await db
+    .selectFrom("action_log")
+    .selectAll()
+    .where(where)
+    .orderBy("id", "desc")
+    .offset(offset)
+    .limit(limit)
+    .execute();
   const { total } = await db
     .selectFrom("action_log")
     .select((eb) => eb.fn.countAll<number>().as("total"))

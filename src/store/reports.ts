@@ -51,7 +51,13 @@ export async function listOpenErrors(
     query = query.where("e.object", "=", where.object);
     count = count.where("e.object", "=", where.object);
   }
-  const rows = await query.orderBy("affected_records", "desc").orderBy("e.first_seen_at").orderBy("e.id").offset(offset).limit(limit).execute();
+  const rows = await query
+    .orderBy("affected_records", "desc")
+    .orderBy("e.first_seen_at")
+    .orderBy("e.id")
+    .offset(offset)
+    .limit(limit)
+    .execute();
   const { total } = await count.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   return { errors: rows.map(counted), total: Number(total) };
 }
@@ -71,7 +77,9 @@ export async function errorsBetween(
 ): Promise<readonly StoredError[]> {
   const column = what === "appeared" ? "e.first_seen_at" : "e.resolved_at";
   const query = withCounts(db).where("e.connection", "=", connection).where(column, ">", from).where(column, "<=", to);
-  const rows = await (what === "appeared" ? query.where("e.resolved_at", "is", null) : query).orderBy("affected_records", "desc").execute();
+  const rows = await (what === "appeared" ? query.where("e.resolved_at", "is", null) : query)
+    .orderBy("affected_records", "desc")
+    .execute();
   return rows.map(counted);
 }
 
@@ -143,7 +151,12 @@ export async function newestSuspension(db: Kysely<Database>, connection: string)
     .executeTakeFirst();
 }
 
-export async function suspensionsBetween(db: Kysely<Database>, connection: string, from: Date, to: Date): Promise<readonly StoredSuspension[]> {
+export async function suspensionsBetween(
+  db: Kysely<Database>,
+  connection: string,
+  from: Date,
+  to: Date,
+): Promise<readonly StoredSuspension[]> {
   return db
     .selectFrom("suspension")
     .selectAll()
@@ -155,18 +168,30 @@ export async function suspensionsBetween(db: Kysely<Database>, connection: strin
 }
 
 /** Samples since a moment, oldest first, thinned to the last one of each span of `everyMs`. */
-export async function samplesSince(db: Kysely<Database>, connection: string, since: Date, everyMs: number): Promise<readonly StoredSample[]> {
+export async function samplesSince(
+  db: Kysely<Database>,
+  connection: string,
+  since: Date,
+  everyMs: number,
+): Promise<readonly StoredSample[]> {
+  const span = sql`floor(extract(epoch from at) * 1000 / ${sql.lit(everyMs)})`;
   return db
     .selectFrom("health_sample")
     .selectAll()
-    .distinctOn(sql`floor(extract(epoch from at) * 1000 / ${everyMs})`)
+    .distinctOn(span)
     .where("connection", "=", connection)
     .where("at", ">=", since)
-    .orderBy(sql`floor(extract(epoch from at) * 1000 / ${everyMs})`)
+    .orderBy(span)
     .orderBy("at", "desc")
     .execute();
 }
 
 export async function newestSample(db: Kysely<Database>, connection: string): Promise<StoredSample | undefined> {
-  return db.selectFrom("health_sample").selectAll().where("connection", "=", connection).orderBy("at", "desc").limit(1).executeTakeFirst();
+  return db
+    .selectFrom("health_sample")
+    .selectAll()
+    .where("connection", "=", connection)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }

@@ -34,7 +34,13 @@ export async function getRequest(db: Kysely<Database>, id: string): Promise<Stor
 
 /** The newest clear request of a suspension, finished or not. */
 export async function newestRequest(db: Kysely<Database>, identity: string): Promise<StoredRequest | undefined> {
-  return db.selectFrom("request").selectAll().where("identity", "=", identity).orderBy("requested_at", "desc").limit(1).executeTakeFirst();
+  return db
+    .selectFrom("request")
+    .selectAll()
+    .where("identity", "=", identity)
+    .orderBy("requested_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Requests that somebody has to go on with. */
@@ -43,7 +49,9 @@ export async function unfinishedRequests(db: Kysely<Database>): Promise<readonly
 }
 
 export type RequestChange = Partial<
-  Pick<StoredRequest, "state" | "started_at" | "finished_at" | "outcome" | "cancel_requested_by"> & { progress: Record<string, unknown> }
+  Pick<StoredRequest, "state" | "started_at" | "finished_at" | "outcome" | "cancel_requested_by"> & {
+    progress: Record<string, unknown>;
+  }
 >;
 
 /** Changes a request that is unfinished; answers false where it was finished by then. */
@@ -102,7 +110,10 @@ export async function changeItems(trx: Transaction<Database>, requestId: string,
 }
 
 /** How many items of a request are in each state. */
-export async function countItems(db: Kysely<Database>, requestId: string): Promise<Readonly<Partial<Record<RequestItemState, number>>>> {
+export async function countItems(
+  db: Kysely<Database>,
+  requestId: string,
+): Promise<Readonly<Partial<Record<RequestItemState, number>>>> {
   const rows = await db
     .selectFrom("request_item")
     .select(["state", (eb) => eb.fn.countAll<number>().as("count")])

@@ -1,0 +1,89 @@
+import { listActions, logAction } from "../store/action-log.ts";
+import type { MonitorContext } from "./context.ts";
+import type { Monitor } from "./monitor.ts";
+import {
+  affectedRecordReports,
+  apiReport,
+  connectionReport,
+  currentSuspensionReport,
+  errorReport,
+  errorReports,
+  resyncReport,
+  suspensionReport,
+} from "./reports.ts";
+import { acknowledge, requestClear } from "./request-clear.ts";
+import { cancelResync, previewResync, requestResync } from "./request-resync.ts";
+import { channelSubscriptions, subscribe, unsubscribe } from "./subscriptions.ts";
+
+const NO_CONNECTION = "This connection is no longer configured. `/sync status` lists those that are.";
+
+/** Everything that people can learn and ask for, on one connection's worth of parts. */
+export function createMonitor(context: MonitorContext): Monitor {
+  return {
+    connectionNames: () => [...context.connections.keys()],
+    report: (connection) => connectionReport(context, connection),
+    usage: (connection) => apiReport(context, connection),
+    errors: (connection, filter, offset, limit) => errorReports(context, connection, filter, offset, limit),
+    error: (errorId) => errorReport(context, errorId),
+    affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
+    currentSuspension: (connection) => currentSuspensionReport(context, connection),
+    suspension: (suspensionId) => suspensionReport(context, suspensionId),
+    resync: (requestId) => resyncReport(context, requestId),
+
+    async requestPoll(connection, actor) {
+      if (!context.connections.has(connection)) return { result: "declined", why: NO_CONNECTION };
+      await context.jobs.send({ kind: "poll", connection });
+      await logAction(context.db, {
+        at: context.clock.now(),
+        connection,
+        user_id: actor.userId,
+        action: "refresh",
+        target: connection,
+        outcome: "requested",
+        detail: null,
+        channel: actor.channel,
+      });
+      return { result: "accepted", requestId: connection };
+    },
+    acknowledge: (suspensionId, actor) => acknowledge(context, suspensionId, actor),
+    requestClear: (suspensionId, actor) => requestClear(context, suspensionId, actor),
+    async previewResync(name, selection) {
+      const connection = context.connections.get(name);
+      return connection ? previewResync(context, connection, selection) : { why: NO_CONNECTION };
+    },
+    async requestResync(name, selection, actor) {
+      const connection = context.connections.get(name);
+      return connection ? requestResync(context, connection, selection, actor) : { result: "declined", why: NO_CONNECTION };
+    },
+    cancelResync: (requestId, actor) => cancelResync(context, requestId, actor),
+
+    subscriptions: (channel) => channelSubscriptions(context, channel),
+    subscribe: (subscription, actor) => subscribe(context, subscription, actor),
+    unsubscribe: (channel, connection, actor) => unsubscribe(context, channel, connection, actor),
+
+    async actionLog(connection, offset, limit) {
+      const { actions, total } = await listActions(context.db, connection, offset, limit);
+      const items = actions.map((row) => ({
+        at: row.at,
+        connection: row.connection,
+        userId: row.user_id,
+        action: row.action,
+        target: row.target,
+        outcome: row.outcome,
+        detail: row.detail,
+      }));
+      return { items, total, offset };
+    },
+    logRefusal: (action, target, detail, actor) =>
+      logAction(context.db, {
+        at: context.clock.now(),
+        connection: null,
+        user_id: actor.userId,
+        action,
+        target,
+        outcome: "refused",
+        detail,
+        channel: actor.channel,
+      }),
+  };
+}

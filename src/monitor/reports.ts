@@ -1,0 +1,230 @@
+import { forecast } from "../health/api-forecast.ts";
+import type {
+  AffectedRecordReport,
+  ApiReport,
+  ClearReport,
+  ConnectionLinks,
+  ConnectionReport,
+  ResyncReport,
+  SuspensionReport,
+  SyncErrorReport,
+} from "../health/report.ts";
+import { getConnectionState } from "../store/connection-state.ts";
+import {
+  countByCategory,
+  getError,
+  getSuspension,
+  listAffectedRecords,
+  listOpenErrors,
+  newestSample,
+  newestSuspension,
+  type StoredAffectedRecord,
+  type StoredError,
+  type StoredSuspension,
+  samplesSince,
+} from "../store/reports.ts";
+import { countItems, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
+import { clearIdentity, clearProgress } from "./clear-progress.ts";
+import type { MonitorContext } from "./context.ts";
+import { connectionLinks } from "./links.ts";
+import type { ErrorFilter, Page } from "./monitor.ts";
+import { resyncParameters, resyncProgress } from "./resync-progress.ts";
+
+type Parts = Pick<MonitorContext, "db" | "clock" | "connections">;
+
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+const REASONS_SHOWN = 5;
+/** A rate is read from the last three hours' samples, one each five minutes. */
+const RATE_SPAN_MS = 3 * HOUR_MS;
+const RATE_STEP_MS = 5 * 60_000;
+
+/** The state of a connection as the last poll left it. */
+export async function connectionReport(parts: Parts, connection: string): Promise<ConnectionReport> {
+  const { db } = parts;
+  const state = await getConnectionState(db, connection);
+  const links = connectionLinks(state?.identity ?? null);
+  const [categories, newest, sample, api] = await Promise.all([
+    countByCategory(db, connection),
+    newestSuspension(db, connection),
+    newestSample(db, connection),
+    apiReport(parts, connection),
+  ]);
+  const suspension = newest?.state === "open" ? await suspensionReportOf(parts, newest, links) : null;
+  const outcome = state?.poll_outcome ?? null;
+  const looked = state?.polled_at !== null && state?.polled_at !== undefined;
+  const known = looked ? (categories.length > 0 ? "errors" : "healthy") : "unknown";
+  return {
+    connection,
+    state: suspension ? "suspended" : known,
+    asOf: state?.polled_at ?? null,
+    problem: outcome?.state === "failed" ? outcome.evidence : null,
+    suspension,
+    categories,
+    api,
+    syncedToSalesforceAt: state?.synced_to_salesforce_at ?? null,
+    syncedToHubSpotAt: state?.synced_to_hubspot_at ?? null,
+    waiting: { hubspot: sample?.waiting_in_hubspot ?? 0, salesforce: sample?.waiting_in_salesforce ?? 0 },
+    links,
+  };
+}
+
+/** Salesforce API calls: now, over a week, and when they run out at this rate. */
+export async function apiReport({ db, clock, connections }: Parts, connection: string): Promise<ApiReport> {
+  const now = clock.now();
+  const state = await getConnectionState(db, connection);
+  const sample = await newestSample(db, connection);
+  const recent = await samplesSince(db, connection, new Date(now.getTime() - RATE_SPAN_MS), RATE_STEP_MS);
+  const week = await samplesSince(db, connection, new Date(now.getTime() - WEEK_MS), HOUR_MS);
+  const known = recent.flatMap(({ at, api_used, api_max }) =>
+    api_used !== null && api_max !== null ? [{ at, used: api_used, max: api_max }] : [],
+  );
+  const { perHour, exhaustedAt } = forecast(known, now);
+  return {
+    used: sample?.api_used ?? null,
+    max: sample?.api_max ?? null,
+    asOf: sample?.at ?? null,
+    hubspotCalls: sample?.hubspot_calls ?? null,
+    allocation: state?.allocation ?? connections.get(connection)?.settings.allocation ?? null,
+    exhaustedAt,
+    perHour,
+    samples: week.flatMap(({ at, api_used }) => (api_used === null ? [] : [{ at, used: api_used }])),
+  };
+}
+
+export async function errorReports(
+  parts: Parts,
+  connection: string,
+  filter: ErrorFilter,
+  offset: number,
+  limit: number,
+): Promise<Page<SyncErrorReport>> {
+  const links = await linksOf(parts, connection);
+  const { errors, total } = await listOpenErrors(parts.db, connection, filter, offset, limit);
+  return { items: errors.map((error) => syncErrorReport(error, links)), total, offset };
+}
+
+export async function errorReport(parts: Parts, errorId: string): Promise<SyncErrorReport | null> {
+  const error = await getError(parts.db, errorId.toUpperCase());
+  return error ? syncErrorReport(error, await linksOf(parts, error.connection)) : null;
+}
+
+export async function affectedRecordReports(
+  parts: Parts,
+  errorId: string,
+  offset: number,
+  limit: number,
+): Promise<Page<AffectedRecordReport>> {
+  const { records, total } = await listAffectedRecords(parts.db, errorId.toUpperCase(), offset, limit);
+  return { items: records.map(affectedRecordReport), total, offset };
+}
+
+export async function suspensionReport(parts: Parts, suspensionId: string): Promise<SuspensionReport | null> {
+  const suspension = await getSuspension(parts.db, suspensionId);
+  return suspension ? suspensionReportOf(parts, suspension, await linksOf(parts, suspension.connection)) : null;
+}
+
+export async function currentSuspensionReport(parts: Parts, connection: string): Promise<SuspensionReport | null> {
+  const suspension = await newestSuspension(parts.db, connection);
+  return suspension ? suspensionReportOf(parts, suspension, await linksOf(parts, connection)) : null;
+}
+
+/** The state of a resync request, counted from its items. */
+export async function resyncReport({ db }: Parts, requestId: string): Promise<ResyncReport | null> {
+  const request = await getRequest(db, requestId);
+  if (request?.kind !== "resync") return null;
+  const counts = await countItems(db, requestId);
+  const of = (...states: (keyof typeof counts)[]) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  const { target, strategy } = resyncParameters(request);
+  return {
+    requestId,
+    connection: request.connection,
+    requestedBy: request.requested_by,
+    requestedAt: request.requested_at,
+    target,
+    strategy,
+    state: request.state,
+    total: of("waiting", "sending", "sent", "synced", "failing", "skipped", "gone"),
+    sent: of("sent", "synced", "failing"),
+    synced: of("synced"),
+    failing: of("failing"),
+    skipped: of("skipped"),
+    gone: of("gone"),
+    reasons: await failureReasons(db, requestId, REASONS_SHOWN),
+    pause: resyncProgress(request).pause,
+    finishedAt: request.finished_at,
+    outcome: request.outcome,
+  };
+}
+
+export function syncErrorReport(error: StoredError, links: ConnectionLinks): SyncErrorReport {
+  return {
+    id: error.id,
+    connection: error.connection,
+    category: error.category,
+    type: error.type,
+    direction: error.direction,
+    object: error.object,
+    hubspotProperty: error.hubspot_property,
+    salesforceField: error.salesforce_field,
+    details: error.details,
+    evidence: error.evidence,
+    affectedRecords: error.affected_records,
+    firstSeenAt: error.first_seen_at,
+    lastSeenAt: error.last_seen_at,
+    resolvedAt: error.resolved_at,
+    mutedUntil: error.muted_until,
+    mutedBy: error.muted_by,
+    links,
+  };
+}
+
+export async function suspensionReportOf(parts: Parts, row: StoredSuspension, links: ConnectionLinks): Promise<SuspensionReport> {
+  const request = await newestRequest(parts.db, clearIdentity(row.id));
+  return {
+    id: row.id,
+    connection: row.connection,
+    kind: row.kind,
+    state: row.state,
+    causes: row.causes,
+    openedAt: row.opened_at ?? row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    closedAt: row.closed_at,
+    closeReason: row.close_reason,
+    acknowledgedBy: row.acknowledged_by,
+    acknowledgedAt: row.acknowledged_at,
+    clearedBy: row.cleared_by,
+    waiting: { hubspot: row.waiting_in_hubspot, salesforce: row.waiting_in_salesforce },
+    clearing: request ? clearReport(request) : null,
+    links,
+  };
+}
+
+function clearReport(request: StoredRequest): ClearReport {
+  const finished = request.state === "done" || request.state === "failed" || request.state === "cancelled";
+  return {
+    requestId: request.id,
+    requestedBy: request.requested_by,
+    state: finished ? (request.state as "done" | "failed" | "cancelled") : "running",
+    steps: clearProgress(request).steps,
+    outcome: request.outcome,
+  };
+}
+
+function affectedRecordReport(record: StoredAffectedRecord): AffectedRecordReport {
+  return {
+    object: record.object,
+    hubspotId: record.hubspot_id,
+    salesforceObject: record.salesforce_object,
+    salesforceId: record.salesforce_id,
+    label: record.label,
+    value: record.value,
+    firstSeenAt: record.first_seen_at,
+    evidence: record.evidence,
+  };
+}
+
+async function linksOf({ db }: Pick<Parts, "db">, connection: string): Promise<ConnectionLinks> {
+  const state = await getConnectionState(db, connection);
+  return connectionLinks(state?.identity ?? null);
+}
