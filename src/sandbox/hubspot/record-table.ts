@@ -66,6 +66,7 @@ export function createRecordTable(object: ObjectType): RecordTable {
   const byValue = new Map<string, Map<string, Set<string>>>();
   /** Every version in the order written, which is the order of modification; superseded ones are dropped now and then. */
   let log: Version[] = [];
+  let compactAt = 1_000;
 
   function current(id: string): AccountRecord | null {
     return rows.get(id)?.versions.at(-1)?.record ?? null;
@@ -76,8 +77,9 @@ export function createRecordTable(object: ObjectType): RecordTable {
   }
 
   function compact(): void {
-    if (log.length < 2 * rows.size + 1_000) return;
+    if (log.length < compactAt) return;
     log = log.filter((version) => rows.get(version.record.id)?.versions.includes(version));
+    compactAt = 2 * log.length + 1_000;
   }
 
   function indexOf(property: string): Map<string, Set<string>> {
