@@ -1,0 +1,41 @@
+import type { SalesforceSettings } from "../config/config.ts";
+import { createCalls, type SalesforceOptions } from "./calls.ts";
+import { moreChanges } from "./changes.ts";
+import { schemas } from "./describe.ts";
+import { hubspotShare, type LogCounts } from "./event-logs.ts";
+import { existingFields } from "./existing-fields.ts";
+import { readIdentity } from "./identity.ts";
+import { recordsByEmail, recordsByIds, users, validationRules } from "./lookups.ts";
+import { probe } from "./probe.ts";
+import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
+import { tryWrites } from "./trial.ts";
+import { write } from "./write.ts";
+
+export type { SalesforceOptions, SalesforceTimeouts } from "./calls.ts";
+export { TrialKeptError } from "./trial.ts";
+
+/** One org seen as the integration user. Connects at the first call. */
+export function createSalesforce(settings: SalesforceSettings, options: SalesforceOptions): Salesforce {
+  const calls = createCalls(settings, options);
+  const logCounts: LogCounts = new Map();
+  let identity: SalesforceIdentity | null = null;
+  return {
+    async identity() {
+      identity ??= await readIdentity(calls);
+      return identity;
+    },
+    probe: (request) => probe(calls, request),
+    moreChanges: (object, next) => moreChanges(calls, object, next),
+    recordsByIds: (object, ids, fields) => recordsByIds(calls, object, ids, fields),
+    recordsByEmail: (object, emails) => recordsByEmail(calls, object, emails),
+    schemas: (objects) => schemas(calls, objects),
+    existingFields: (fields) => existingFields(calls, fields),
+    users: (ids) => users(calls, ids),
+    validationRules: (object) => validationRules(calls, object),
+    hubspotShare: (since) => hubspotShare(calls, since, logCounts),
+    tryWrites: (writes, tryOptions) => tryWrites(calls, writes, tryOptions),
+    write: (writes) => write(calls, writes),
+    apiUse: () => calls.apiUse(),
+    callsMade: () => calls.made(),
+  };
+}

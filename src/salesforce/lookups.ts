@@ -1,0 +1,97 @@
+import { RefusedError } from "../health/refusal.ts";
+import type { SalesforceObject, SalesforceRecord } from "../records/record.ts";
+import type { SalesforceUser } from "../records/schema.ts";
+import type { SalesforceCalls } from "./calls.ts";
+import { queryAll } from "./composite.ts";
+import { type Row, recordOf, rowsOf, text } from "./records.ts";
+import { refusesEverything } from "./refusal.ts";
+import type { Salesforce } from "./salesforce.ts";
+import { quoted, quotedList, selectList } from "./soql.ts";
+
+/** Source: Salesforce's REST API guide, *Get Records with sObject Collections* by POST. */
+const IDS_PER_CALL = 2_000;
+const VALUES_PER_QUERY = 200;
+
+const EMAIL_FIELDS = {
+  Contact: ["Email", "Name", "OwnerId", "AccountId"],
+  Lead: ["Email", "Name", "OwnerId", "IsConverted"],
+} as const;
+
+/** Current values by id, one API call for each 2,000; records that are gone come back as null and are left out. */
+export async function* recordsByIds(
+  calls: SalesforceCalls,
+  object: SalesforceObject,
+  ids: readonly string[],
+  fields: readonly string[],
+): AsyncIterable<readonly SalesforceRecord[]> {
+  const names = selectList(fields).split(", ");
+  for (const some of chunks([...new Set(ids)], IDS_PER_CALL)) {
+    const answer = await calls.call({
+      method: "POST",
+      path: `/composite/sobjects/${object}`,
+      body: { ids: some, fields: names },
+      object,
+      repeat: "harmless",
+    });
+    const rows = Array.isArray(answer) ? answer.filter((row) => row !== null) : [];
+    yield rowsOf({ records: rows }).rows.map((row) => recordOf(object, row));
+  }
+}
+
+/** Records that have one of the emails. Addresses go 200 a query, five queries a call. */
+export async function recordsByEmail(
+  calls: SalesforceCalls,
+  object: "Contact" | "Lead",
+  emails: readonly string[],
+): Promise<readonly SalesforceRecord[]> {
+  const queries = chunks([...new Set(emails)], VALUES_PER_QUERY).map(
+    (some) => `SELECT ${selectList(EMAIL_FIELDS[object])} FROM ${object} WHERE Email IN ${quotedList(some)}`,
+  );
+  return (await queryAll(calls, queries, object)).map((row) => recordOf(object, row));
+}
+
+/** Users by id, inactive ones too. */
+export async function users(calls: SalesforceCalls, ids: readonly string[]): Promise<readonly SalesforceUser[]> {
+  const queries = chunks([...new Set(ids)], VALUES_PER_QUERY).map(
+    (some) => `SELECT Id, Name, Email, IsActive, UserType FROM User WHERE Id IN ${quotedList(some)}`,
+  );
+  return (await queryAll(calls, queries, "User")).map((row) => ({
+    id: text(row, "Id"),
+    name: text(row, "Name"),
+    email: textOr(row, "Email", ""),
+    isActive: row.IsActive === true,
+    userType: textOr(row, "UserType", ""),
+  }));
+}
+
+/** Active validation rules of an object, for one call of the Tooling API; empty where the user may not see them. */
+export async function validationRules(
+  calls: SalesforceCalls,
+  object: SalesforceObject,
+): ReturnType<Salesforce["validationRules"]> {
+  const soql =
+    "SELECT ValidationName, ErrorMessage, ErrorDisplayField FROM ValidationRule " +
+    `WHERE EntityDefinition.QualifiedApiName = ${quoted(object)} AND Active = true`;
+  try {
+    const path = `/tooling/query?q=${encodeURIComponent(soql)}`;
+    return rowsOf(await calls.call({ method: "GET", path, object, repeat: "harmless" })).rows.map((row) => ({
+      name: text(row, "ValidationName"),
+      errorMessage: textOr(row, "ErrorMessage", ""),
+      field: textOr(row, "ErrorDisplayField", "") || null,
+    }));
+  } catch (error) {
+    if (error instanceof RefusedError && !refusesEverything(error.refusal)) return [];
+    throw error;
+  }
+}
+
+function textOr(row: Row, name: string, otherwise: string): string {
+  const value = row[name];
+  return typeof value === "string" ? value : otherwise;
+}
+
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const all: T[][] = [];
+  for (let from = 0; from < items.length; from += size) all.push(items.slice(from, from + size));
+  return all;
+}
