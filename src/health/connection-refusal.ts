@@ -1,5 +1,6 @@
+import { plainText } from "../records/text.ts";
 import type { Refusal } from "./refusal.ts";
-import type { SuspensionKind } from "./suspensions.ts";
+import { comesAndGoes, type SuspensionKind } from "./suspensions.ts";
 
 /** What a refusal of a whole call says about the connection. */
 export interface ConnectionVerdict {
@@ -9,7 +10,145 @@ export interface ConnectionVerdict {
   readonly needsRepeat: boolean;
 }
 
-/** The suspension that a refusal of a whole Salesforce call means, or null where it means none. */
-export function suspensionOf(_refusal: Refusal): ConnectionVerdict | null {
-  return null;
+/** Why the integration user has no access; `details.reason` of `sf-api-access-disabled`. */
+export const ACCESS_REASONS = [
+  "api-off-for-org",
+  "api-off-for-user",
+  "user-inactive",
+  "org-inactive",
+  "credentials-refused",
+  "password-expired",
+  "login-hours",
+  "session-refused",
+] as const;
+export type AccessReason = (typeof ACCESS_REASONS)[number];
+
+/** OAuth's descriptions are English whatever the user's language. Source: Salesforce's "OAuth 2.0 error codes". */
+const LOGIN_REASONS: readonly (readonly [RegExp, AccessReason])[] = [
+  [/inactive.?user/i, "user-inactive"],
+  [/inactive.?org|org.*(?:inactive|suspended|expired)|trial.?expired/i, "org-inactive"],
+  [/api.*(?:disabled|not enabled)/i, "api-off-for-user"],
+  [/password.*expired|expired.*password/i, "password-expired"],
+  [/login.*(?:hours|restricted.?time)|restricted_time/i, "login-hours"],
+];
+
+/** Refusals of the bot's own login that say nothing about HubSpot's: its app, its address, its key. */
+const OWN_LOGIN =
+  /hasn.t approved this consumer|invalid.?assertion|audience|no client credentials user|invalid.?client|client identifier|unsupported_grant|request not supported on this domain|ip restricted|restricted_domain|security_token|login.?rate|rate.?limit|app.?(?:blocked|must be installed)|expired authorization code/i;
+
+/**
+ * The suspension that a refusal of a whole Salesforce call means, or null where it means none (a HubSpot refusal, a mistake in
+ * the bot's own login, an answer about something else). Codes as in Salesforce's API documentation, in any letter case.
+ */
+export function suspensionOf(refusal: Refusal): ConnectionVerdict | null {
+  if (refusal.system !== "salesforce") return null;
+  const code = refusal.code.toUpperCase().replace(/^SF:/, "");
+  return byCode(code, refusal) ?? byStatus(code, refusal);
+}
+
+/** Whether a refusal is about the bot's own login rather than the connection's health. */
+export function isOwnLoginProblem(refusal: Refusal): boolean {
+  return refusal.system === "salesforce" && OWN_LOGIN.test(`${refusal.code} ${refusal.message}`);
+}
+
+function verdict(
+  kind: SuspensionKind,
+  details: Record<string, string> = {},
+  needsRepeat = comesAndGoes(kind),
+): ConnectionVerdict {
+  return { kind, details, needsRepeat };
+}
+
+function noAccess(reason: AccessReason): ConnectionVerdict {
+  return verdict("sf-api-access-disabled", { reason });
+}
+
+function byCode(code: string, refusal: Refusal): ConnectionVerdict | null {
+  const { message } = refusal;
+  switch (code) {
+    case "REQUEST_LIMIT_EXCEEDED":
+      // The limit of long calls at one time has the same code as the daily one, and is over in a moment.
+      return /^Concurrent/i.test(message)
+        ? verdict("sf-api-limit-exceeded", { limit: "concurrent API requests" }, true)
+        : verdict("sf-api-limit-exceeded", { limit: "daily API requests" });
+    case "API_DISABLED_FOR_ORG":
+      return noAccess(/this user/i.test(message) ? "api-off-for-user" : "api-off-for-org");
+    case "API_CURRENTLY_DISABLED":
+      return noAccess(/organization/i.test(message) ? "api-off-for-org" : "api-off-for-user");
+    case "INVALID_GRANT":
+    case "INVALID_LOGIN":
+    case "INACTIVE_USER":
+    case "INACTIVE_ORG":
+    case "TRIAL_EXPIRED":
+    case "PASSWORD_LOCKOUT":
+    case "PASSWORD_EXPIRED":
+    case "INVALID_OPERATION_WITH_EXPIRED_PASSWORD":
+    case "LOGIN_DURING_RESTRICTED_TIME":
+    case "INVALID_SESSION_ID":
+    case "SESSION_EXPIRED":
+      return ofLogin(code, refusal);
+    case "ORG_LOCKED":
+      return verdict("sf-org-locked", { reason: "organization" });
+    case "UNABLE_TO_LOCK_ROW":
+      return verdict("sf-org-locked", { reason: "rows" });
+    case "STORAGE_LIMIT_EXCEEDED":
+      return verdict("sf-storage-limit-exceeded", { limit: "storage" });
+    case "SERVER_UNAVAILABLE":
+    case "ORG_IN_MAINTENANCE":
+    case "UNREACHABLE":
+    case "TIMED_OUT":
+    case "MAINTENANCE_PAGE":
+      return verdict("sf-org-unavailable", { reason: code });
+    case "UNKNOWN_EXCEPTION":
+    case "UNREADABLE":
+      return verdict("sf-server-error", { reason: code });
+    case "INVALID_TYPE":
+    case "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY":
+      return ofObject(code, refusal);
+    case "INVALID_FIELD":
+    case "INVALID_FIELD_FOR_INSERT_UPDATE":
+      return ofField(refusal);
+    default:
+      return code.startsWith("INSUFFICIENT_ACCESS") ? ofObject(code, refusal) : null;
+  }
+}
+
+function ofLogin(code: string, refusal: Refusal): ConnectionVerdict | null {
+  if (isOwnLoginProblem(refusal)) return null;
+  const text = `${code} ${refusal.message}`;
+  const reason = LOGIN_REASONS.find(([pattern]) => pattern.test(text))?.[1];
+  if (reason !== undefined) return noAccess(reason);
+  return noAccess(code === "INVALID_SESSION_ID" || code === "SESSION_EXPIRED" ? "session-refused" : "credentials-refused");
+}
+
+/** About a whole object, not one record: an object that the integration user may not see or write. */
+function ofObject(code: string, refusal: Refusal): ConnectionVerdict | null {
+  const isEntity = /entity type cannot be/i.test(refusal.message);
+  if (code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && !isEntity) return null;
+  const named =
+    /sObject type '(\w+)'/i.exec(refusal.message)?.[1] ?? /(?:inserted|updated): ([\w ]+)/i.exec(refusal.message)?.[1];
+  const object = refusal.object ?? named;
+  if (object === undefined || (refusal.recordId !== undefined && code.startsWith("INSUFFICIENT_ACCESS"))) return null;
+  const right = isEntity ? "write" : code === "INVALID_TYPE" ? "read" : "access";
+  return verdict("sf-object-permissions-missing", { object: plainText(object, 100), right });
+}
+
+function ofField(refusal: Refusal): ConnectionVerdict | null {
+  const column = /No such column '([\w.]+)' on (?:entity|sobject of type) '?(\w+)'?/i.exec(refusal.message);
+  const field = refusal.fields[0] ?? column?.[1];
+  const object = refusal.object ?? column?.[2];
+  if (field === undefined) return null;
+  const right = refusal.code === "INVALID_FIELD" ? "read" : "edit";
+  return verdict("sf-field-permissions-missing", { field, ...(object === undefined ? {} : { object }), right });
+}
+
+function byStatus(code: string, { httpStatus = 0, message }: Refusal): ConnectionVerdict | null {
+  if (httpStatus === 503) return verdict("sf-org-unavailable", { reason: "HTTP 503" });
+  if (httpStatus >= 500) {
+    return /<html[\s>].*maintenance/is.test(message.slice(0, 20_000))
+      ? verdict("sf-org-unavailable", { reason: "MAINTENANCE_PAGE" })
+      : verdict("sf-server-error", { reason: `HTTP ${httpStatus}` });
+  }
+  // Without a code of Salesforce's: the token is refused. With one, it is about something else.
+  return httpStatus === 401 && (code === "" || code === "UNAUTHORIZED") ? noAccess("session-refused") : null;
 }

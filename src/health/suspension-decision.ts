@@ -1,4 +1,4 @@
-import type { SuspensionCause, SuspensionKind } from "./suspensions.ts";
+import { comesAndGoes, inOrderMet, type SuspensionCause, type SuspensionKind } from "./suspensions.ts";
 
 /** The suspension that isn't closed yet, as stored. */
 export interface CurrentSuspension {
@@ -11,7 +11,14 @@ export interface CurrentSuspension {
 }
 
 /** What a probe has shown. `not-known`: it could not look. */
-export type Sighting = { readonly causes: readonly SuspensionCause[]; readonly needsRepeat: boolean } | "healthy" | "not-known";
+export type Sighting =
+  | {
+      readonly causes: readonly SuspensionCause[];
+      /** No cause among them is enough by itself. */
+      readonly needsRepeat: boolean;
+    }
+  | "healthy"
+  | "not-known";
 
 interface Seen {
   /** The leading cause's kind. */
@@ -37,7 +44,52 @@ export type SuspensionDecision =
     } & Seen)
   | { readonly action: "close"; readonly reason: "healed" | "blip" };
 
-/** What becomes of a connection's suspension after a probe. */
-export function decideSuspension(_open: CurrentSuspension | null, _seen: Sighting): SuspensionDecision {
-  return { action: "none" };
+/**
+ * What becomes of a connection's suspension after a probe.
+ *
+ * ```
+ *            refused, comes and goes            the same again
+ *  (none) ------------------------> suspected ----------------> open <--+ refused: update
+ *    |                                |    |                     |  |   |
+ *    |   refused, stable cause        |    | stable cause        |  +---+
+ *    +--------------------------------|----+---------> open      |
+ *                                     | healthy                  | healthy
+ *                                     v                          v
+ *                                closed (blip)             closed (healed)
+ * ```
+ * `not-known` changes nothing, and doesn't break a row. A suspected suspension that is seen with other causes alone starts
+ * its row anew. Into an open one, a new cause that comes and goes is taken up behind the others at first sight and counts fully
+ * at the second, so that a blip does not push the real cause aside.
+ */
+export function decideSuspension(open: CurrentSuspension | null, seen: Sighting): SuspensionDecision {
+  if (seen === "not-known") return { action: "none" };
+  if (seen === "healthy" || seen.causes.length === 0) return whenHealthy(open);
+  const causes = inOrderMet(seen.causes);
+  const kind = causes[0]?.kind ?? "unknown-error";
+  if (open === null) return { action: seen.needsRepeat ? "suspect" : "open", kind, causes, sightings: 1 };
+  const isSeenAgain = causes.some((cause) => open.kinds.includes(cause.kind));
+  if (open.state === "suspected") {
+    if (!seen.needsRepeat) return { action: "open", kind, causes, sightings: open.sightings + 1 };
+    return isSeenAgain
+      ? { action: "open", kind, causes, sightings: open.sightings + 1 }
+      : { action: "suspect", kind, causes, sightings: 1 };
+  }
+  return whenOpen(open, { kind, causes, sightings: open.sightings + 1 }, seen.needsRepeat);
+}
+
+function whenHealthy(open: CurrentSuspension | null): SuspensionDecision {
+  if (open === null) return { action: "none" };
+  return { action: "close", reason: open.state === "open" ? "healed" : "blip" };
+}
+
+function whenOpen(open: CurrentSuspension, seen: Seen, needsRepeat: boolean): SuspensionDecision {
+  const fresh = [...new Set(seen.causes.map((cause) => cause.kind))].filter((kind) => !open.kinds.includes(kind));
+  const isUnproven = needsRepeat && fresh.length > 0 && seen.causes.every((cause) => fresh.includes(cause.kind));
+  if (isUnproven) {
+    return { action: "update", ...seen, kind: open.kinds[0] ?? seen.kind, worsened: [], keepsEarlierCauses: true };
+  }
+  // A cause taken up at first sight is told now, at the second.
+  const confirmed = seen.causes.map((cause) => cause.kind).filter((kind) => open.kinds.indexOf(kind) > 0 && comesAndGoes(kind));
+  const leads = confirmed.includes(seen.kind) ? [seen.kind] : [];
+  return { action: "update", ...seen, worsened: [...new Set([...fresh, ...leads])], keepsEarlierCauses: false };
 }
