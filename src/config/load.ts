@@ -155,6 +155,14 @@ function checkAcross(file: ConfigurationFile, source: string, mistakes: Mistake[
   }
 }
 
+/** Where the database is, for commands that need nothing else. */
+export function readStoreSettings(environment: Environment): Config["store"] {
+  const reader = new EnvironmentReader(environment);
+  const store = readStore(reader);
+  if (reader.mistakes.length > 0) throw new ConfigurationError(reader.mistakes);
+  return store;
+}
+
 function readStore(reader: EnvironmentReader): Config["store"] {
   const databaseUrl = reader.optional("DATABASE_URL");
   if (databaseUrl === undefined) return { dataDirectory: resolve(reader.optional("SYNCWARDEN_DATA") ?? "data") };

@@ -113,6 +113,16 @@ export async function channelsOwed(db: Kysely<Database>, before: Date): Promise<
   return rows.map((row) => row.channel);
 }
 
+/** How many messages Slack doesn't show as they should be. */
+export async function countOwed(db: Kysely<Database>): Promise<number> {
+  const { owed } = await db
+    .selectFrom("announcement as a")
+    .select((eb) => eb.fn.countAll<number>().as("owed"))
+    .where(outstanding)
+    .executeTakeFirstOrThrow();
+  return Number(owed);
+}
+
 /** Marks an announcement as being posted; answers the state it was in. */
 export async function beginPosting(db: Kysely<Database>, key: string): Promise<AnnouncementTable["state"] | null> {
   return db.transaction().execute(async (trx) => {

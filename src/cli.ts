@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import type { Environment } from "./config/environment.ts";
+import { loadConfig } from "./config/load.ts";
+import { ConfigurationError } from "./config/mistakes.ts";
+import { VERSION } from "./version.ts";
+
+const PORT = 4100;
+
+const program = new Command("syncwarden")
+  .description("Watches and repairs the health of HubSpot's native Salesforce integration, from Slack.")
+  .version(VERSION)
+  .showHelpAfterError();
+
+program
+  .command("start")
+  .description("start the bot with syncwarden.yaml and the secrets in the environment or .env")
+  .action(() => run(startBot));
+
+program
+  .command("sandbox")
+  .description("start a whole local world (Slack, Salesforce, HubSpot and their sync) with the bot in it")
+  .option("--seed <number>", "the same world again", wholeNumber, 1)
+  .option("--contacts <number>", "how many contacts the world has", wholeNumber, 300)
+  .option("--healthy", "a world with nothing wrong in it", false)
+  .option("--journal <file>", "write every exchange with the three services to a file, one JSON object a line")
+  .option("--no-bot", "the services alone, for a bot that is started elsewhere")
+  .action((options) => run(() => startSandboxCommand(options)));
+
+program
+  .command("doctor")
+  .description("check the configuration, the database and the three services, and say all that is wrong")
+  .action(() =>
+    run(async () => {
+      const { doctor } = await import("./doctor.ts");
+      process.exitCode = (await doctor(environment(), (line) => console.log(line))) ? 0 : 1;
+    }),
+  );
+
+program
+  .command("migrate")
+  .description("bring the database up to date and stop")
+  .action(() => run(migrate));
+
+await program.parseAsync();
+
+async function startBot(): Promise<void> {
+  const config = loadConfig(environment());
+  const { createLogger } = await import("./operations/logger.ts");
+  const { start } = await import("./main.ts");
+  const running = await start(config, createLogger(config.logLevel));
+  stopOnSignal(() => running.stop());
+}
+
+interface SandboxCommandOptions {
+  readonly seed: number;
+  readonly contacts: number;
+  readonly healthy: boolean;
+  readonly journal?: string;
+  readonly bot: boolean;
+}
+
+async function startSandboxCommand(options: SandboxCommandOptions): Promise<void> {
+  const { runSandbox } = await import("./sandbox-command.ts");
+  const port = process.env.SANDBOX_PORT === undefined ? PORT : wholeNumber(process.env.SANDBOX_PORT);
+  const running = await runSandbox({ ...options, port, dataDirectory: process.env.SYNCWARDEN_DATA ?? null });
+  stopOnSignal(() => running.stop());
+}
+
+async function migrate(): Promise<void> {
+  const { openStore } = await import("./store/database.ts");
+  const { migrateToLatest } = await import("./store/migrations/migrate.ts");
+  const { readStoreSettings } = await import("./config/load.ts");
+  const store = await openStore(readStoreSettings(environment()));
+  try {
+    const ran = await migrateToLatest(store.db);
+    console.log(ran.length === 0 ? "The database is up to date." : `Ran ${ran.join(", ")}.`);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The environment with what `.env` adds; variables that are set already win. */
+function environment(): Environment {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+/** Stops in order on the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+}
+
+async function run(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Mistakes people can mend are told in words; anything else with its stack. */
+function fail(error: unknown): never {
+  const expected = error instanceof ConfigurationError || (error instanceof Error && error.name === "DirectoryInUseError");
+  console.error(expected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack);
+  if (error instanceof Error && error.cause instanceof Error) console.error(`Caused by: ${error.cause.message}`);
+  process.exit(1);
+}

@@ -1,0 +1,42 @@
+import type { Announcer } from "../monitor/announcement.ts";
+import { runClear } from "../monitor/clear.ts";
+import type { MonitorContext } from "../monitor/context.ts";
+import { makeDigest, queueDueDigests } from "../monitor/digest.ts";
+import { poll } from "../monitor/poll.ts";
+import { runResync } from "../monitor/resync.ts";
+import { channelsOwed } from "../store/announcements.ts";
+import { unfinishedRequests } from "../store/requests.ts";
+import type { JobHandlers } from "./queue.ts";
+
+/** Which part of the monitor does which kind of job. */
+export function jobHandlers(context: MonitorContext, announcer: Announcer): JobHandlers {
+  return {
+    async poll({ connection }) {
+      await poll(context, connection);
+      await queueDueDigests(context);
+    },
+    digest: ({ subscriptionId, dueAt }) => makeDigest(context, subscriptionId, new Date(dueAt)),
+    announce: ({ channel }) => announcer.deliver(channel),
+    resync: ({ requestId }, signal) => runResync(context, requestId, signal),
+    clear: ({ requestId }) => runClear(context, requestId),
+  };
+}
+
+const OWED_FOR_MS = 60_000;
+
+/**
+ * Queues what should be in the queue by what the store says, and isn't: whatever was lost, it comes back here. Jobs that are
+ * waiting already are not queued twice.
+ */
+export async function queueWhatIsOwed(context: MonitorContext, olderThanMs = OWED_FOR_MS): Promise<void> {
+  const { db, clock, jobs } = context;
+  const before = new Date(clock.now().getTime() - olderThanMs);
+  for (const channel of await channelsOwed(db, before)) await jobs.send({ kind: "announce", channel });
+  for (const { id, kind } of await unfinishedRequests(db)) await jobs.send({ kind, requestId: id });
+}
+
+/** The minute's tick. */
+export async function everyMinute(context: MonitorContext): Promise<void> {
+  await queueDueDigests(context);
+  await queueWhatIsOwed(context);
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config, ConnectionSettings } from "./config/config.ts";
+import { type Clock, systemClock } from "./health/clock.ts";
+import { createHubSpot } from "./hubspot/client.ts";
+import { abandonedJobReporter } from "./jobs/abandoned.ts";
+import { everyMinute, jobHandlers, queueWhatIsOwed } from "./jobs/handlers.ts";
+import { openJobQueue } from "./jobs/queue.ts";
+import { startSchedules } from "./jobs/schedules.ts";
+import type { Connection, MonitorContext } from "./monitor/context.ts";
+import { createMonitor } from "./monitor/create-monitor.ts";
+import type { JobSender } from "./monitor/job.ts";
+import { createOutbox } from "./monitor/outbox.ts";
+import { applyConfiguredSubscriptions } from "./monitor/subscriptions.ts";
+import { createMetrics } from "./operations/metrics.ts";
+import { startOperationsServer } from "./operations/server.ts";
+import { createSalesforce } from "./salesforce/client.ts";
+import { createSlackApp } from "./slack/app.ts";
+import { openStore } from "./store/database.ts";
+import { migrateToLatest } from "./store/migrations/migrate.ts";
+import { VERSION } from "./version.ts";
+
+/** How long work at hand may take to finish when the process is told to stop. */
+const STOP_TIMEOUT_MS = 20_000;
+
+export interface Running {
+  /** Takes no new work, finishes or returns what it holds, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot: opens and migrates the store, wires the parts together, and starts them. */
+export async function start(config: Config, logger: Logger, clock: Clock = systemClock): Promise<Running> {
+  const store = await openStore(config.store, {
+    onError: (error) => logger.error({ error: error.message }, "the database reports an error"),
+  });
+  await migrateToLatest(store.db);
+
+  // Jobs need the queue, the queue reports abandoned jobs through the context: the sender is filled in once both are there.
+  let sender: JobSender | null = null;
+  const jobs: JobSender = {
+    send: (job, options) => sender?.send(job, options) ?? Promise.reject(new Error("the job queue is not open yet")),
+  };
+  const context: MonitorContext = {
+    db: store.db,
+    jobs,
+    clock,
+    logger,
+    connections: new Map(config.connections.map((settings) => [settings.name, connect(settings, clock, logger)])),
+    newId: randomUUID,
+  };
+  const queue = await openJobQueue(store.boss, logger, abandonedJobReporter(context));
+  sender = queue;
+  await applyConfiguredSubscriptions(context, config.channels);
+
+  const slack = createSlackApp({
+    settings: config.slack,
+    roles: config.roles,
+    monitor: createMonitor(context),
+    outbox: createOutbox(context),
+    clock,
+    logger,
+    version: VERSION,
+  });
+  await slack.start();
+  await queue.start(jobHandlers(context, slack.announcer));
+  await queueWhatIsOwed(context, 0);
+  const schedules = startSchedules(context, { everyMinute: () => everyMinute(context) });
+  const health = async () => ({ ok: slack.status().connected, details: { version: VERSION, slack: slack.status() } });
+  const operations =
+    config.operationsPort === null
+      ? null
+      : await startOperationsServer({ port: config.operationsPort, host: "127.0.0.1" }, health, createMetrics(context));
+  for (const name of context.connections.keys()) await jobs.send({ kind: "poll", connection: name });
+  logger.info(
+    { connections: [...context.connections.keys()], slack: config.slack.transport.mode, operations: operations?.port },
+    "started",
+  );
+
+  return {
+    async stop() {
+      logger.info("stopping");
+      await operations?.close();
+      await schedules.stop();
+      await slack.stop();
+      await queue.stop(STOP_TIMEOUT_MS);
+      await store.close();
+      logger.info("stopped");
+    },
+  };
+}
+
+function connect(settings: ConnectionSettings, clock: Clock, logger: Logger): Connection {
+  const options = { clock, logger: logger.child({ connection: settings.name }) };
+  return {
+    settings,
+    salesforce: createSalesforce(settings.salesforce, options),
+    hubspot: createHubSpot(settings.hubspot, options),
+  };
+}

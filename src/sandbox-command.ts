@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfig } from "./config/load.ts";
+import { start } from "./main.ts";
+import { createLogger } from "./operations/logger.ts";
+import type { SandboxOptions } from "./sandbox/sandbox.ts";
+import { startSandbox } from "./sandbox/start.ts";
+
+export interface SandboxRun extends Omit<SandboxOptions, "journal"> {
+  readonly journal?: string | undefined;
+  readonly bot: boolean;
+  /** Where the bot keeps its data; null: in a temporary directory that goes when it stops. */
+  readonly dataDirectory: string | null;
+}
+
+/**
+ * Starts the local world and, unless told otherwise, the bot in it: the same bot as in production, given the sandbox's
+ * addresses and tokens and nothing of the real environment.
+ */
+export async function runSandbox(options: SandboxRun): Promise<{ stop(): Promise<void> }> {
+  const { bot, dataDirectory, journal, ...rest } = options;
+  const sandbox = await startSandbox({ ...rest, journal: journal ?? null });
+  if (!bot) {
+    const lines = Object.entries(sandbox.environment).map(([name, value]) => `  ${name}=${value}`);
+    console.log(`The sandbox's services are at ${sandbox.url}. A bot joins them with these variables:\n${lines.join("\n")}`);
+    return { stop: () => sandbox.close() };
+  }
+  const data = dataDirectory ?? (await mkdtemp(join(tmpdir(), "syncwarden-")));
+  const config = loadConfig({ ...sandbox.environment, SYNCWARDEN_DATA: data });
+  const running = await start(config, createLogger(config.logLevel));
+  console.log(`The sandbox is at ${sandbox.url}`);
+  return {
+    async stop() {
+      await running.stop();
+      await sandbox.close();
+      if (dataDirectory === null) await rm(data, { recursive: true, force: true });
+    },
+  };
+}
