@@ -1,4 +1,4 @@
-import { comesAndGoes, inOrderMet, type SuspensionCause, type SuspensionKind } from "./suspensions.ts";
+import { inOrderMet, type SuspensionCause, type SuspensionKind } from "./suspensions.ts";
 
 /** The suspension that isn't closed yet, as stored. */
 export interface CurrentSuspension {
@@ -88,8 +88,5 @@ function whenOpen(open: CurrentSuspension, seen: Seen, needsRepeat: boolean): Su
   if (isUnproven) {
     return { action: "update", ...seen, kind: open.kinds[0] ?? seen.kind, worsened: [], keepsEarlierCauses: true };
   }
-  // A cause taken up at first sight is told now, at the second.
-  const confirmed = seen.causes.map((cause) => cause.kind).filter((kind) => open.kinds.indexOf(kind) > 0 && comesAndGoes(kind));
-  const leads = confirmed.includes(seen.kind) ? [seen.kind] : [];
-  return { action: "update", ...seen, worsened: [...new Set([...fresh, ...leads])], keepsEarlierCauses: false };
+  return { action: "update", ...seen, worsened: fresh, keepsEarlierCauses: false };
 }

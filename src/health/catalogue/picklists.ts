@@ -1,0 +1,134 @@
+import { onObject, the, theField } from "../catalogue-entry.ts";
+import type { TypeEntry } from "../sync-error-catalogue.ts";
+
+const RESYNC = "Then resync the records here.";
+
+/** Options, stages and owners that one side doesn't have. */
+export const PICKLIST_ENTRIES = {
+  "missing-picklist-option": {
+    label: "Missing Salesforce picklist option",
+    meaning: "The HubSpot value is no option of the Salesforce picklist, or not of the record's record type.",
+    advice: (details) => [
+      details.reason === "record-type"
+        ? `Allow ${the("option", details.option)} of ${theField(details)} for the record's record type and controlling value.`
+        : `Add ${the("option", details.option)} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`,
+      RESYNC,
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:ObjectManager/{object}/FieldsAndRelationships/view",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "state-country-mismatch": {
+    label: "Mismatched state or country value",
+    meaning: "The state or country is not in Salesforce's State and Country picklists, or not in that country.",
+    advice: (details) => [
+      `Write ${details.option ? `“${details.option}”` : "the state or country"} in HubSpot as Salesforce's State and Country picklists spell it${details.country ? ` for ${details.country}` : ""}, in full rather than short.`,
+      "If it is right, add and activate it in Salesforce: Setup, State and Country/Territory Picklists.",
+      RESYNC,
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:AddressCleanerOverview/home",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "options-mismatch": {
+    label: "Mismatched options",
+    meaning: "The same option is spelled differently on both sides, or HubSpot's property doesn't have it.",
+    advice: (details) => [
+      details.expected
+        ? `Give the option the same internal value on both sides: “${details.option ?? ""}” on one, “${details.expected}” on the other.`
+        : `Add ${the("option", details.option)} to ${details.property ? `the property ${details.property}` : theField(details)}, with Salesforce's API name as its internal value.`,
+      RESYNC,
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-properties",
+    direction: "both",
+    clearsItself: "no",
+  },
+  "inactive-owner": {
+    label: "Inactive Salesforce owner",
+    meaning: "The record's owner is a Salesforce user who is no longer active.",
+    advice: ({ owner }) => [
+      `Give the records of ${owner ?? "this owner"} to an active user in HubSpot, or activate ${owner ?? "the user"} in Salesforce.`,
+      RESYNC,
+    ],
+    who: "HubSpot admin",
+    link: "salesforce-setup:ManageUsers/home",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "restricted-picklist-value": {
+    label: "Restricted picklist value",
+    meaning: "The Salesforce picklist takes its own options alone, and the HubSpot value is none of them.",
+    advice: (details) => [
+      details.inactive
+        ? `Activate ${the("option", details.option)} of ${theField(details)}${onObject(details)} again, or choose another one in HubSpot.`
+        : `Add ${the("option", details.option)} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`,
+      "Or lift the restriction of the picklist to the values of its value set.",
+      RESYNC,
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:ObjectManager/{object}/FieldsAndRelationships/view",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "inactive-opportunity-stage": {
+    label: "Inactive opportunity stage",
+    meaning: "The opportunity is in a stage that is switched off in Salesforce.",
+    advice: ({ stage }) => [`Activate ${the("stage", stage)} in Salesforce, or move the opportunities to an active one.`, RESYNC],
+    who: "Salesforce admin",
+    link: "salesforce-setup:ObjectManager/Opportunity/FieldsAndRelationships/view",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+  "owners-not-synced": {
+    label: "Salesforce owners not synced",
+    meaning: "The record's Salesforce owner is no owner in HubSpot.",
+    advice: ({ owner, email, reason, userType }) => [
+      reason === "queue"
+        ? "Give the record to a user: a queue cannot own records in HubSpot."
+        : reason === "user-type"
+          ? `Give the records of ${owner ?? "this owner"} to another user: users of type ${userType ?? "other than Standard"} don't sync as owners.`
+          : `Invite ${owner ?? "the owner"} to HubSpot with the same email${email ? `, ${email}` : ""}, or give the records to somebody who is there.`,
+      RESYNC,
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-record",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+  "option-limit-exceeded": {
+    label: "Option limit exceeded",
+    meaning: "The property or field has as many options as it can hold.",
+    advice: (details) => [
+      `Delete options that no record uses from ${details.property ? `the property ${details.property}` : theField(details)}${details.limit ? ` (at most ${details.limit})` : ""}, or map the value to a text field instead.`,
+      RESYNC,
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-properties",
+    direction: "both",
+    clearsItself: "no",
+  },
+  "default-sales-process-unavailable": {
+    label: "Default sales process unavailable",
+    meaning: "The opportunity has no record type, so HubSpot cannot tell its pipeline.",
+    advice: () => ["Give the opportunities a record type in Salesforce, or give the owner's profile a default one.", RESYNC],
+    who: "Salesforce admin",
+    link: "salesforce-setup:ObjectManager/Opportunity/RecordTypes/view",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+  "missing-or-invalid-stage": {
+    label: "Missing or invalid opportunity stage",
+    meaning: "The opportunity's stage is no stage of the HubSpot pipeline.",
+    advice: ({ stage }) => [
+      `Add ${the("stage", stage)} to the “Salesforce” pipeline of deals in HubSpot, spelled exactly so, or move the opportunities to a stage that is there.`,
+      RESYNC,
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-sync-health",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+} as const satisfies Record<string, TypeEntry>;

@@ -1,0 +1,114 @@
+import { onObject, the, theField } from "../catalogue-entry.ts";
+import type { TypeEntry } from "../sync-error-catalogue.ts";
+
+/** Associations, duplicates, permissions, and whatever has no type of its own. */
+export const RECORD_ENTRIES = {
+  "association-limit-reached": {
+    label: "Association limit reached",
+    meaning: "A HubSpot record has as many associations as HubSpot allows, so the Salesforce relation cannot be added.",
+    advice: ({ holderLabel, limit }) => [
+      `Remove associations that are no longer needed from ${holderLabel ?? "the HubSpot record"}${limit ? ` (it has the most that HubSpot allows: ${limit})` : ""}, or relate the Salesforce records to another one.`,
+      "Then resync the records here.",
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-record",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+  "waiting-for-account": {
+    label: "Waiting for account to sync",
+    meaning: "The records belong to a Salesforce account that is no company in HubSpot yet.",
+    advice: ({ account, accountId }) => [
+      `Import ${the("account", account)}${accountId && accountId !== account ? ` (${accountId})` : ""} into HubSpot: Salesforce settings, Import, Accounts.`,
+      "If it is a company already, make sure that the company sync is on and that no duplicate holds its domain.",
+      "Then resync the records here.",
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-sync-health",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "often",
+  },
+  "email-already-in-use": {
+    label: "Email already in use",
+    meaning:
+      "The email of a Salesforce lead or contact belongs to a HubSpot contact that is linked to another Salesforce record.",
+    advice: ({ email, holder, linkedTo }) => [
+      `Decide whom ${email ?? "the email"} belongs to: HubSpot contact ${holder ?? ""}${linkedTo ? `, linked to ${linkedTo},` : ""} has it now.`.replaceAll(
+        "  ",
+        " ",
+      ),
+      "Merge the two records in Salesforce if they are the same person, or correct the email on one of them.",
+      "Then resync the record here.",
+    ],
+    who: "record owner",
+    link: "hubspot-record",
+    direction: "salesforce-to-hubspot",
+    clearsItself: "no",
+  },
+  "salesforce-duplicate-rule": {
+    label: "Salesforce duplicate rule",
+    meaning: "A duplicate rule in Salesforce refuses the record because it looks like another one.",
+    advice: ({ rule, matches, matchCount, object }) => [
+      matches
+        ? `Compare the record with the ${matchCount && matchCount !== "1" ? `${matchCount} that Salesforce found` : "one that Salesforce found"} (${matches}) and merge them, or link the HubSpot record to that one.`
+        : "Find the record that Salesforce takes for the same and merge them.",
+      `If they are different, let ${the("duplicate rule", rule)}${object ? ` on ${object}` : ""} allow and report instead of block, or bypass it for the integration user.`,
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:DuplicateRules/home",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "insufficient-access-or-missing-record": {
+    label: "Insufficient access or missing Salesforce record",
+    meaning: "The write concerns a Salesforce record that is gone, or that the integration user may not see.",
+    advice: (details) => [
+      `See whether the record${details.field ? ` that ${theField(details)} points to` : ""} still exists: restore it from the Recycle Bin, or correct the value in HubSpot.`,
+      "If it exists, share it with the integration user (sharing rules, record type, View All).",
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-record",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "field-permission": {
+    label: "Salesforce field permission",
+    meaning: "The integration user may not edit the field in Salesforce.",
+    advice: (details) => [
+      `Give the integration user read and edit access to ${details.fields ? `the fields ${details.fields}` : theField(details)}${onObject(details)} by field-level security, and look for a page layout or record type that makes it read-only.`,
+      "If it is a formula or should not be written, set its mapping in HubSpot to Always use Salesforce.",
+      "Then resync the records here.",
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:ObjectManager/{object}/FieldsAndRelationships/view",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  "insufficient-access": {
+    label: "Insufficient Salesforce access",
+    meaning: "The integration user may see the record but not change it.",
+    advice: (details) => [
+      `Give the integration user edit access${details.object ? ` to ${details.object} records` : ""}: object rights, sharing, or Modify All.`,
+      "If the record is locked by an approval process, wait for it or let the integration user edit locked records.",
+      "Then resync the records here.",
+    ],
+    who: "Salesforce admin",
+    link: "salesforce-setup:PermSets/home",
+    direction: "hubspot-to-salesforce",
+    clearsItself: "no",
+  },
+  other: {
+    label: "Other",
+    meaning: "The record does not sync for a reason that has no type of its own; the full answer is below.",
+    advice: ({ code, message }) => [
+      code || message
+        ? `Read the answer, ${[code, message].filter(Boolean).join(": ")}, and put right what it names.`
+        : "Compare the record on both sides and correct the values that differ.",
+      "Then resync the record here; if it fails again, ask HubSpot support with this answer.",
+    ],
+    who: "HubSpot admin",
+    link: "hubspot-sync-health",
+    direction: "both",
+    clearsItself: "often",
+  },
+} as const satisfies Record<string, TypeEntry>;
