@@ -1,0 +1,33 @@
+import type { HubSpotSettings } from "../config/config.ts";
+import { readAccount, readApiUse } from "./account.ts";
+import { createApis } from "./apis.ts";
+import { createCalls, type HubSpotOptions } from "./calls.ts";
+import { changedRecords } from "./changes.ts";
+import type { HubSpot } from "./hubspot.ts";
+import { members } from "./lists.ts";
+import { histories, recordsByIds } from "./records.ts";
+import { readOwners, readPipelines, readProperties } from "./schema.ts";
+import { recordsByProperty } from "./search.ts";
+import { update } from "./update.ts";
+
+export type { HubSpotOptions } from "./calls.ts";
+
+/** One HubSpot account. Connects at the first call. */
+export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions): HubSpot {
+  const calls = createCalls(settings, options);
+  const apis = createApis(settings, calls);
+  return {
+    account: () => readAccount(calls),
+    apiUse: () => readApiUse(calls),
+    changedRecords: (object, since, properties) => changedRecords(apis, object, since, properties),
+    recordsByProperty: (object, property, values, properties) => recordsByProperty(apis, object, property, values, properties),
+    recordsByIds: (object, ids, properties) => recordsByIds(apis, object, ids, properties),
+    histories: (object, ids, properties) => histories(apis, object, ids, properties),
+    properties: (object) => readProperties(apis, object),
+    pipelines: () => readPipelines(apis),
+    owners: () => readOwners(apis),
+    members: (listId, contactIds) => members(calls, listId, contactIds),
+    update: (object, updates) => update(apis, object, updates),
+    callsMade: () => calls.made(),
+  };
+}
