@@ -27,7 +27,16 @@ export class ConfigurationError extends Error {
 
 /** zod's issues as mistakes; unknown keys become one mistake each, at their own path. */
 export function mistakesOf(error: z.ZodError, source: string): Mistake[] {
-  return error.issues.flatMap((issue): Mistake[] => {
+  return mistakesOfIssues(error.issues, source, []);
+}
+
+function mistakesOfIssues(issues: readonly z.core.$ZodIssue[], source: string, prefix: readonly PropertyKey[]): Mistake[] {
+  return issues.flatMap((given): Mistake[] => {
+    const issue = { ...given, path: [...prefix, ...given.path] };
+    if (issue.code === "invalid_union") {
+      const meant = meantBranch(issue.errors);
+      if (meant) return mistakesOfIssues(meant, source, issue.path);
+    }
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({
         path: formatPath([...issue.path, key]),
@@ -38,6 +47,13 @@ export function mistakesOf(error: z.ZodError, source: string): Mistake[] {
     }
     return [{ path: formatPath(issue.path), source, found: shown(issue.input), expected: expectation(issue) }];
   });
+}
+
+/** The branch of a union that the value comes closest to: the one whose faults lie inside the value. */
+function meantBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
+  return (
+    branches.find((issues) => issues.some(({ path }) => path.length > 0)) ?? branches.find(([issue]) => issue?.code === "custom")
+  );
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

@@ -16,10 +16,21 @@ export function jobHandlers(context: MonitorContext, announcer: Announcer): JobH
       await queueDueDigests(context);
     },
     digest: ({ subscriptionId, dueAt }) => makeDigest(context, subscriptionId, new Date(dueAt)),
-    announce: ({ channel }) => announcer.deliver(channel),
+    announce: ({ channel }) => deliver(context, announcer, channel),
     resync: ({ requestId }, signal) => runResync(context, requestId, signal),
     clear: ({ requestId }) => runClear(context, requestId),
   };
+}
+
+/** Delivers to a channel. Where Slack says how long to wait, the job comes back then, rather than as the queue sees fit. */
+async function deliver({ jobs, clock }: MonitorContext, announcer: Announcer, channel: string): Promise<void> {
+  try {
+    await announcer.deliver(channel);
+  } catch (error) {
+    const retryAfter = error instanceof Error && "retryAfter" in error ? error.retryAfter : null;
+    if (typeof retryAfter !== "number") throw error;
+    await jobs.send({ kind: "announce", channel }, { after: new Date(clock.now().getTime() + retryAfter * 1000) });
+  }
 }
 
 const OWED_FOR_MS = 60_000;

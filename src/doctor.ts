@@ -1,0 +1,105 @@
+import type { Config, ConnectionSettings } from "./config/config.ts";
+import type { Environment } from "./config/environment.ts";
+import { loadConfig } from "./config/load.ts";
+import { ConfigurationError } from "./config/mistakes.ts";
+import { systemClock } from "./health/clock.ts";
+import { RefusedError } from "./health/refusal.ts";
+import { createHubSpot } from "./hubspot/client.ts";
+import { createLogger } from "./operations/logger.ts";
+import { createSalesforce } from "./salesforce/client.ts";
+import { checkSlack } from "./slack/check.ts";
+import { openStore } from "./store/database.ts";
+
+/** One thing looked at: what was found, or what is wrong and what to do. */
+interface Check {
+  readonly what: string;
+  run(): Promise<string>;
+}
+
+/**
+ * Looks at everything the bot needs and tells all that is wrong at once. Writes nothing anywhere.
+ * @returns whether all is well.
+ */
+export async function doctor(environment: Environment, print: (line: string) => void): Promise<boolean> {
+  let config: Config;
+  try {
+    config = loadConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    print(`✗ ${error.message}`);
+    print("Mend these first: without them the services can't be looked at.");
+    return false;
+  }
+  print(`✓ Configuration: ${config.connections.length} connection(s), ${config.channels.length} channel subscription(s)`);
+  const results = await Promise.all(checksOf(config).map(runCheck));
+  for (const { line } of results) print(line);
+  return results.every(({ ok }) => ok);
+}
+
+function checksOf(config: Config): Check[] {
+  return [
+    { what: "Database", run: () => checkStore(config) },
+    { what: "Slack", run: () => checkSlack(config.slack) },
+    ...config.connections.flatMap((settings) => [
+      { what: `HubSpot (${settings.name})`, run: () => checkHubSpot(settings) },
+      { what: `Salesforce (${settings.name})`, run: () => checkSalesforce(settings) },
+    ]),
+  ];
+}
+
+async function runCheck({ what, run }: Check): Promise<{ readonly ok: boolean; readonly line: string }> {
+  try {
+    return { ok: true, line: `✓ ${what}: ${await run()}` };
+  } catch (error) {
+    return { ok: false, line: `✗ ${what}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+async function checkStore(config: Config): Promise<string> {
+  const store = await openStore(config.store);
+  await store.close();
+  return "databaseUrl" in config.store
+    ? "the PostgreSQL server answers"
+    : `the data directory ${config.store.dataDirectory} can be used`;
+}
+
+async function checkHubSpot(settings: ConnectionSettings): Promise<string> {
+  const hubspot = createHubSpot(settings.hubspot, { clock: systemClock, logger: createLogger("error") });
+  try {
+    const account = await hubspot.account();
+    for (const object of settings.objects) {
+      const known = await hubspot.properties(object);
+      const missing = settings.mappings.filter((mapping) => mapping.object === object && !(mapping.hubspotProperty in known));
+      if (missing.length > 0) {
+        const names = missing.map((mapping) => mapping.hubspotProperty).join(", ");
+        throw new Error(`mapped ${object} properties that do not exist: ${names}. Correct the mappings in syncwarden.yaml.`);
+      }
+    }
+    return `account ${account.portalId} at ${account.uiDomain}`;
+  } catch (error) {
+    throw instructed(error, "Check the token and its scopes: the README's table lists those that are needed.");
+  }
+}
+
+async function checkSalesforce(settings: ConnectionSettings): Promise<string> {
+  const salesforce = createSalesforce(settings.salesforce, { clock: systemClock, logger: createLogger("error") });
+  try {
+    const identity = await salesforce.identity();
+    const probe = await salesforce.probe({ changes: [], describe: null });
+    if (probe.state === "unusable") throw new RefusedError(probe.refusal);
+    const calls = probe.limits
+      ? `, ${probe.limits.apiRequests.remaining} of ${probe.limits.apiRequests.max} API calls left today`
+      : "";
+    return `${identity.organizationName} as ${identity.username}${calls}`;
+  } catch (error) {
+    throw instructed(
+      error,
+      "Check the login URL, the app's consumer key and secret, and that it runs as HubSpot's integration user.",
+    );
+  }
+}
+
+function instructed(error: unknown, instruction: string): Error {
+  if (!(error instanceof RefusedError)) return error instanceof Error ? error : new Error(String(error));
+  return new Error(`${error.message}. ${instruction}`, { cause: error });
+}
