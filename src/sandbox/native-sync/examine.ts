@@ -1,0 +1,134 @@
+import type { AccountRecord } from "../hubspot/model.ts";
+import type { OrgRecord } from "../salesforce/model.ts";
+import { isGone, mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
+import { isIncluded } from "./inclusion.ts";
+import type { SalesforceObjectName } from "./mapping.ts";
+import { linkedInHubSpot, linkOf, matchInSalesforce } from "./matching.ts";
+import { type Plan, planNewInHubSpot, planNewInSalesforce, planPair, type Transfer } from "./plan.ts";
+import { type SyncFailure, syncFailure } from "./sync-error.ts";
+
+/** What there is to do for a record. Finding out changes nothing. */
+export type Step =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "blocked"; readonly failures: readonly SyncFailure[] }
+  | {
+      readonly kind: "link";
+      readonly hubspot: AccountRecord;
+      readonly salesforceObject: SalesforceObjectName;
+      readonly salesforce: OrgRecord;
+    }
+  /** Its account has to become a company first. */
+  | { readonly kind: "company-first"; readonly accountId: string }
+  | {
+      readonly kind: "create-in-salesforce";
+      readonly hubspot: AccountRecord;
+      readonly salesforceObject: SalesforceObjectName;
+      readonly transfers: readonly Transfer[];
+    }
+  | {
+      readonly kind: "create-in-hubspot";
+      readonly salesforceObject: SalesforceObjectName;
+      readonly salesforce: OrgRecord;
+      readonly transfers: readonly Transfer[];
+    }
+  | {
+      readonly kind: "update";
+      readonly hubspot: AccountRecord;
+      readonly salesforceObject: SalesforceObjectName;
+      readonly salesforceId: string;
+      readonly plan: Plan;
+      /** Why the part towards HubSpot can't be done. */
+      readonly blocked: readonly SyncFailure[];
+    };
+
+const NOTHING: Step = { kind: "nothing" };
+
+export function examine(reference: SyncReference, context: SyncContext): Step {
+  const { hubspotId, salesforceId, salesforceObject } = reference;
+  const hubspot =
+    hubspotId !== null
+      ? context.account.get(reference.object, hubspotId)
+      : salesforceId !== null && salesforceObject !== null
+        ? linkedInHubSpot(context, salesforceObject, salesforceId)
+        : null;
+  if (hubspot) return examineInHubSpot(hubspot, context);
+  if (salesforceId === null || salesforceObject === null) return NOTHING;
+  const salesforce = context.org.get(salesforceObject, salesforceId);
+  return isGone(salesforce) ? NOTHING : examineInSalesforce(salesforceObject, salesforce, context);
+}
+
+function examineInHubSpot(hubspot: AccountRecord, context: SyncContext): Step {
+  if (!isIncluded(hubspot, context.account, context.inclusionList)) return NOTHING;
+  const link = linkOf(hubspot);
+  if (!link) return examineUnlinked(hubspot, context);
+  const { salesforceObject, salesforceId } = link;
+  const mappings = mappingsOf(context, salesforceObject);
+  const salesforce = context.org.get(salesforceObject, salesforceId);
+  if (isGone(salesforce)) {
+    // HubSpot learns that the record is gone from Salesforce's answer.
+    const plan = { toSalesforce: planNewInSalesforce(hubspot, mappings, context), toHubSpot: [] };
+    return { kind: "update", hubspot, salesforceObject, salesforceId, plan, blocked: [] };
+  }
+  const plan = planPair(hubspot, salesforce, mappings, context.bases.get(salesforceId), context);
+  if (plan.toSalesforce.length + plan.toHubSpot.length === 0) return NOTHING;
+  const step = { kind: "update", hubspot, salesforceObject, salesforceId, plan, blocked: [] } as const;
+  const company = plan.toHubSpot.length > 0 ? companyOf(salesforceObject, salesforce, context) : "there";
+  if (company === "there") return step;
+  if (company === "to-make") return { kind: "company-first", accountId: String(salesforce.fields.AccountId) };
+  return { ...step, plan: { ...plan, toHubSpot: [] }, blocked: [waitingForAccount(salesforce)] };
+}
+
+function examineUnlinked(hubspot: AccountRecord, context: SyncContext): Step {
+  const match = matchInSalesforce(context, hubspot);
+  if (match) return { kind: "link", hubspot, salesforceObject: match.salesforceObject, salesforce: match.record };
+  const salesforceObject = { contacts: context.settings.createContactsAs, companies: null, deals: "Opportunity" as const }[
+    hubspot.object
+  ];
+  // Companies get an account only through their contacts.
+  if (salesforceObject === null) return NOTHING;
+  const transfers = planNewInSalesforce(hubspot, mappingsOf(context, salesforceObject), context);
+  return { kind: "create-in-salesforce", hubspot, salesforceObject, transfers };
+}
+
+function examineInSalesforce(salesforceObject: SalesforceObjectName, salesforce: OrgRecord, context: SyncContext): Step {
+  if (salesforceObject === "Account" && !context.accountsOnceLinked.has(salesforce.id)) return NOTHING;
+  if (salesforceObject === "Contact" || salesforceObject === "Lead") {
+    const email = salesforce.fields.Email;
+    if (!email || salesforce.fields.IsConverted === true) return NOTHING;
+    const holder = context.account.find("contacts", "email", String(email));
+    if (holder) {
+      const link = linkOf(holder);
+      if (link === null) return { kind: "link", hubspot: holder, salesforceObject, salesforce };
+      return { kind: "blocked", failures: [emailInUse(String(email), holder)] };
+    }
+  }
+  const company = companyOf(salesforceObject, salesforce, context);
+  if (company === "to-make") return { kind: "company-first", accountId: String(salesforce.fields.AccountId) };
+  if (company === "missing") return { kind: "blocked", failures: [waitingForAccount(salesforce)] };
+  const transfers = planNewInHubSpot(salesforce, mappingsOf(context, salesforceObject), context);
+  return { kind: "create-in-hubspot", salesforceObject, salesforce, transfers };
+}
+
+/** Whether the record's account is a company of HubSpot's. */
+function companyOf(object: SalesforceObjectName, salesforce: OrgRecord, context: SyncContext): "there" | "to-make" | "missing" {
+  const accountId = salesforce.fields.AccountId;
+  if (!accountId || (object !== "Contact" && object !== "Opportunity")) return "there";
+  if (linkedInHubSpot(context, "Account", String(accountId))) return "there";
+  if (context.accountsOnceLinked.has(String(accountId))) return "missing";
+  return isGone(context.org.get("Account", String(accountId))) ? "missing" : "to-make";
+}
+
+function waitingForAccount(salesforce: OrgRecord): SyncFailure {
+  const account = String(salesforce.fields.AccountId);
+  return syncFailure("waiting-for-account", "salesforce-to-hubspot", `Account ${account} is not a company in HubSpot`, {
+    field: "AccountId",
+    property: "salesforceaccountid",
+  });
+}
+
+function emailInUse(email: string, holder: AccountRecord): SyncFailure {
+  return syncFailure("email-already-in-use", "salesforce-to-hubspot", `${email} is the email of contact ${holder.id}`, {
+    field: "Email",
+    property: "email",
+  });
+}

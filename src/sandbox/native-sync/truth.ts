@@ -1,0 +1,70 @@
+import type { SyncContext, SyncReference } from "./context.ts";
+import { examine } from "./examine.ts";
+import type { FailingRecords } from "./failing.ts";
+import { linkedInHubSpot, linkOf } from "./matching.ts";
+import type { Suspension } from "./suspension.ts";
+import type { SyncDirection, SyncFailure } from "./sync-error.ts";
+
+export interface TruthRecord {
+  readonly hubspotId: string | null;
+  readonly salesforceId: string | null;
+  readonly salesforceObject: string | null;
+}
+
+export interface TruthError {
+  readonly category: string;
+  readonly type: string;
+  /** HubSpot's name of the object: contacts, companies or deals. */
+  readonly object: string;
+  readonly direction: SyncDirection;
+  readonly field: string | null;
+  readonly property: string | null;
+  /** In the words of what refused one of the records. */
+  readonly message: string;
+  readonly records: readonly TruthRecord[];
+}
+
+/** What is really the matter with the sync. */
+export interface Truth {
+  readonly suspension: Suspension | null;
+  readonly errors: readonly TruthError[];
+}
+
+/** The records that fail, by what they fail for. One for which nothing is left to sync no longer fails, whoever put it right. */
+export function tellTruth(suspension: Suspension | null, failing: FailingRecords, context: SyncContext): Truth {
+  const groups = new Map<string, { failure: SyncFailure; object: string; records: TruthRecord[] }>();
+  for (const { reference, failures } of failing.all()) {
+    if (examine(reference, context).kind === "nothing") {
+      failing.remove(reference);
+      continue;
+    }
+    const record = bothSides(reference, context);
+    for (const failure of failures) {
+      const { type, direction, field } = failure;
+      const account = type === "waiting-for-account" ? failure.message : null;
+      const key = JSON.stringify([type, direction, reference.object, field, account]);
+      const group = groups.get(key) ?? { failure, object: reference.object, records: [] };
+      groups.set(key, group);
+      if (!group.records.some((known) => known.hubspotId === record.hubspotId && known.salesforceId === record.salesforceId)) {
+        group.records.push(record);
+      }
+    }
+  }
+  const errors = [...groups.values()].map(({ failure, object, records }) => ({ ...failure, object, records }));
+  return { suspension, errors };
+}
+
+function bothSides(reference: SyncReference, context: SyncContext): TruthRecord {
+  const { object, salesforceId, salesforceObject } = reference;
+  if (reference.hubspotId !== null) {
+    const hubspot = context.account.get(object, reference.hubspotId);
+    const link = hubspot && linkOf(hubspot);
+    return {
+      hubspotId: reference.hubspotId,
+      salesforceId: link?.salesforceId ?? salesforceId,
+      salesforceObject: link?.salesforceObject ?? salesforceObject,
+    };
+  }
+  const hubspot = salesforceId && salesforceObject ? linkedInHubSpot(context, salesforceObject, salesforceId) : null;
+  return { hubspotId: hubspot?.id ?? null, salesforceId, salesforceObject };
+}

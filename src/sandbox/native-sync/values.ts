@@ -1,0 +1,128 @@
+import type { HubSpotAccount } from "../hubspot/model.ts";
+import type { FieldValue, SalesforceOrg } from "../salesforce/model.ts";
+import { isSyncedPipeline } from "./inclusion.ts";
+import type { SyncMapping } from "./mapping.ts";
+
+/** What the native sync needs to carry a value across: owners go by email, deal stages by name within their pipeline. */
+export interface Translation {
+  readonly org: SalesforceOrg;
+  readonly account: HubSpotAccount;
+}
+
+/** Why a Salesforce value has no counterpart in HubSpot, in HubSpot's names of sync error types. */
+export type Untranslatable = "owners-not-synced" | "missing-or-invalid-stage" | "inactive-opportunity-stage" | "options-mismatch";
+
+const NUMBER_TYPES: ReadonlySet<string> = new Set(["double", "currency", "percent", "int", "long"]);
+
+function fieldType(mapping: SyncMapping, { org }: Translation): string {
+  return org.fieldsOf(mapping.salesforceObject).get(mapping.field)?.type ?? "string";
+}
+
+/** A value of either side in one form, so that equal values are equal texts; empty is null. */
+function canonical(value: FieldValue | undefined, type: string): string | null {
+  if (value === null || value === undefined) return null;
+  const text = String(value).trim();
+  if (type === "boolean") return text === "true" ? "true" : "false";
+  if (text === "") return null;
+  if (NUMBER_TYPES.has(type)) return Number.isNaN(Number(text)) ? text : String(Number(text));
+  if (type === "date") return dateOf(text) ?? text;
+  if (type === "datetime") return String(momentOf(text) ?? text);
+  if (type === "multipicklist") return text.split(";").toSorted().join(";");
+  if (type === "email") return text.toLowerCase();
+  return text;
+}
+
+/** HubSpot writes moments as ISO 8601 and takes them as epoch milliseconds too. */
+function momentOf(text: string): number | null {
+  const ms = /^-?\d+$/.test(text) ? Number(text) : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function dateOf(text: string): string | null {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  const ms = momentOf(text);
+  return ms === null ? null : new Date(ms).toISOString().slice(0, 10);
+}
+
+/** Salesforce's value in canonical form. */
+export function salesforceForm(mapping: SyncMapping, value: FieldValue | undefined, translation: Translation): string | null {
+  return canonical(value, fieldType(mapping, translation));
+}
+
+/** HubSpot's value in the form that Salesforce's would have. Undefined: it has no counterpart there, so nothing travels. */
+export function hubspotForm(
+  mapping: SyncMapping,
+  value: string | null | undefined,
+  pipelineId: string | null,
+  translation: Translation,
+): string | null | undefined {
+  if (!value) return canonical(null, fieldType(mapping, translation));
+  if (mapping.field === "OwnerId") return salesforceOwner(value, translation);
+  if (mapping.property === "dealstage") return stageLabel(value, pipelineId, translation);
+  return canonical(value, fieldType(mapping, translation));
+}
+
+/** What is written to Salesforce for a canonical value. */
+export function toSalesforce(mapping: SyncMapping, form: string | null, translation: Translation): FieldValue {
+  const type = fieldType(mapping, translation);
+  if (type === "boolean") return form === "true";
+  if (form === null) return null;
+  if (NUMBER_TYPES.has(type) && !Number.isNaN(Number(form))) return Number(form);
+  if (type === "datetime") return new Date(Number(form)).toISOString();
+  return form;
+}
+
+/** What is written to HubSpot for a canonical value, or why nothing can be. */
+export function toHubSpot(
+  mapping: SyncMapping,
+  form: string | null,
+  pipelineId: string | null,
+  translation: Translation,
+): { readonly value: string } | { readonly problem: Untranslatable } {
+  if (form === null) return { value: "" };
+  if (mapping.field === "OwnerId") return hubspotOwner(form, translation);
+  if (mapping.property === "dealstage") return stageId(form, pipelineId, translation);
+  const property = translation.account.properties(mapping.object).get(mapping.property);
+  if (property?.type === "enumeration") {
+    const known = form.split(";").every((part) => property.options.some((option) => option.value === part));
+    if (!known) return { problem: "options-mismatch" };
+  }
+  if (property?.type === "datetime") return { value: new Date(momentOf(form) ?? form).toISOString() };
+  return { value: form };
+}
+
+function salesforceOwner(ownerId: string, { org, account }: Translation): string | undefined {
+  const email = account
+    .owners()
+    .find((owner) => owner.id === ownerId)
+    ?.email.toLowerCase();
+  return org.users().find((user) => user.email.toLowerCase() === email)?.id;
+}
+
+function hubspotOwner(userId: string, { org, account }: Translation): { value: string } | { problem: Untranslatable } {
+  const user = org.users().find((candidate) => candidate.id === userId);
+  const owner = account.owners().find((candidate) => !candidate.archived && candidate.email === user?.email);
+  return owner ? { value: owner.id } : { problem: "owners-not-synced" };
+}
+
+function pipelineOf(pipelineId: string | null, { account }: Translation) {
+  return account.pipelines().find((pipeline) => (pipelineId ? pipeline.id === pipelineId : isSyncedPipeline(pipeline)));
+}
+
+function stageLabel(id: string, pipelineId: string | null, translation: Translation): string | undefined {
+  return pipelineOf(pipelineId, translation)?.stages.find((stage) => stage.id === id)?.label;
+}
+
+function stageId(
+  name: string,
+  pipelineId: string | null,
+  translation: Translation,
+): { value: string } | { problem: Untranslatable } {
+  const inSalesforce = translation.org
+    .fieldsOf("Opportunity")
+    .get("StageName")
+    ?.picklistValues?.find((option) => option.value === name);
+  if (inSalesforce?.active === false) return { problem: "inactive-opportunity-stage" };
+  const stage = pipelineOf(pipelineId, translation)?.stages.find((candidate) => candidate.label === name);
+  return stage ? { value: stage.id } : { problem: "missing-or-invalid-stage" };
+}

@@ -1,0 +1,104 @@
+import type { AccountRecord, ObjectType } from "../hubspot/model.ts";
+import type { SalesforceObjectName } from "../native-sync/mapping.ts";
+import { linkOf } from "../native-sync/matching.ts";
+import type { NativeSync } from "../native-sync/native-sync.ts";
+import type { Caller, Fields } from "../salesforce/model.ts";
+import type { World } from "../world/world.ts";
+
+/** A scenario can't be made in this world, and why: the caller's request, not a bug. */
+export class ImpossibleScenario extends Error {
+  override readonly name = "ImpossibleScenario";
+}
+
+/** A linked record with both its ids. */
+export interface LinkedRecord {
+  readonly hubspot: AccountRecord;
+  readonly salesforceObject: SalesforceObjectName;
+  readonly salesforceId: string;
+}
+
+/** The world as scenarios act on it: as people do, by editing records and settings. */
+export interface Play {
+  readonly world: World;
+  readonly sync: NativeSync;
+  /** Records in step that no scenario uses yet. Throws `ImpossibleScenario` when there are too few. */
+  linked(
+    object: SalesforceObjectName,
+    count: number,
+    fits?: (record: LinkedRecord, fields: Fields) => boolean,
+  ): readonly LinkedRecord[];
+  /** Records that a scenario has done with. */
+  giveBack(records: readonly LinkedRecord[]): void;
+  /** Somebody edits a record in HubSpot. */
+  editHubSpot(record: AccountRecord, properties: Readonly<Record<string, string | null>>): void;
+  /** Somebody edits a record in Salesforce. */
+  editSalesforce(object: SalesforceObjectName, id: string, fields: Fields): void;
+  /** Somebody makes a record in Salesforce; returns its id. */
+  createInSalesforce(object: SalesforceObjectName, fields: Fields): string;
+  /** A number that no record of this play has had. */
+  nextNumber(): number;
+}
+
+const HUBSPOT_OBJECTS = {
+  Contact: "contacts",
+  Lead: "contacts",
+  Account: "companies",
+  Opportunity: "deals",
+} as const satisfies Record<SalesforceObjectName, ObjectType>;
+
+export function createPlay(world: World, sync: NativeSync): Play {
+  const { org, account } = world;
+  const taken = new Set<string>();
+  let number = 0;
+
+  function person(): Caller {
+    const [someone] = world.salesPeople;
+    if (!someone) throw new Error("The world has no sales people");
+    return { userId: someone.user.id, app: "Salesforce" };
+  }
+
+  function save(object: SalesforceObjectName, id: string | null, fields: Fields): string {
+    const [result] = org.save(person(), [{ object, id, fields }]);
+    if (result?.success) return result.id;
+    const why = result?.errors.map((error) => error.message).join("; ");
+    throw new ImpossibleScenario(`Salesforce refuses what the person in this scenario does: ${why}`);
+  }
+
+  return {
+    world,
+    sync,
+    linked(object, count, fits = () => true) {
+      const found: LinkedRecord[] = [];
+      const hubspotObject = HUBSPOT_OBJECTS[object];
+      const members = hubspotObject === "contacts" ? account.listMembers(world.inclusionList) : null;
+      for (const hubspot of account.records(hubspotObject)) {
+        if (found.length === count) break;
+        const link = linkOf(hubspot);
+        if (link?.salesforceObject !== object || taken.has(hubspot.id) || members?.has(hubspot.id) === false) continue;
+        const salesforce = org.get(object, link.salesforceId);
+        if (salesforce && fits({ hubspot, ...link }, salesforce.fields)) found.push({ hubspot, ...link });
+      }
+      if (found.length < count) {
+        throw new ImpossibleScenario(
+          `This world has only ${found.length} free ${object} records that fit this scenario, not ${count}`,
+        );
+      }
+      for (const record of found) taken.add(record.hubspot.id);
+      return found;
+    },
+    giveBack(records) {
+      for (const record of records) taken.delete(record.hubspot.id);
+    },
+    editHubSpot(record, properties) {
+      const written = account.update(record.object, record.id, properties, "CRM_UI");
+      if (!written.ok)
+        throw new ImpossibleScenario(`HubSpot refuses what the person in this scenario does: ${written.refusal.message}`);
+    },
+    editSalesforce: (object, id, fields) => void save(object, id, fields),
+    createInSalesforce: (object, fields) => save(object, null, fields),
+    nextNumber() {
+      number += 1;
+      return number;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { HubSpotAccount, ObjectType, PropertyDefinition } from "../hubspot/model.ts";
+import type { FieldDefinition, SalesforceOrg } from "../salesforce/model.ts";
+import { TOUCH_FIELD, TOUCH_PROPERTY } from "./mappings.ts";
+
+export const CUSTOMER_TIERS = ["Bronze", "Silver", "Gold"] as const;
+export const PRODUCTS = ["Starter", "Team", "Enterprise"] as const;
+export const SALES_REGIONS = ["Nordics", "Central Europe", "British Isles"] as const;
+
+/** The stages of the org's sales process, as Salesforce has them in a new org. */
+export const STAGES = [
+  { name: "Prospecting", closed: false },
+  { name: "Qualification", closed: false },
+  { name: "Needs Analysis", closed: false },
+  { name: "Value Proposition", closed: false },
+  { name: "Proposal/Price Quote", closed: false },
+  { name: "Negotiation/Review", closed: false },
+  { name: "Closed Won", closed: true },
+  { name: "Closed Lost", closed: true },
+] as const;
+
+export const DEAL_PIPELINE = { id: "85310111", label: "Salesforce - New Business" } as const;
+/** A pipeline whose deals don't sync: its name doesn't start with "Salesforce - ". */
+export const OTHER_PIPELINE = { id: "85310112", label: "Partner referrals" } as const;
+
+const PICKLIST = (values: readonly string[]) => values.map((value) => ({ value, label: value, active: true }));
+
+const TOUCH: FieldDefinition = { name: TOUCH_FIELD, label: "Syncwarden resync", type: "string", length: 80, nillable: true };
+
+/** Fields that the company has added in Salesforce, by object. */
+const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
+  Contact: [
+    {
+      name: "Customer_Tier__c",
+      label: "Customer Tier",
+      type: "picklist",
+      length: 255,
+      nillable: true,
+      restrictedPicklist: true,
+      picklistValues: PICKLIST(CUSTOMER_TIERS),
+    },
+    { name: "Customer_Number__c", label: "Customer Number", type: "string", length: 20, nillable: true, unique: true },
+    { name: "Sales_Region__c", label: "Sales Region", type: "string", length: 60, nillable: true },
+    { name: "Health_Score__c", label: "Health Score", type: "double", precision: 5, scale: 2, nillable: true },
+    {
+      name: "Product_Interest__c",
+      label: "Product Interest",
+      type: "picklist",
+      length: 255,
+      nillable: true,
+      picklistValues: PICKLIST(PRODUCTS),
+    },
+    TOUCH,
+  ],
+  Lead: [TOUCH],
+  Account: [TOUCH],
+  Opportunity: [TOUCH],
+};
+
+function text(name: string, label: string): PropertyDefinition {
+  return { name, label, type: "string", fieldType: "text", options: [] };
+}
+
+function select(name: string, label: string, values: readonly string[]): PropertyDefinition {
+  const options = values.map((value) => ({ value, label: value, hidden: false }));
+  return { name, label, type: "enumeration", fieldType: "select", options };
+}
+
+const TOUCH_TEXT = text(TOUCH_PROPERTY, "Syncwarden resync");
+
+/** Properties that the company has added in HubSpot, by object. */
+const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition[]>> = {
+  contacts: [
+    select("customer_tier", "Customer tier", CUSTOMER_TIERS),
+    text("customer_number", "Customer number"),
+    text("sales_region", "Sales region"),
+    { name: "health_score", label: "Health score", type: "number", fieldType: "number", options: [] },
+    select("product_interest", "Product interest", PRODUCTS),
+    text("lead_status", "Salesforce lead status"),
+    {
+      name: "keep_out_of_salesforce",
+      label: "Keep out of Salesforce",
+      type: "bool",
+      fieldType: "booleancheckbox",
+      options: [
+        { value: "true", label: "Yes", hidden: false },
+        { value: "false", label: "No", hidden: false },
+      ],
+    },
+    TOUCH_TEXT,
+  ],
+  companies: [TOUCH_TEXT],
+  deals: [TOUCH_TEXT],
+};
+
+/** Gives both systems the company's own fields and properties, and HubSpot the pipelines that the integration makes. */
+export function prepareSchemas(org: SalesforceOrg, account: HubSpotAccount): void {
+  for (const [object, fields] of Object.entries(CUSTOM_FIELDS)) {
+    // A field definition is changed by scenarios: every world has its own.
+    for (const field of fields) org.addField(object, structuredClone(field));
+  }
+  for (const object of ["contacts", "companies", "deals"] as const) {
+    for (const property of CUSTOM_PROPERTIES[object]) account.addProperty(object, structuredClone(property));
+  }
+  const stages = STAGES.map((stage, index) => ({ id: String(155_310_201 + index), label: stage.name, closed: stage.closed }));
+  account.pipelines().push(
+    { ...DEAL_PIPELINE, stages },
+    {
+      ...OTHER_PIPELINE,
+      stages: [
+        { id: "155310301", label: "Introduced", closed: false },
+        { id: "155310302", label: "Signed", closed: true },
+      ],
+    },
+  );
+}
