@@ -15,7 +15,7 @@ import type { Database } from "../store/schema.ts";
 import { finishAction } from "./action.ts";
 import { noteInThreads, refreshAnnouncements } from "./announce.ts";
 import type { Connection, MonitorContext } from "./context.ts";
-import { payloadsFor } from "./resync-payload.ts";
+import { payloadsFor, referenceOf } from "./resync-payload.ts";
 import { type ResyncProgress, resyncParameters, resyncProgress } from "./resync-progress.ts";
 import { type Payload, sendBatch } from "./resync-send.ts";
 
@@ -256,15 +256,6 @@ async function change(context: MonitorContext, request: StoredRequest, what: Par
 
 async function setProgress(trx: Transaction<Database>, request: StoredRequest, progress: ResyncProgress): Promise<void> {
   await changeRequest(trx, request.id, { progress });
-}
-
-function referenceOf(item: StoredItem) {
-  return {
-    object: item.object,
-    hubspotId: item.hubspot_id,
-    salesforceObject: item.salesforce_object,
-    salesforceId: item.salesforce_id,
-  };
 }
 
 export function subjectOf(request: Pick<StoredRequest, "id">): string {
