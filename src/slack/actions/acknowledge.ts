@@ -1,0 +1,26 @@
+import { requestedSentence, say } from "../answer.ts";
+import { suspensionAlert } from "../blocks/suspension-alert.ts";
+import { date, person } from "../blocks/text.ts";
+import type { Action } from "./action.ts";
+
+export const acknowledgeAction: Action<"acknowledge"> = {
+  verb: "acknowledge",
+  name: "acknowledge",
+  role: "operator",
+  target: ({ suspensionId }) => suspensionId,
+  async run({ value, actor }, { monitor }) {
+    const suspension = await monitor.suspension(value.suspensionId);
+    if (suspension === null) return say("This suspension is no longer stored, so there is nothing to acknowledge.");
+    if (suspension.state === "closed") return say(`This is over. ${suspensionAlert(suspension).text}`);
+    if (suspension.acknowledgedBy !== null) {
+      const when = suspension.acknowledgedAt === null ? "" : ` ${date(suspension.acknowledgedAt)}`;
+      return say(`${person(suspension.acknowledgedBy)} has already acknowledged this${when}.`);
+    }
+    return say(
+      requestedSentence(
+        await monitor.acknowledge(suspension.id, actor),
+        "You acknowledged this suspension: the message says so to everybody.",
+      ),
+    );
+  },
+};

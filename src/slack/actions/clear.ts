@@ -1,0 +1,21 @@
+import { requestedSentence, say } from "../answer.ts";
+import { suspensionAlert } from "../blocks/suspension-alert.ts";
+import type { Action } from "./action.ts";
+
+export const clearAction: Action<"clear"> = {
+  verb: "clear",
+  name: "clear",
+  role: "operator",
+  target: ({ suspensionId }) => suspensionId,
+  async run({ value, actor }, { monitor }) {
+    const suspension = await monitor.suspension(value.suspensionId);
+    if (suspension === null) return say("This suspension is no longer stored, so there is nothing to clear.");
+    if (suspension.state === "closed") return say(`There is nothing left to clear. ${suspensionAlert(suspension).text}`);
+    return say(
+      requestedSentence(
+        await monitor.requestClear(suspension.id, actor),
+        "The clear has begun: the message about the suspension shows each step, and its thread the outcome.",
+      ),
+    );
+  },
+};

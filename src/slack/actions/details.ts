@@ -1,0 +1,18 @@
+import { say } from "../answer.ts";
+import { errorDetails, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
+import { type Action, inPlace } from "./action.ts";
+
+export const detailsAction: Action<"details"> = {
+  verb: "details",
+  name: "error",
+  role: "viewer",
+  target: ({ errorId }) => errorId,
+  async run(click, { monitor }) {
+    const { errorId, offset } = click.value;
+    const error = await monitor.error(errorId);
+    if (error === null) return say("This error is no longer stored: it was resolved some time ago.");
+    const page = await monitor.affectedRecords(errorId, offset, RECORDS_PER_PAGE);
+    const records = page.items.length === 0 && offset > 0 ? await monitor.affectedRecords(errorId, 0, RECORDS_PER_PAGE) : page;
+    return inPlace(click, errorDetails(error, records));
+  },
+};

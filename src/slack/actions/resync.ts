@@ -1,0 +1,61 @@
+import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
+import { requestedSentence, say, show } from "../answer.ts";
+import { errorAlert } from "../blocks/error-alert.ts";
+import { CONFIRM_OVER, previewSentence, resyncPreview } from "../blocks/resync-preview.ts";
+import { crmText } from "../blocks/text.ts";
+import { explainSlackFailure } from "../failure.ts";
+import { resyncDialog } from "../views/resync-dialog.ts";
+import type { Action } from "./action.ts";
+
+/** Resyncs at once where it is small; asks once more in a dialog where it is large. */
+export const resyncAction: Action<"resync"> = {
+  verb: "resync",
+  name: "resync",
+  role: "operator",
+  target: ({ selection }) => selectionTarget(selection),
+  async run({ value, actor, triggerId }, { monitor, slack, logger }) {
+    const { connection, selection } = value;
+    const over = await whyOver(selection, monitor);
+    if (over !== null) return say(over);
+    const preview = await monitor.previewResync(connection, selection);
+    if ("why" in preview) return say(crmText(preview.why, 1_500));
+    if (preview.records <= CONFIRM_OVER) {
+      const requested = await monitor.requestResync(connection, selection, actor);
+      return say(requestedSentence(requested, `${previewSentence(preview)} It has begun: one message shows its progress.`));
+    }
+    if (triggerId === undefined) return show(resyncPreview(preview, selection));
+    try {
+      await slack.views.open({
+        trigger_id: triggerId,
+        view: resyncDialog(preview, { connection, selection, channel: actor.channel, messageTs: actor.messageTs }),
+      });
+      return null;
+    } catch (error) {
+      // A dialog opens within 3 seconds of the click or not at all; the question can be put in a message just as well.
+      logger.warn({ code: explainSlackFailure(error).code }, "The resync dialog could not be opened; asking in a message");
+      return show(resyncPreview(preview, selection));
+    }
+  },
+};
+
+/** What the action log calls what was selected. */
+export function selectionTarget(selection: ResyncSelection): string {
+  switch (selection.kind) {
+    case "error":
+      return selection.errorId;
+    case "category":
+      return selection.category;
+    case "record":
+      return selection.record;
+    case "all":
+      return "all";
+  }
+}
+
+/** A sentence where an old button's error is resolved by now; null where it stands. */
+export async function whyOver(selection: ResyncSelection, monitor: Monitor): Promise<string | null> {
+  if (selection.kind !== "error") return null;
+  const error = await monitor.error(selection.errorId);
+  if (error === null) return "This error is no longer stored: it was resolved some time ago.";
+  return error.resolvedAt === null ? null : `There is nothing left to resync. ${errorAlert(error).text}`;
+}

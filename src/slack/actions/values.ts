@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
+import { SYNCED_OBJECTS } from "../../records/record.ts";
+
+const id = z.string().min(1).max(100);
+const connection = z.string().min(1).max(200);
+const offset = z.int().min(0).max(1_000_000);
+const categories = Object.keys(SYNC_ERROR_TYPES_BY_CATEGORY) as [SyncErrorCategory, ...SyncErrorCategory[]];
+
+/** What a resync covers, as it travels in a button or a dialog. */
+export const resyncSelectionSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("error"), errorId: id }),
+  z.strictObject({ kind: z.literal("category"), category: z.enum(categories) }),
+  z.strictObject({ kind: z.literal("record"), record: z.string().min(1).max(320) }),
+  z.strictObject({ kind: z.literal("all") }),
+]);
+
+/** What each button carries, by the verb in its action_id (`syncwarden:<verb>`). What comes back is checked against these. */
+export const ACTION_VALUES = {
+  acknowledge: z.strictObject({ suspensionId: id }),
+  clear: z.strictObject({ suspensionId: id }),
+  errors: z.strictObject({
+    connection,
+    category: z.enum(categories).optional(),
+    object: z.enum(SYNCED_OBJECTS).optional(),
+    offset,
+  }),
+  details: z.strictObject({ errorId: id, offset }),
+  resync: z.strictObject({ connection, selection: resyncSelectionSchema }),
+  "confirm-resync": z.strictObject({ connection, selection: resyncSelectionSchema }),
+  "cancel-resync": z.strictObject({ requestId: id }),
+  dismiss: z.strictObject({}),
+  refresh: z.strictObject({ connection }),
+  share: z.strictObject({ connection }),
+  log: z.strictObject({ connection: connection.nullable(), offset }),
+} as const;
+
+export type ActionVerb = keyof typeof ACTION_VALUES;
+export type ActionValues = { readonly [Verb in ActionVerb]: z.infer<(typeof ACTION_VALUES)[Verb]> };

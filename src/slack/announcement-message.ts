@@ -1,0 +1,33 @@
+import type { Announcement } from "../monitor/announcement.ts";
+import type { Monitor } from "../monitor/monitor.ts";
+import { digestMessage } from "./blocks/digest.ts";
+import { errorAlert } from "./blocks/error-alert.ts";
+import type { Message } from "./blocks/message.ts";
+import { noteMessage } from "./blocks/note.ts";
+import { problemMessage } from "./blocks/problem.ts";
+import { resyncProgress } from "./blocks/resync-progress.ts";
+import { suspensionAlert } from "./blocks/suspension-alert.ts";
+
+/** What an announcement says now; null where its subject is no longer stored. */
+export async function announcementMessage(monitor: Monitor, { connection, content }: Announcement): Promise<Message | null> {
+  switch (content.kind) {
+    case "suspension": {
+      const suspension = await monitor.suspension(content.suspensionId);
+      return suspension === null ? null : suspensionAlert(suspension);
+    }
+    case "sync-error": {
+      const error = await monitor.error(content.errorId);
+      return error === null ? null : errorAlert(error);
+    }
+    case "request": {
+      const resync = await monitor.resync(content.requestId);
+      return resync === null ? null : resyncProgress(resync);
+    }
+    case "digest":
+      return digestMessage(content.digest);
+    case "note":
+      return noteMessage(content.note);
+    case "problem":
+      return problemMessage(connection, content.problem);
+  }
+}

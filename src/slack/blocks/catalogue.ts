@@ -1,0 +1,58 @@
+import type { CatalogueEntry, Details } from "../../health/catalogue-entry.ts";
+import { placeUrl } from "../../health/place.ts";
+import type { ConnectionLinks, SyncErrorReport } from "../../health/report.ts";
+import { SUSPENSION_CATALOGUE } from "../../health/suspension-catalogue.ts";
+import { SUSPENSION_KINDS, type SuspensionCause, type SuspensionKind } from "../../health/suspensions.ts";
+import { CATEGORY_LABELS, SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
+import type { SyncErrorCategory, SyncErrorType } from "../../health/sync-errors.ts";
+import { crmText, list } from "./text.ts";
+
+/** What to say of a cause: plain text, in part from a CRM. */
+export interface Advice {
+  readonly meaning: string;
+  readonly advice: readonly string[];
+  /** Who can put it right. */
+  readonly who: string;
+  /** Where in Salesforce's Setup it is put right; null where that isn't the place or its address isn't known. */
+  readonly setupUrl: string | null;
+}
+
+export function suspensionLabel(kind: SuspensionKind): string {
+  return SUSPENSION_CATALOGUE[kind].label;
+}
+
+/** The labels of stored kinds; one that this version doesn't know is shown as it is. */
+export function suspensionKindsText(kinds: readonly string[]): string {
+  return list(
+    kinds.map((kind) => {
+      const known = SUSPENSION_KINDS.find((candidate) => candidate === kind);
+      return known === undefined ? crmText(kind, 80) : suspensionLabel(known);
+    }),
+  );
+}
+
+export function suspensionAdvice(cause: SuspensionCause, links: ConnectionLinks): Advice {
+  return adviceFrom(SUSPENSION_CATALOGUE[cause.kind], cause.details, links);
+}
+
+export function errorLabel(type: SyncErrorType): string {
+  return SYNC_ERROR_CATALOGUE[type].label;
+}
+
+export function categoryLabel(category: SyncErrorCategory): string {
+  return CATEGORY_LABELS[category];
+}
+
+export function errorAdvice(error: SyncErrorReport): Advice {
+  return adviceFrom(SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
+}
+
+function adviceFrom(entry: CatalogueEntry, details: Details, links: ConnectionLinks): Advice {
+  const { meaning, advice, who, link } = entry;
+  return {
+    meaning,
+    advice: advice(details),
+    who,
+    setupUrl: link.startsWith("salesforce-setup:") ? placeUrl(link, links, details) : null,
+  };
+}

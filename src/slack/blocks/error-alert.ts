@@ -1,0 +1,62 @@
+import type { SyncErrorReport } from "../../health/report.ts";
+import { categoryLabel, errorAdvice, errorLabel } from "./catalogue.ts";
+import { detailsButton, resyncButton, setupButton } from "./error-buttons.ts";
+import { composeMessage, type Message, type MessageBlock } from "./message.ts";
+import { actions, context, header, section } from "./parts.ts";
+import { crmText, date, person } from "./text.ts";
+import { directionText, evidenceText, objects, steps } from "./wording.ts";
+
+/** The message about one error group, as it stands now; it grows in place and says when it is resolved. */
+export function errorAlert(error: SyncErrorReport): Message {
+  const label = errorLabel(error.type);
+  const affected = objects(error.affectedRecords, error.object);
+  if (error.resolvedAt !== null) {
+    return composeMessage({
+      text: `${crmText(error.connection, 100)}: ${label} (${error.id}) is resolved since ${date(error.resolvedAt)}.`,
+      head: [
+        header(`:large_green_circle: ${error.connection}: resolved: ${label}`),
+        section(`${errorFacts(error)}\n*Resolved* ${date(error.resolvedAt)}`),
+      ],
+      tail: actions(detailsButton(error)),
+    });
+  }
+  const one = error.affectedRecords === 1;
+  return composeMessage({
+    text: `${crmText(error.connection, 100)}: ${affected} ${one ? "does" : "do"} not sync: ${label} (${error.id}). ${evidenceText(error.evidence)}.`,
+    head: [
+      header(`:large_yellow_circle: ${error.connection}: ${affected} ${one ? "does" : "do"} not sync: ${label}`),
+      ...errorExplanation(error),
+    ],
+    tail: actions(detailsButton(error), resyncButton(error), setupButton(error)),
+  });
+}
+
+/** What an error group is: what it means, what was seen, what to do and who can do it. */
+export function errorExplanation(error: SyncErrorReport): MessageBlock[] {
+  const { meaning, advice, who } = errorAdvice(error);
+  return [
+    section(errorFacts(error)),
+    section(`${crmText(meaning, 600)}\n${evidenceText(error.evidence)}`),
+    section(`*What to do* (${who})\n${steps(advice)}`),
+    context(mutedText(error) ?? `First seen ${date(error.firstSeenAt)}, last seen ${date(error.lastSeenAt)}`),
+  ];
+}
+
+function mutedText(error: SyncErrorReport): string | null {
+  if (error.mutedUntil === null) return null;
+  const by = error.mutedBy === null ? "" : ` by ${person(error.mutedBy)}`;
+  return `Muted until ${date(error.mutedUntil)}${by} · first seen ${date(error.firstSeenAt)}, last seen ${date(error.lastSeenAt)}`;
+}
+
+/** Id, category, records, direction and fields, in one or two lines. */
+export function errorFacts(error: SyncErrorReport): string {
+  const fields = [
+    ...(error.hubspotProperty === null ? [] : [`HubSpot property \`${crmText(error.hubspotProperty, 100)}\``]),
+    ...(error.salesforceField === null ? [] : [`Salesforce field \`${crmText(error.salesforceField, 100)}\``]),
+  ];
+  const where = fields.length === 0 ? "" : `\n${fields.join(" · ")}`;
+  return (
+    `*${crmText(error.id, 20)}* · ${categoryLabel(error.category)} · ${objects(error.affectedRecords, error.object)} · ` +
+    `${directionText(error.direction)}${where}`
+  );
+}

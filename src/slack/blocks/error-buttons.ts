@@ -1,0 +1,24 @@
+import type { Button } from "@slack/types";
+import type { SyncErrorReport } from "../../health/report.ts";
+import { errorAdvice } from "./catalogue.ts";
+import { button, linkButton } from "./parts.ts";
+import { objects } from "./wording.ts";
+
+export function detailsButton(error: SyncErrorReport): Button {
+  return button("details", "Details", { errorId: error.id, offset: 0 }, { accessibilityLabel: `Details of error ${error.id}` });
+}
+
+/** Resyncs what an error group holds back. More than ten records are asked about once more in a dialog. */
+export function resyncButton(error: SyncErrorReport): Button {
+  return button(
+    "resync",
+    "Resync",
+    { connection: error.connection, selection: { kind: "error", errorId: error.id } },
+    { accessibilityLabel: `Resync ${objects(error.affectedRecords, error.object)} of error ${error.id}` },
+  );
+}
+
+/** Opens the page of Salesforce's Setup where the error is put right, where there is one. */
+export function setupButton(error: SyncErrorReport): Button | null {
+  return linkButton("setup", "Open in Salesforce", errorAdvice(error).setupUrl);
+}

@@ -1,0 +1,59 @@
+import type { AffectedRecordReport, SyncErrorReport } from "../../health/report.ts";
+import type { Page } from "../../monitor/monitor.ts";
+import { errorLabel } from "./catalogue.ts";
+import { errorExplanation } from "./error-alert.ts";
+import { resyncButton, setupButton } from "./error-buttons.ts";
+import { composeMessage, type Message, type MessageBlock } from "./message.ts";
+import { actions, button, context, header, section } from "./parts.ts";
+import { count, crmText, date } from "./text.ts";
+import { objects, recordText } from "./wording.ts";
+
+/** How many affected records stand on one page. */
+export const RECORDS_PER_PAGE = 10;
+
+/** One error group in full, with a page of the records that it holds back. */
+export function errorDetails(error: SyncErrorReport, records: Page<AffectedRecordReport>): Message {
+  const label = errorLabel(error.type);
+  const resolved = error.resolvedAt === null ? "" : ` It is resolved since ${date(error.resolvedAt)}.`;
+  return composeMessage({
+    text: `Error ${crmText(error.id, 20)} of ${crmText(error.connection, 100)}: ${label}, ${objects(error.affectedRecords, error.object)}.${resolved}`,
+    head: [
+      header(`${label}: ${objects(error.affectedRecords, error.object)} of ${error.connection}`),
+      ...(error.resolvedAt === null ? [] : [section(`*Resolved* ${date(error.resolvedAt)}`)]),
+      ...errorExplanation(error),
+      ...(records.items.length === 0 ? [] : [section(pageTitle(records))]),
+    ],
+    items: records.items.map((record) => [recordLine(error, record)]),
+    more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
+    tail: actions(
+      error.resolvedAt === null ? resyncButton(error) : null,
+      error.resolvedAt === null ? setupButton(error) : null,
+      records.offset > 0
+        ? button(
+            "details",
+            "Previous",
+            { errorId: error.id, offset: Math.max(0, records.offset - RECORDS_PER_PAGE) },
+            { variant: "previous" },
+          )
+        : null,
+      records.offset + records.items.length < records.total && records.items.length > 0
+        ? button("details", nextLabel(records), { errorId: error.id, offset: records.offset + records.items.length })
+        : null,
+    ),
+  });
+}
+
+function pageTitle(records: Page<AffectedRecordReport>): string {
+  const last = records.offset + records.items.length;
+  return `*Affected records* ${count(records.offset + 1)} to ${count(last)} of ${count(records.total)}`;
+}
+
+function nextLabel(records: Page<AffectedRecordReport>): string {
+  return `… and ${count(records.total - records.offset - records.items.length)} more`;
+}
+
+function recordLine(error: SyncErrorReport, record: AffectedRecordReport): MessageBlock {
+  const value = record.value === null ? "" : `\nValue: \`${crmText(record.value, 200).replaceAll("`", "'")}\``;
+  const own = record.evidence.statement === error.evidence.statement ? "" : `\n${crmText(record.evidence.statement, 300)}`;
+  return section(`${recordText(error.links, record)} · since ${date(record.firstSeenAt)}${value}${own}`);
+}

@@ -1,0 +1,78 @@
+import type { ResyncReport } from "../../health/report.ts";
+import { composeMessage, type Message } from "./message.ts";
+import { actions, button, confirmDialog, header, section } from "./parts.ts";
+import { count, crmText, date, duration, person, plural } from "./text.ts";
+
+const STATES = {
+  requested: "is about to start",
+  running: "is at work",
+  verifying: "is being verified",
+  done: "is done",
+  failed: "failed",
+  cancelled: "was cancelled",
+} as const satisfies Record<ResyncReport["state"], string>;
+
+const WAYS = {
+  touch: "by touching a mapped property of each record, so that the native sync takes it up",
+  write: "by writing the mapped values",
+} as const satisfies Record<ResyncReport["strategy"], string>;
+
+/** The one message of a resync: how far it is, and in the end what came of each record. */
+export function resyncProgress(resync: ResyncReport): Message {
+  const running = resync.state === "requested" || resync.state === "running" || resync.state === "verifying";
+  const target = crmText(resync.target, 200);
+  const lasted =
+    resync.finishedAt === null ? "" : ` after ${duration(resync.finishedAt.getTime() - resync.requestedAt.getTime())}`;
+  return composeMessage({
+    text:
+      `${crmText(resync.connection, 100)}: the resync of ${target} ${STATES[resync.state]}${lasted}: ` +
+      `${progressFigures(resync)}. Requested by ${person(resync.requestedBy)}.`,
+    head: [
+      header(`${resync.connection}: resync of ${resync.target} ${STATES[resync.state]}`),
+      section(
+        [
+          `Requested by ${person(resync.requestedBy)} ${date(resync.requestedAt)}, ${WAYS[resync.strategy]}.`,
+          `*${progressFigures(resync)}*${lasted}`,
+          ...(resync.pause === null ? [] : [`*It waits:* ${crmText(resync.pause, 300)}`]),
+          ...(resync.outcome === null ? [] : [crmText(resync.outcome, 600)]),
+        ].join("\n"),
+      ),
+      ...reasons(resync),
+    ],
+    tail: running
+      ? actions(
+          button(
+            "cancel-resync",
+            "Cancel",
+            { requestId: resync.requestId },
+            {
+              confirm: confirmDialog(
+                "Cancel the resync?",
+                "Records not sent yet are left alone; those sent stay sent.",
+                "Cancel the resync",
+              ),
+            },
+          ),
+        )
+      : [],
+  });
+}
+
+function progressFigures(resync: ResyncReport): string {
+  return [
+    `${count(resync.sent)} of ${count(resync.total)} sent`,
+    ...(resync.synced > 0 || resync.state === "done" ? [`${count(resync.synced)} verified as synced`] : []),
+    ...(resync.failing > 0 ? [`${count(resync.failing)} still failing`] : []),
+    ...(resync.skipped > 0 ? [`${count(resync.skipped)} skipped`] : []),
+    ...(resync.gone > 0 ? [`${count(resync.gone)} gone`] : []),
+  ].join(", ");
+}
+
+function reasons(resync: ResyncReport) {
+  if (resync.reasons.length === 0) return [];
+  const lines = resync.reasons
+    .slice(0, 5)
+    .map(({ reason, records }) => `• ${plural(records, "record")}: ${crmText(reason, 400)}`);
+  const more = resync.reasons.length > 5 ? [`… and ${plural(resync.reasons.length - 5, "more reason")}`] : [];
+  return [section(["*Why records still fail*", ...lines, ...more].join("\n"))];
+}

@@ -1,0 +1,80 @@
+import type { ConnectionReport } from "../../health/report.ts";
+import { apiLine } from "./api-calls.ts";
+import { categoryLabel, suspensionLabel } from "./catalogue.ts";
+import { composeMessage, type Message, type MessageBlock } from "./message.ts";
+import { actions, button, context, header, section } from "./parts.ts";
+import { STATE_MARKS, STATE_WORDS } from "./state.ts";
+import { crmText, date, plural } from "./text.ts";
+import { evidenceText, waitingText } from "./wording.ts";
+
+/** Every connection on one screen. */
+export function statusMessage(reports: readonly ConnectionReport[]): Message {
+  return composeMessage({
+    text: `${reports.map(statusSentence).join(". ")}.`,
+    head: [],
+    items: reports.map((report) => connectionStatus(report)),
+    more: (hidden) => [
+      context(`… and ${plural(hidden, "more connection")}: \`/sync status\` with a connection's name shows it.`),
+    ],
+  });
+}
+
+function statusSentence(report: ConnectionReport): string {
+  const seen = report.asOf === null ? "not looked at yet" : `as of ${date(report.asOf)}`;
+  const suspended = report.suspension === null ? "" : ` (${suspensionLabel(report.suspension.kind)})`;
+  const errors = report.categories.reduce((sum, category) => sum + category.errors, 0);
+  const affected = report.categories.reduce((sum, category) => sum + category.affectedRecords, 0);
+  const held = errors === 0 ? "" : `, ${plural(errors, "sync error")} with ${plural(affected, "affected record")}`;
+  return `${crmText(report.connection, 100)} ${STATE_WORDS[report.state]}${suspended}${held}, ${seen}`;
+}
+
+/** One connection's state, errors by category, API calls and last sync each way, with its buttons. */
+export function connectionStatus(report: ConnectionReport, { canShare } = { canShare: true }): MessageBlock[] {
+  const { connection } = report;
+  const seen = report.asOf === null ? "Not looked at yet: the first poll is still to come." : `As of ${date(report.asOf)}`;
+  return [
+    header(`${STATE_MARKS[report.state]} ${connection} ${STATE_WORDS[report.state]}`),
+    section(
+      [
+        ...(report.problem === null
+          ? []
+          : [`*Could not look, so this is the last known state.* ${evidenceText(report.problem)}`]),
+        ...suspensionLine(report),
+        `*Sync errors* ${categoriesLine(report)}`,
+        `*API calls* ${apiLine(report.api)}`,
+        `*Last sync* to Salesforce ${when(report.syncedToSalesforceAt)}, to HubSpot ${when(report.syncedToHubSpotAt)}`,
+        `*Waiting* ${waitingText(report.waiting)}`,
+      ].join("\n"),
+    ),
+    context(seen),
+    ...actions(
+      button("errors", "Errors", { connection, offset: 0 }),
+      button("refresh", "Refresh", { connection }),
+      canShare ? button("share", "Share", { connection }) : null,
+    ),
+  ];
+}
+
+function suspensionLine({ suspension }: ConnectionReport): string[] {
+  if (suspension === null || suspension.state === "closed") return [];
+  const word = suspension.state === "suspected" ? "Perhaps suspended" : "Suspended";
+  return [
+    `*${word}* since ${date(suspension.openedAt)}: ${suspensionLabel(suspension.kind)} (\`/sync suspension\` says what to do)`,
+  ];
+}
+
+function categoriesLine(report: ConnectionReport): string {
+  const held = report.categories.filter((category) => category.errors > 0);
+  if (report.asOf === null) return "not known yet";
+  if (held.length === 0) return "none";
+  return held
+    .map(
+      ({ category, errors, affectedRecords }) =>
+        `${categoryLabel(category)}: ${plural(errors, "error")}, ${plural(affectedRecords, "record")}`,
+    )
+    .join(" · ");
+}
+
+function when(at: Date | null): string {
+  return at === null ? "not known" : date(at);
+}

@@ -1,0 +1,97 @@
+import { LIMITS } from "./limits.ts";
+
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Makes text harmless inside mrkdwn or a message's `text`: Slack's three control characters. Apply once, where text enters. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** At most `max` characters, whole code points, with "…" in place of what is cut. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let cut = "";
+  for (const character of text) {
+    if (cut.length + character.length > max - 1) break;
+    cut += character;
+  }
+  return `${cut}…`;
+}
+
+/**
+ * Text of a CRM or of another service, on one line, of at most `max` characters once escaped. A name like `<!channel>` or
+ * `@here` is shown and pings nobody.
+ */
+export function crmText(text: string, max: number): string {
+  const line = text
+    // Direction and zero-width controls can make a name look like another one.
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/@(?=channel|here|everyone)/gi, "@\u200b");
+  let allowed = max;
+  let escaped = escapeText(truncate(line, allowed));
+  while (escaped.length > max && allowed > 1) {
+    allowed -= Math.max(1, Math.ceil((escaped.length - max) / 5));
+    escaped = escapeText(truncate(line, Math.max(1, allowed)));
+  }
+  return escaped;
+}
+
+/** Cuts finished mrkdwn to `max` characters, never inside a link, mention, date or escaped character. */
+export function cutMrkdwn(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let end = max - 1;
+  const opened = text.lastIndexOf("<", end - 1);
+  if (opened > text.lastIndexOf(">", end - 1)) end = opened;
+  const entity = text.lastIndexOf("&", end - 1);
+  if (entity !== -1 && entity > end - 5 && text.lastIndexOf(";", end - 1) < entity) end = entity;
+  if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end -= 1;
+  return `${text.slice(0, end)}…`;
+}
+
+/** A moment that each reader sees in their own time zone; clients that can't render it show UTC. */
+export function date(at: Date): string {
+  const fallback = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
+}
+
+/** "3 d 4 h", "2 h 10 min", "4 min", "20 s". */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/** 1204 -> "1,204". */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** "1 record", "1,204 records"; `many` for words that don't take an s. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: readonly string[], last = "and"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+/** A Slack user as a mention, which pings nobody who isn't meant to be named; anything else as plain text. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : crmText(id, 80);
+}
+
+/** A link, or the label alone where the address is not one that Slack would open. */
+export function link(url: string | null, label: string): string {
+  if (url === null || !/^https?:\/\//.test(url) || url.length > LIMITS.url) return label;
+  const address = url.replace(/[<>|\s]/g, (character) => encodeURIComponent(character)).replace(/&(?!amp;)/g, "&amp;");
+  return `<${address}|${label}>`;
+}

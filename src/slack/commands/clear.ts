@@ -1,0 +1,32 @@
+import { show } from "../answer.ts";
+import { clearPreview, suspensionOverview } from "../blocks/suspension-overview.ts";
+import type { Command } from "./command.ts";
+import { whichConnection } from "./which-connection.ts";
+
+export const clearCommand: Command = {
+  name: "clear",
+  aliases: ["unsuspend"],
+  usage: "clear [connection]",
+  examples: ["clear"],
+  summary: "clears a suspension: tests the cause again, nudges one record, watches the sync move",
+  role: "operator",
+  canBePublic: false,
+  async run({ named }, { monitor }) {
+    const names = named === null ? monitor.connectionNames() : [named];
+    const found = await Promise.all(
+      names.map(async (connection) => ({
+        report: await monitor.report(connection),
+        suspension: await monitor.currentSuspension(connection),
+      })),
+    );
+    const open = found.flatMap(({ suspension }) => (suspension !== null && suspension.state !== "closed" ? [suspension] : []));
+    const only = open[0];
+    if (only === undefined) return show(suspensionOverview(found));
+    return open.length === 1
+      ? show(clearPreview(only))
+      : whichConnection(
+          open.map(({ connection }) => connection),
+          "clear",
+        );
+  },
+};

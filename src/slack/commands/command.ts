@@ -1,0 +1,32 @@
+import type { Actor } from "../../monitor/monitor.ts";
+import type { Answer } from "../answer.ts";
+import type { SlackContext } from "../context.ts";
+import type { Role } from "../rights.ts";
+
+/** What somebody typed, taken apart. */
+export interface CommandRequest {
+  /** What is left once the command, the connection and `public` are taken out, in the order typed. */
+  readonly words: readonly string[];
+  /** The connection that was named, by its configured name; null where none was. */
+  readonly named: string | null;
+  /** The connection that is meant: the named one, else the only one; null where several could be. */
+  readonly connection: string | null;
+  readonly actor: Actor;
+  readonly channel: string;
+}
+
+/** One word after `/sync`. */
+export interface Command {
+  readonly name: string;
+  /** Other words that people use for it. */
+  readonly aliases: readonly string[];
+  /** Without `/sync`. */
+  readonly usage: string;
+  readonly examples: readonly string[];
+  readonly summary: string;
+  /** The role that it takes, which may depend on what is asked. */
+  readonly role: Role | ((request: CommandRequest) => Role);
+  /** Whether `public` may show its answer to the whole channel. */
+  readonly canBePublic: boolean;
+  run(request: CommandRequest, context: SlackContext): Promise<Answer>;
+}

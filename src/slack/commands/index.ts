@@ -1,0 +1,56 @@
+import type { App } from "@slack/bolt";
+import type { Actor } from "../../monitor/monitor.ts";
+import { type Answer, reply, say, show } from "../answer.ts";
+import { commandHelp, helpMessage, unknownCommand } from "../blocks/help.ts";
+import type { SlackContext } from "../context.ts";
+import type { Interactions } from "../interactions.ts";
+import { refused } from "../refused.ts";
+import type { CommandRequest } from "./command.ts";
+import { type Parsed, parseCommand } from "./parse.ts";
+import { COMMANDS } from "./table.ts";
+
+/** Answers `/sync`: acknowledged at once, answered through the response_url. */
+export function registerCommands(app: App, context: SlackContext, interactions: Interactions): void {
+  app.command("/sync", async ({ command, ack, respond }) => {
+    const actor: Actor = { userId: command.user_id, channel: command.channel_id, messageTs: null };
+    await interactions.take({
+      id: command.trigger_id,
+      name: "command",
+      ack: () => ack(),
+      work: async () => reply(respond, await answerCommand(command.text, actor, context), context.logger),
+      apologise: async (sentence) => reply(respond, say(sentence), context.logger),
+    });
+  });
+}
+
+/** What `/sync <text>` answers this person. */
+export async function answerCommand(text: string, actor: Actor, context: SlackContext): Promise<Answer> {
+  const parsed = parseCommand(text, COMMANDS, context.monitor.connectionNames());
+  if (parsed.kind === "unknown") return show(unknownCommand(parsed.word, parsed.nearest, COMMANDS, context.version));
+  if (parsed.kind === "help") {
+    const help = parsed.about === null ? helpMessage(COMMANDS, context.version) : commandHelp(parsed.about);
+    return inView(show(help), parsed.isPublic);
+  }
+  const request = commandRequest(parsed, actor, context);
+  const { command } = parsed;
+  const role = typeof command.role === "string" ? command.role : command.role(request);
+  const refusal = await refused({ action: command.name, target: text.trim() === "" ? null : text.trim(), role, actor }, context);
+  if (refusal !== null) return refusal;
+  return inView(await command.run(request, context), parsed.isPublic && command.canBePublic);
+}
+
+function commandRequest(parsed: Extract<Parsed, { kind: "command" }>, actor: Actor, { monitor }: SlackContext): CommandRequest {
+  const names = monitor.connectionNames();
+  const only = names.length === 1 ? (names[0] ?? null) : null;
+  return {
+    words: parsed.words,
+    named: parsed.named,
+    connection: parsed.named ?? only,
+    actor,
+    channel: actor.channel ?? actor.userId,
+  };
+}
+
+function inView(answer: Answer, isPublic: boolean): Answer {
+  return isPublic && answer.to === "asker" ? { to: "channel", message: answer.message } : answer;
+}

@@ -1,0 +1,28 @@
+import { requestedSentence, say } from "../answer.ts";
+import { crmText } from "../blocks/text.ts";
+import type { Command } from "./command.ts";
+import { whichConnection } from "./which-connection.ts";
+
+export const refreshCommand: Command = {
+  name: "refresh",
+  aliases: ["poll"],
+  usage: "refresh [connection]",
+  examples: ["refresh"],
+  summary: "looks at both systems now instead of at the next poll",
+  role: "operator",
+  canBePublic: false,
+  async run({ named, actor }, { monitor }) {
+    const names = named === null ? monitor.connectionNames() : [named];
+    if (names.length === 0) return whichConnection(names, "refresh");
+    const sentences = await Promise.all(
+      names.map(async (name) => {
+        const requested = await monitor.requestPoll(name, actor);
+        return requestedSentence(
+          requested,
+          `I'm looking at ${crmText(name, 100)} now: \`/sync status\` shows what I see in a moment.`,
+        );
+      }),
+    );
+    return say(sentences.join("\n"));
+  },
+};

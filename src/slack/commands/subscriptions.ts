@@ -1,0 +1,20 @@
+import { show } from "../answer.ts";
+import { subscriptionList } from "../blocks/subscriptions.ts";
+import type { Command } from "./command.ts";
+import { channelWord } from "./words.ts";
+
+export const subscriptionsCommand: Command = {
+  name: "subscriptions",
+  aliases: ["subscription", "subs"],
+  usage: "subscriptions [connection] [#channel]",
+  examples: ["subscriptions"],
+  summary: "what this channel hears of, and when",
+  role: "viewer",
+  canBePublic: true,
+  async run({ words, named, channel }, { monitor }) {
+    const of = words.map(channelWord).find((word) => word !== null) ?? channel;
+    const subscriptions = await monitor.subscriptions(of);
+    const shown = named === null ? subscriptions : subscriptions.filter((subscription) => subscription.connection === named);
+    return show(subscriptionList(of, shown));
+  },
+};

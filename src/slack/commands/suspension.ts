@@ -1,0 +1,25 @@
+import { show } from "../answer.ts";
+import { suspensionOverview } from "../blocks/suspension-overview.ts";
+import type { Command } from "./command.ts";
+import { whichConnection } from "./which-connection.ts";
+
+export const suspensionCommand: Command = {
+  name: "suspension",
+  aliases: ["suspensions", "suspended"],
+  usage: "suspension [connection]",
+  examples: ["suspension"],
+  summary: "whether the sync is suspended: the cause, the evidence and what to do",
+  role: "viewer",
+  canBePublic: true,
+  async run({ named }, { monitor }) {
+    const names = named === null ? monitor.connectionNames() : [named];
+    if (names.length === 0) return whichConnection(names, "suspension");
+    const found = await Promise.all(
+      names.map(async (connection) => ({
+        report: await monitor.report(connection),
+        suspension: await monitor.currentSuspension(connection),
+      })),
+    );
+    return show(suspensionOverview(found));
+  },
+};

@@ -1,0 +1,31 @@
+import { clearCommand } from "./clear.ts";
+import type { Command } from "./command.ts";
+import { errorCommand } from "./error.ts";
+import { errorsCommand } from "./errors.ts";
+import { helpCommand } from "./help.ts";
+import { logCommand } from "./log.ts";
+import { refreshCommand } from "./refresh.ts";
+import { resyncCommand } from "./resync.ts";
+import { statusCommand } from "./status.ts";
+import { subscribeCommand } from "./subscribe.ts";
+import { subscriptionsCommand } from "./subscriptions.ts";
+import { suspensionCommand } from "./suspension.ts";
+import { unsubscribeCommand } from "./unsubscribe.ts";
+import { usageCommand } from "./usage.ts";
+
+/** Every word that may follow `/sync`, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  statusCommand,
+  errorsCommand,
+  errorCommand,
+  suspensionCommand,
+  clearCommand,
+  resyncCommand,
+  usageCommand,
+  subscribeCommand,
+  unsubscribeCommand,
+  subscriptionsCommand,
+  refreshCommand,
+  logCommand,
+  helpCommand,
+];

@@ -1,0 +1,101 @@
+import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
+import type { SyncedObject } from "../../records/record.ts";
+
+const CATEGORIES = Object.keys(SYNC_ERROR_TYPES_BY_CATEGORY) as readonly SyncErrorCategory[];
+
+const OBJECT_WORDS: Readonly<Record<string, SyncedObject>> = {
+  contact: "contacts",
+  contacts: "contacts",
+  lead: "contacts",
+  leads: "contacts",
+  company: "companies",
+  companies: "companies",
+  account: "companies",
+  accounts: "companies",
+  deal: "deals",
+  deals: "deals",
+  opportunity: "deals",
+  opportunities: "deals",
+};
+
+/** Words of a command with what Slack's `should_escape` wrapped around addresses and links taken off again. */
+export function splitWords(text: string): readonly string[] {
+  return text
+    .replace(/<mailto:[^|>]*\|([^>]*)>/g, "$1")
+    .replace(/<mailto:([^>]*)>/g, "$1")
+    .replace(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+}
+
+/** The category that words begin with ("picklists", "property values", "property-values") and how many words it took. */
+export function categoryAt(
+  words: readonly string[],
+  index: number,
+): { readonly category: SyncErrorCategory; readonly taken: number } | null {
+  const word = words[index];
+  if (word === undefined) return null;
+  const next = words[index + 1];
+  for (const [candidate, taken] of [
+    [next === undefined ? null : `${word} ${next}`, 2],
+    [word, 1],
+  ] as const) {
+    const category = candidate === null ? undefined : CATEGORIES.find((id) => plain(id) === plain(candidate));
+    if (category !== undefined) return { category, taken };
+  }
+  return null;
+}
+
+/** "Property-Values" and "property value" are one. */
+function plain(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/s$/, "");
+}
+
+export function objectWord(word: string): SyncedObject | null {
+  return OBJECT_WORDS[word.toLowerCase()] ?? null;
+}
+
+/** `<#C123|name>`, as Slack writes a channel that somebody named. */
+export function channelWord(word: string): string | null {
+  return /^<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? null;
+}
+
+/** The candidate that a mistyped word is nearest to, or null where none is near. */
+export function nearestWord(word: string, candidates: readonly string[]): string | null {
+  const typed = word.toLowerCase();
+  let best: { readonly candidate: string; readonly distance: number } | null = null;
+  for (const candidate of candidates) {
+    const distance = candidate.startsWith(typed) && typed.length >= 3 ? 1 : editDistance(typed, candidate);
+    if (best === null || distance < best.distance) best = { candidate, distance };
+  }
+  return best !== null && best.distance <= Math.max(1, Math.floor(Math.min(typed.length, 9) / 3)) ? best.candidate : null;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+function editDistance(from: string, to: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const same = from[row - 1] === to[column - 1];
+      let distance = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
+      current.push(distance);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

@@ -1,0 +1,41 @@
+import type { App } from "@slack/bolt";
+import type { Actor } from "../../monitor/monitor.ts";
+import { selectionTarget, whyOver } from "../actions/resync.ts";
+import { requestedSentence } from "../answer.ts";
+import type { SlackContext } from "../context.ts";
+import { explainSlackFailure } from "../failure.ts";
+import type { Interactions } from "../interactions.ts";
+import { refused } from "../refused.ts";
+import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
+
+/** Answers the dialog of a large resync: first "at work", then what came of it, in the same dialog. */
+export function registerViews(app: App, context: SlackContext, interactions: Interactions): void {
+  app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
+    const showOutcome = async (sentence: string) => {
+      try {
+        await context.slack.views.update({ view_id: view.id, view: resyncDialogOutcome(sentence) });
+      } catch (error) {
+        // The dialog was closed meanwhile: the message of the resync says the rest.
+        context.logger.info({ code: explainSlackFailure(error).code }, "The resync dialog is gone");
+      }
+    };
+    await interactions.take({
+      id: `${view.id}:${view.hash}`,
+      name: "resync",
+      ack: () => ack({ response_action: "update", view: resyncDialogOutcome("One moment: the resync is being requested.") }),
+      work: async () => showOutcome(await requestFromDialog(view.private_metadata, body.user.id, context)),
+      apologise: showOutcome,
+    });
+  });
+}
+
+async function requestFromDialog(memory: string, userId: string, context: SlackContext): Promise<string> {
+  const { connection, selection, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
+  const actor: Actor = { userId, channel, messageTs };
+  const refusal = await refused({ action: "resync", target: selectionTarget(selection), role: "operator", actor }, context);
+  if (refusal !== null) return "message" in refusal ? refusal.message.text : "You can't do this.";
+  const over = await whyOver(selection, context.monitor);
+  if (over !== null) return over;
+  const requested = await context.monitor.requestResync(connection, selection, actor);
+  return requestedSentence(requested, "The resync has begun: one message shows its progress.");
+}

@@ -1,0 +1,18 @@
+/** Waits, or returns early when the signal says stop. */
+export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+  });
+}
+
+/** How long to wait before the next attempt, in milliseconds: 1 s, doubled each time, at most 30 s. */
+export function backoff(attempt: number): number {
+  return Math.min(30_000, 1_000 * 2 ** Math.min(attempt, 10));
+}

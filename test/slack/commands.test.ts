@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { suspension, syncError } from "./reports.ts";
+
+let slack: LocalSlack;
+let bot: Bot;
+
+beforeAll(async () => {
+  slack = await startLocalSlack();
+  bot = createBot(slack.settings);
+  await bot.app.start();
+});
+
+afterAll(async () => {
+  await bot.app.stop();
+  await slack.close();
+});
+
+beforeEach(() => {
+  bot.monitor.names = ["acme"];
+  bot.monitor.asked.length = 0;
+  bot.monitor.syncErrors = [syncError()];
+  bot.monitor.suspensions = [suspension()];
+  bot.monitor.stored = [];
+});
+
+async function type(text: string, user = "U0ADMIN", channel = "C0REVOPS") {
+  const { ack, responses } = await slack.service.control.command({ user, channel, text });
+  expect(ack.acknowledged, JSON.stringify(ack)).toBe(true);
+  return responses;
+}
+
+test("no word at all shows the status, to the asker alone", async () => {
+  const [answer, ...more] = await type("/sync");
+  expect(more).toEqual([]);
+  expect(answer).toMatchObject({ ephemeral: true });
+  expect(answer?.text).toContain("acme has sync errors, 1 sync error with 12 affected records");
+});
+
+test.each([
+  ["errors", "1 open sync error"],
+  ["errors picklists contacts", "1 open sync error"],
+  ["errors duplicates", "no open sync errors"],
+  ["error e7k3q", "Error E7K3Q of acme"],
+  ["errors E7K3Q", "Error E7K3Q of acme"],
+  ["suspension", "acme: the sync is suspended since"],
+  ["clear", "A clear tests the cause again"],
+  ["usage", "1,204 of 15,000 (8 %)"],
+  ["subscriptions", "has no subscriptions"],
+  ["log", "Nobody has done anything yet"],
+  ["help", "status, errors, error"],
+  ["help resync", "resync picklists"],
+  ["resync help", "resync picklists"],
+  ["refresh", "I'm looking at acme now"],
+])("/sync %s answers", async (text, expected) => {
+  const [answer] = await type(text);
+  expect(answer?.text).toContain(expected);
+  expect(answer?.ephemeral).toBe(true);
+});
+
+test("a word that is no command gets the nearest one and the help", async () => {
+  const [answer] = await type("statsu");
+  expect(answer?.text).toContain("Did you mean `/sync status`");
+  expect(answer?.text).toContain("The commands of /sync are");
+});
+
+test("`public` shows the answer to the whole channel", async () => {
+  const [answer] = await type("public status");
+  expect(answer).toMatchObject({ ephemeral: false, channel: "C0REVOPS" });
+});
+
+test("with several connections the status shows all, and other commands ask which", async () => {
+  bot.monitor.names = ["acme", "globex"];
+  const [status] = await type("status");
+  expect(status?.text).toMatch(/acme has sync errors.*globex has sync errors/);
+  const [errors] = await type("errors");
+  expect(errors?.text).toContain("Which connection do you mean: `acme` or `globex`?");
+  const [named] = await type("GLOBEX errors");
+  expect(named?.text).toContain("globex has 1 open sync error");
+});
+
+test("resync says how many, how and what it costs, and starts nothing yet", async () => {
+  const [answer] = await type("resync E7K3Q");
+  expect(answer?.text).toContain("12 records, touches a mapped property of each");
+  expect(answer?.text).toContain("about 2 HubSpot and 1 Salesforce API calls");
+  expect(JSON.stringify(answer?.blocks)).toContain('"confirm"');
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("resync takes an email, a record id, a category and all; and refuses what it doesn't know", async () => {
+  for (const text of [
+    "resync ada@example.com",
+    "resync 101",
+    "resync 003000000000001AAA",
+    "resync property values",
+    "resync all",
+  ]) {
+    const [answer] = await type(text);
+    expect(answer?.text, text).toContain("A resync of");
+  }
+  const [unknown] = await type("resync nonsense");
+  expect(unknown?.text).toContain("I know no error, category or record `nonsense`");
+});
+
+test("somebody without the right is told who can, and the refusal is logged", async () => {
+  const [answer] = await type("resync all", "U0VIEWER");
+  expect(answer?.text).toContain("Only an admin or owner of this workspace can do this.");
+  expect(answer?.ephemeral).toBe(true);
+  expect(bot.monitor.asked).toEqual([
+    { what: "refusal", target: "resync all", actor: { userId: "U0VIEWER", channel: "C0REVOPS", messageTs: null } },
+  ]);
+});
+
+test("subscribe keeps the asker's time zone, and unsubscribe ends it", async () => {
+  const [answer] = await type("subscribe weekly mon 9:30 picklists quiet", "U0OPERATOR");
+  expect(answer?.text).toContain("weekly on Monday at 09:30 (America/New_York)");
+  expect(bot.monitor.stored).toMatchObject([
+    {
+      channel: "C0REVOPS",
+      connection: "acme",
+      cadence: { kind: "weekly", weekday: 1, time: "09:30", timeZone: "America/New_York" },
+      categories: ["picklists"],
+      quietWhenHealthy: true,
+      createdBy: "U0OPERATOR",
+    },
+  ]);
+  const [list] = await type("subscriptions");
+  expect(list?.text).toContain("has 1 subscription");
+  const [ended] = await type("unsubscribe");
+  expect(ended?.text).toContain("Ended 1 subscription");
+  expect(bot.monitor.stored).toEqual([]);
+});
+
+test("a channel that the bot is not in can't be subscribed, and the answer says how to mend it", async () => {
+  const [answer] = await type("subscribe", "U0ADMIN", "C0GENERAL");
+  expect(answer?.text).toContain("/invite @Syncwarden");
+  expect(bot.monitor.stored).toEqual([]);
+});
+
+test("another channel's subscriptions take an admin", async () => {
+  const [refused] = await type("subscribe daily 09:00 #sales", "U0VIEWER");
+  expect(refused?.text).toContain("You can't do this");
+  await type("subscribe daily 09:00 #sales", "U0ADMIN");
+  expect(bot.monitor.stored).toMatchObject([{ channel: "C0SALES" }]);
+});
+
+test("an error of the monitor is told to the asker without its details, and logged", async () => {
+  const { report } = bot.monitor;
+  bot.monitor.report = async () => {
+    throw new Error("the store is gone");
+  };
+  const [answer] = await type("status");
+  bot.monitor.report = report;
+  expect(answer?.text).toContain("Something went wrong on my side");
+  expect(bot.logLines.join("")).toContain("the store is gone");
+});
+
+test("no log line holds a token", () => {
+  expect(bot.logLines.join("")).not.toMatch(/xoxb-|xapp-/);
+});

@@ -1,0 +1,109 @@
+import type { ConnectionReport, ResyncReport, SuspensionReport, SyncErrorReport } from "../../src/health/report.ts";
+import type {
+  ActionLogEntry,
+  Actor,
+  Monitor,
+  Page,
+  Requested,
+  ResyncPreview,
+  ResyncSelection,
+  Subscription,
+} from "../../src/monitor/monitor.ts";
+import { affectedRecord, connectionReport, NOW, suspension, syncError } from "./reports.ts";
+
+/** Something that was asked of the monitor. */
+export interface Asked {
+  readonly what: "poll" | "acknowledge" | "clear" | "resync" | "cancel" | "subscribe" | "unsubscribe" | "refusal";
+  readonly target: unknown;
+  readonly actor: Actor;
+}
+
+/** What people can learn, held in memory, and a record of what they asked for. */
+export interface FakeMonitor extends Monitor {
+  names: readonly string[];
+  reports: Map<string, ConnectionReport>;
+  suspensions: SuspensionReport[];
+  syncErrors: SyncErrorReport[];
+  resyncs: ResyncReport[];
+  stored: Subscription[];
+  log: ActionLogEntry[];
+  preview: ResyncPreview | { readonly why: string };
+  /** What the next request gets. */
+  answer: Requested;
+  readonly asked: Asked[];
+}
+
+export function createFakeMonitor(): FakeMonitor {
+  const asked: Asked[] = [];
+  function ask(what: Asked["what"], target: unknown, actor: Actor): Requested {
+    asked.push({ what, target, actor });
+    return monitor.answer;
+  }
+  const monitor: FakeMonitor = {
+    names: ["acme"],
+    reports: new Map(),
+    suspensions: [suspension()],
+    syncErrors: [syncError()],
+    resyncs: [],
+    stored: [],
+    log: [],
+    preview: { connection: "acme", target: "error E7K3Q", records: 12, strategy: "touch", cost: { salesforce: 1, hubspot: 2 } },
+    answer: { result: "accepted", requestId: "R-1" },
+    asked,
+    connectionNames: () => monitor.names,
+    report: async (connection) => monitor.reports.get(connection) ?? connectionReport({ connection }),
+    usage: async (connection) => (monitor.reports.get(connection) ?? connectionReport({ connection })).api,
+    errors: async (_, filter, offset, limit) =>
+      page(
+        monitor.syncErrors.filter(
+          (error) =>
+            (filter.category === undefined || error.category === filter.category) &&
+            (filter.object === undefined || error.object === filter.object),
+        ),
+        offset,
+        limit,
+      ),
+    error: async (errorId) => monitor.syncErrors.find((error) => error.id === errorId.toUpperCase()) ?? null,
+    affectedRecords: async (errorId, offset, limit) => {
+      const error = monitor.syncErrors.find((candidate) => candidate.id === errorId);
+      const records = Array.from({ length: error?.affectedRecords ?? 0 }, (_, index) =>
+        affectedRecord({ hubspotId: String(101 + index), label: `person${index + 1}@example.com` }),
+      );
+      return page(records, offset, limit);
+    },
+    currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
+    suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
+    resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
+    requestPoll: async (connection, actor) => ask("poll", connection, actor),
+    acknowledge: async (id, actor) => ask("acknowledge", id, actor),
+    requestClear: async (id, actor) => ask("clear", id, actor),
+    previewResync: async () => monitor.preview,
+    requestResync: async (_connection: string, selection: ResyncSelection, actor) => ask("resync", selection, actor),
+    cancelResync: async (id, actor) => ask("cancel", id, actor),
+    subscriptions: async (channel) => monitor.stored.filter((one) => channel === null || one.channel === channel),
+    subscribe: async (wish, actor) => {
+      ask("subscribe", wish, actor);
+      const subscription = { ...wish, id: `sub-${monitor.stored.length + 1}`, createdBy: actor.userId };
+      monitor.stored.push(subscription);
+      return subscription;
+    },
+    unsubscribe: async (channel, connection, actor) => {
+      ask("unsubscribe", { channel, connection }, actor);
+      const removed = monitor.stored.filter(
+        (one) => one.channel === channel && (connection === null || one.connection === connection),
+      );
+      monitor.stored = monitor.stored.filter((one) => !removed.includes(one));
+      return removed;
+    },
+    actionLog: async (_, offset, limit) => page(monitor.log, offset, limit),
+    logRefusal: async (action, target, detail, actor) => {
+      asked.push({ what: "refusal", target, actor });
+      monitor.log.unshift({ at: NOW, connection: null, userId: actor.userId, action, target, outcome: "refused", detail });
+    },
+  };
+  return monitor;
+}
+
+function page<Item>(items: readonly Item[], offset: number, limit: number): Page<Item> {
+  return { items: items.slice(offset, offset + limit), total: items.length, offset };
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { pino } from "pino";
+import type { Config, SlackSettings } from "../../src/config/config.ts";
+import { systemClock } from "../../src/health/clock.ts";
+import {
+  createSlackService,
+  installationFromManifest,
+  type SlackService,
+  type SlackServiceOptions,
+} from "../../src/sandbox/slack/service.ts";
+import { createSlackApp, type SlackApp } from "../../src/slack/app.ts";
+import { createFakeMonitor, type FakeMonitor } from "./fake-monitor.ts";
+import { createMemoryOutbox, type MemoryOutbox } from "./memory-outbox.ts";
+
+const BOT_TOKEN = "xoxb-local-1234-secret";
+const APP_TOKEN = "xapp-1-local-secret";
+const SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+
+/** A local Slack, installed from the repository's own manifest, served on a free port. */
+export interface LocalSlack {
+  readonly service: SlackService;
+  readonly url: string;
+  readonly settings: SlackSettings;
+  httpSettings(port: number): SlackSettings;
+  close(): Promise<void>;
+}
+
+export async function startLocalSlack(options: Partial<SlackServiceOptions> = {}): Promise<LocalSlack> {
+  let url = "";
+  const service = createSlackService({
+    baseUrl: () => url,
+    botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
+    signingSecret: SIGNING_SECRET,
+    installation: installationFromManifest(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")),
+    ...options,
+  });
+  const server = createServer(getRequestListener(service.app.fetch));
+  server.on("upgrade", (request, socket, head) => {
+    if (!service.upgrade(request, socket, head)) socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const settings = { botToken: BOT_TOKEN, apiUrl: `${url}/api/` };
+  return {
+    service,
+    url,
+    settings: { ...settings, transport: { mode: "socket", appToken: APP_TOKEN } },
+    httpSettings: (port) => ({ ...settings, transport: { mode: "http", signingSecret: SIGNING_SECRET, port } }),
+    async close() {
+      service.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+/** The bot's Slack side on a monitor and an outbox held in memory, with its log lines. */
+export interface Bot {
+  readonly app: SlackApp;
+  readonly monitor: FakeMonitor;
+  readonly outbox: MemoryOutbox;
+  readonly logLines: readonly string[];
+}
+
+export function createBot(settings: SlackSettings, roles: Config["roles"] = null): Bot {
+  const monitor = createFakeMonitor();
+  const outbox = createMemoryOutbox();
+  const logLines: string[] = [];
+  const logger = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
+  const app = createSlackApp({ settings, roles, monitor, outbox, clock: systemClock, logger, version: "0.1.0" });
+  return { app, monitor, outbox, logLines };
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  return port;
+}
+
+/** Waits until something holds, for at most 5 seconds. */
+export async function eventually(holds: () => boolean, what: string): Promise<void> {
+  const until = Date.now() + 5_000;
+  while (!holds()) {
+    if (Date.now() > until) throw new Error(`it never came to be: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

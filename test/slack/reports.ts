@@ -1,0 +1,166 @@
+import type {
+  AffectedRecordReport,
+  ConnectionLinks,
+  ConnectionReport,
+  DigestReport,
+  ResyncReport,
+  SuspensionReport,
+  SyncErrorReport,
+} from "../../src/health/report.ts";
+
+export const NOW = new Date("2026-11-22T10:00:00Z");
+
+export function minutesAgo(minutes: number): Date {
+  return new Date(NOW.getTime() - minutes * 60_000);
+}
+
+export const LINKS: ConnectionLinks = {
+  syncHealth: "https://app.hubspot.com/integrations-settings/4242/installed/salesforce/sync-health",
+  hubspotBase: "https://app.hubspot.com/contacts/4242",
+  salesforceBase: "https://acme.my.salesforce.com",
+};
+
+export function suspension(changes: Partial<SuspensionReport> = {}): SuspensionReport {
+  return {
+    id: "S-1",
+    connection: "acme",
+    kind: "sf-api-limit-exceeded",
+    state: "open",
+    causes: [
+      {
+        kind: "sf-api-limit-exceeded",
+        evidence: {
+          at: minutesAgo(2).toISOString(),
+          statement: "Salesforce answered REQUEST_LIMIT_EXCEEDED to the integration user",
+        },
+        details: { limit: "15000", used: "15000" },
+      },
+    ],
+    openedAt: minutesAgo(60),
+    lastSeenAt: minutesAgo(2),
+    closedAt: null,
+    closeReason: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    clearedBy: null,
+    waiting: { hubspot: 312, salesforce: 4 },
+    clearing: null,
+    links: LINKS,
+    ...changes,
+  };
+}
+
+export function syncError(changes: Partial<SyncErrorReport> = {}): SyncErrorReport {
+  return {
+    id: "E7K3Q",
+    connection: "acme",
+    category: "picklists",
+    type: "restricted-picklist-value",
+    direction: "hubspot-to-salesforce",
+    object: "contacts",
+    hubspotProperty: "industry",
+    salesforceField: "Industry",
+    details: { option: "Space travel", field: "Industry" },
+    evidence: {
+      at: minutesAgo(5).toISOString(),
+      statement:
+        "Salesforce answered INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: bad value for restricted picklist field: Space travel",
+    },
+    affectedRecords: 12,
+    firstSeenAt: minutesAgo(600),
+    lastSeenAt: minutesAgo(5),
+    resolvedAt: null,
+    mutedUntil: null,
+    mutedBy: null,
+    links: LINKS,
+    ...changes,
+  };
+}
+
+export function affectedRecord(changes: Partial<AffectedRecordReport> = {}): AffectedRecordReport {
+  return {
+    object: "contacts",
+    hubspotId: "101",
+    salesforceObject: "Contact",
+    salesforceId: "003000000000001AAA",
+    label: "ada@example.com",
+    value: "Space travel",
+    firstSeenAt: minutesAgo(600),
+    evidence: { at: minutesAgo(5).toISOString(), statement: "Salesforce refused it" },
+    ...changes,
+  };
+}
+
+export function connectionReport(changes: Partial<ConnectionReport> = {}): ConnectionReport {
+  return {
+    connection: "acme",
+    state: "errors",
+    asOf: minutesAgo(3),
+    problem: null,
+    suspension: null,
+    categories: [{ category: "picklists", errors: 1, affectedRecords: 12 }],
+    api: {
+      used: 1204,
+      max: 15_000,
+      asOf: minutesAgo(3),
+      hubspotCalls: null,
+      allocation: null,
+      exhaustedAt: null,
+      perHour: 50,
+      samples: [
+        { at: minutesAgo(3000), used: 900 },
+        { at: minutesAgo(3), used: 1204 },
+      ],
+    },
+    syncedToSalesforceAt: minutesAgo(4),
+    syncedToHubSpotAt: null,
+    waiting: { hubspot: 0, salesforce: 0 },
+    links: LINKS,
+    ...changes,
+  };
+}
+
+export function digest(changes: Partial<DigestReport> = {}): DigestReport {
+  const error = syncError();
+  return {
+    report: connectionReport(),
+    from: minutesAgo(1440),
+    to: NOW,
+    cadence: "daily",
+    appeared: [error],
+    resolved: [],
+    top: [error],
+    totalErrors: 1,
+    totalAffectedRecords: 12,
+    suspensions: [],
+    trend: ["Nov 16", "Nov 17", "Nov 18", "Nov 19", "Nov 20", "Nov 21", "Nov 22"].map((day, index) => ({
+      day,
+      affectedRecords: index * 2,
+      errors: index === 0 ? 0 : 1,
+    })),
+    ...changes,
+  };
+}
+
+export function resyncReport(changes: Partial<ResyncReport> = {}): ResyncReport {
+  return {
+    requestId: "R-1",
+    connection: "acme",
+    requestedBy: "U0OPERATOR",
+    requestedAt: minutesAgo(5),
+    target: "error E7K3Q",
+    strategy: "touch",
+    state: "running",
+    total: 1000,
+    sent: 300,
+    synced: 0,
+    failing: 0,
+    skipped: 0,
+    gone: 0,
+    reasons: [],
+    pause: null,
+    finishedAt: null,
+    outcome: null,
+    ...changes,
+  };
+}
