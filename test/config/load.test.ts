@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -75,6 +75,11 @@ describe("a configuration of secrets alone", () => {
     const password = load("", { ...old, SALESFORCE_PASSWORD: "p", SALESFORCE_USERNAME: "sync@acme.example" });
     expect(password.connections[0]?.salesforce.login.flow).toBe("username-password");
   });
+});
+
+test("syncwarden.example.yaml shows the defaults", () => {
+  const example = readFileSync(new URL("../../syncwarden.example.yaml", import.meta.url), "utf8");
+  expect(load(example)).toEqual(load(""));
 });
 
 describe("mistakes", () => {
