@@ -13,8 +13,9 @@ export interface HubSpotOptions {
   readonly random?: () => number;
   /** How long an answer may take to its last byte, in milliseconds. */
   readonly timeoutMs?: number;
-  /** Waits; tests replace it. */
+  /** Waits, and the milliseconds that pass meanwhile; tests replace both. */
   readonly sleep?: (ms: number) => Promise<void>;
+  readonly elapsed?: () => number;
 }
 
 export interface HttpRequest {
@@ -55,20 +56,19 @@ const RETRIED_STATUSES: ReadonlySet<number> = new Set([423, 500, 502, 503, 504, 
 
 export function createCalls(settings: HubSpotSettings, options: HubSpotOptions): HubSpotCalls {
   const { clock, logger, random = Math.random, timeoutMs = 30_000, sleep = wait } = options;
-  const limiter = createLimiter({ sleep });
+  const limiter = createLimiter({ sleep, ...(options.elapsed ? { elapsed: options.elapsed } : {}) });
   let made = 0;
   let resetsAt: Date | null = null;
 
   async function send(request: HttpRequest): Promise<{ readonly response: Response; readonly text: string }> {
     made++;
+    const headers = new Headers({ ...request.headers });
+    headers.set("authorization", `Bearer ${settings.token}`);
+    headers.set("user-agent", `syncwarden/${packageJson.version}`);
     try {
       const response = await fetch(request.url, {
         method: request.method,
-        headers: {
-          ...request.headers,
-          authorization: `Bearer ${settings.token}`,
-          "user-agent": `syncwarden/${packageJson.version}`,
-        },
+        headers,
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.timeout(timeoutMs),
       });
