@@ -1,0 +1,15 @@
+import type { ServiceName } from "./exchange.ts";
+
+const ROOTS: Readonly<Record<ServiceName, readonly string[]>> = {
+  slack: ["/api", "/slack"],
+  salesforce: ["/services", "/id"],
+  hubspot: ["/crm", "/account-info", "/oauth", "/integrations"],
+};
+
+/** Whose path this is; null for the sandbox's own. */
+export function serviceOf(path: string): ServiceName | null {
+  for (const service of ["slack", "salesforce", "hubspot"] as const) {
+    if (ROOTS[service].some((root) => path === root || path.startsWith(`${root}/`))) return service;
+  }
+  return null;
+}
