@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 export function messageText(message: string): string {
   return message
     .slice(0, MESSAGE_LIMIT)
-    .replaceAll(/<\/?[a-z]+\s*\/?>/gi, " ")
+    .replaceAll(/<\/?(?:a|b|br|div|em|font|i|li|ol|p|span|strong|u|ul)(?:\s[^<>]*)?\/?>/gi, " ")
     .replaceAll(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]+));/gi, (entity, decimal, hex, name) => {
       if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? entity;
       const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);

@@ -1,20 +1,26 @@
 import type { Direction } from "../records/mapping.ts";
+import type { SalesforceObject } from "../records/record.ts";
 import type { SchemaProblem } from "../records/schema-checks.ts";
 import { plainText } from "../records/text.ts";
 import { isCountryField, isStateOrCountryField } from "./address-refusal.ts";
 import type { Diagnosis } from "./record-refusal.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 
-/** The sync error that a problem with a schema means. */
-export function findingType(problem: SchemaProblem, direction: Direction): Diagnosis {
+/**
+ * The sync error that a problem with a schema means. With the Salesforce object, its cause is the same as that of Salesforce's own
+ * refusal for that reason, so that both are one sync error.
+ */
+export function findingType(problem: SchemaProblem, direction: Direction, object: SalesforceObject | null = null): Diagnosis {
   const { kind, value, limit, details, salesforceField, hubspotProperty, fieldLabel } = problem;
   const field = direction === "hubspot-to-salesforce" ? salesforceField : hubspotProperty;
+  const cause = causeOf(problem, field ?? fieldLabel);
   return {
     type: typeOf(problem, direction),
     salesforceField,
-    cause: [kind, field ?? fieldLabel, ownCause(problem)].filter((part) => part !== "").join(" "),
+    cause: object === null ? cause : `${object}: ${cause}`,
     value: value === null ? null : plainText(value, 1_000),
     details: {
+      ...(object === null ? {} : { object }),
       ...(field === null ? {} : { field }),
       fieldLabel: plainText(fieldLabel),
       ...(kind === "required" && field !== null ? { fields: field } : {}),
@@ -24,9 +30,10 @@ export function findingType(problem: SchemaProblem, direction: Direction): Diagn
   };
 }
 
-/** What sets one error apart from another at the same field: the option, the owner, the stage. */
-function ownCause({ details }: SchemaProblem): string {
-  return plainText(details.option ?? details.user ?? details.owner ?? details.stage ?? "");
+/** What sets one error apart from another at the same field: the owner, the option, the stage. */
+function causeOf({ details }: SchemaProblem, field: string): string {
+  if (details.user !== undefined) return `owner ${plainText(details.user)}`;
+  return `${field} ${plainText(details.option ?? details.stage ?? "")}`.trim();
 }
 
 function typeOf({ kind, salesforceField, value, certain }: SchemaProblem, direction: Direction): SyncErrorType {

@@ -51,10 +51,11 @@ export function compareRecords(
   for (const mapping of mappings) {
     if (mapping.object !== hubspot.object || mapping.salesforceObject !== salesforce.object || mapping.rule === "none") continue;
     if (LINKS.has(mapping.hubspotProperty)) continue;
-    const property = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
+    const read = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
     const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
     const salesforceValue = salesforce.fields[mapping.salesforceField];
-    if (salesforceValue === undefined || isHidden(mapping, property, field, schemas)) continue;
+    if (salesforceValue === undefined || isHidden(mapping, read, field, schemas)) continue;
+    const property = read ?? knownByName(mapping.hubspotProperty);
     const hubspotValue = hubspot.properties[mapping.hubspotProperty] ?? null;
     if (sameValue(hubspotValue, salesforceValue, { ...translation, property, field })) continue;
     const direction = directionOf(mapping, field, salesforceValue, newer);
@@ -63,6 +64,13 @@ export function compareRecords(
     differences.push({ mapping, direction, hubspotValue, salesforceValue });
   }
   return differences;
+}
+
+/** Properties that HubSpot has in every account, for when its schema has not been read: their values need translation. */
+function knownByName(name: string): HubSpotProperty | undefined {
+  if (name !== "hubspot_owner_id" && name !== "dealstage") return undefined;
+  const rest = { label: name, options: [], hasUniqueValue: false, calculated: false, readOnlyValue: false };
+  return { name, type: "enumeration", fieldType: "select", ...rest };
 }
 
 /** A stage id means a name in the deal's own pipeline. */

@@ -1,9 +1,14 @@
-const FORM = /^[a-zA-Z0-9]{15}(?:[A-Z0-5]{3})?$/;
+const FORM = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 const SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-/** Whether a text has the form of a Salesforce id: 15 characters, or 18 whose last three fit the letter case of the others. */
+/** Whether a text has the form of a Salesforce id: 15 or 18 letters and digits, a digit among the first ones as in every prefix. */
 export function isSalesforceId(text: string): boolean {
-  return FORM.test(text) && /\d/.test(text.slice(0, 5)) && (text.length === 15 || suffixOf(text.slice(0, 15)) === text.slice(15));
+  return FORM.test(text) && /\d/.test(text.slice(0, 5));
+}
+
+/** Whether an id is one that Salesforce can have given: the last three of 18 characters fit the letter case of the others. */
+export function isIntactId(text: string): boolean {
+  return isSalesforceId(text) && (text.length === 15 || suffixOf(text.slice(0, 15)) === text.slice(15));
 }
 
 /** The 18-character form of an id; anything else unchanged. */
