@@ -30,6 +30,8 @@ describe("when the calls run out", () => {
 
   test("a reset counts for nothing", () => {
     expect(forecast(samples([98_000, 99_000, 0, 1000, 2000, 3000]), NOW).perHour).toBe(4000);
+    const rolling = samples([1000, 2000, 1500, 1000, 2000, 1500, 1000, 2000]);
+    expect(forecast(rolling, NOW).perHour).toBe(4000);
   });
 
   test("too little, or too old, is not known; idle never ends", () => {
