@@ -101,7 +101,12 @@ const container = also(
     "has_header_divider?": flag(),
     child_blocks: list(byType({ ...common, table: dataBlocks.table }), { min: 1, max: 10 }),
   }),
-  atLeastOneOf("title", "rich_text_title"),
+  (value, pointer, faults) => {
+    atLeastOneOf("title", "rich_text_title")(value, pointer, faults);
+    if (value.default_collapsed === true && value.is_collapsible !== true) {
+      fault(faults, "default_collapsed needs is_collapsible", pointer);
+    }
+  },
 );
 
 const markdown = object({ type: choice("markdown"), ...named, text: text({ max: 12_000 }) });

@@ -1,24 +1,30 @@
 import { identifier } from "./composition.ts";
-import { byType, choice, flag, list, number, object, text, url } from "./shape.ts";
+import { also, byType, choice, fault, flag, list, number, object, text, url } from "./shape.ts";
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 const style = {
-  "style?": object({
-    "bold?": flag(),
-    "italic?": flag(),
-    "strike?": flag(),
-    "underline?": flag(),
-    "code?": flag(),
-    "highlight?": flag(),
-    "client_highlight?": flag(),
-    "unlink?": flag(),
-  }),
+  "style?": also(
+    object({
+      "bold?": flag(),
+      "italic?": flag(),
+      "strike?": flag(),
+      "underline?": flag(),
+      "code?": flag(),
+      "highlight?": flag(),
+      "client_highlight?": flag(),
+      "unlink?": flag(),
+    }),
+    (value, pointer, faults) => {
+      if (Object.keys(value).length === 0) fault(faults, "must have at least one property", pointer);
+    },
+  ),
 };
 
 const leaf = byType({
   text: object({ type: choice("text"), text: text(), ...style }),
   link: object({ type: choice("link"), url: url(), "text?": text({ min: 0 }), "unsafe?": flag(), ...style }),
   user: object({ type: choice("user"), user_id: text(), ...style }),
+  team: object({ type: choice("team"), team_id: text(), ...style }),
   usergroup: object({ type: choice("usergroup"), usergroup_id: text(), ...style }),
   channel: object({ type: choice("channel"), channel_id: text(), ...style }),
   emoji: object({
