@@ -32,7 +32,7 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     existingFields: (fields) => existingFields(calls, fields),
     users: (ids) => users(calls, ids),
     validationRules: (object) => validationRules(calls, object),
-    hubspotShare: (since) => hubspotShare(calls, since, logCounts),
+    hubspotShare: (since) => hubspotShare(calls, since, options.clock.now(), logCounts),
     tryWrites: (writes, tryOptions) => tryWrites(calls, writes, tryOptions),
     write: (writes) => write(calls, writes),
     apiUse: () => calls.apiUse(),

@@ -1,5 +1,5 @@
+import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
-import { RefusedError } from "../health/refusal.ts";
 import type { SalesforceCalls } from "./calls.ts";
 import { allRows, composite, query, rowsIn } from "./composite.ts";
 import { text } from "./records.ts";
@@ -13,11 +13,13 @@ const COUNTS_KEPT = 1_000;
 
 interface LogFile {
   readonly id: string;
+  /** Changes with what is in the file: hourly files come in parts. */
+  readonly key: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** Counts of files that lie wholly within the time asked for: a log file never changes, so each is fetched once. */
+/** Counts of files that lie wholly within the time asked for, so that each is fetched once. */
 export type LogCounts = Map<string, number>;
 
 /**
@@ -25,7 +27,7 @@ export type LogCounts = Map<string, number>;
  * ones. Null where there are none or the user may not see them. One API call, and one for each file not counted before.
  * Source: Salesforce's object reference, *EventLogFile*, and its event type *API Total Usage*.
  */
-export async function hubspotShare(calls: SalesforceCalls, since: Date, counts: LogCounts): Promise<ApiShare | null> {
+export async function hubspotShare(calls: SalesforceCalls, since: Date, now: Date, counts: LogCounts): Promise<ApiShare | null> {
   let files: readonly LogFile[];
   try {
     files = await logFiles(calls, since);
@@ -38,13 +40,13 @@ export async function hubspotShare(calls: SalesforceCalls, since: Date, counts: 
   if (!first || !last) return null;
   let hubspotCalls = 0;
   for (const file of files) hubspotCalls += await countOf(calls, file, since, counts);
-  return { from: new Date(Math.max(first.from, since.getTime())), to: new Date(last.to), hubspotCalls };
+  return { from: new Date(Math.max(first.from, since.getTime())), to: new Date(Math.min(last.to, now.getTime())), hubspotCalls };
 }
 
 async function logFiles(calls: SalesforceCalls, since: Date): Promise<readonly LogFile[]> {
   const earliest = new Date(Math.floor(since.getTime() / DAY_MS) * DAY_MS).toISOString();
   const soql =
-    "SELECT Id, LogDate, Interval FROM EventLogFile " +
+    "SELECT Id, LogDate, LogFileLength, Interval FROM EventLogFile " +
     `WHERE EventType = 'ApiTotalUsage' AND LogDate >= ${earliest} ORDER BY LogDate`;
   const answers = await composite(calls, [query("logs", soql)], { object: "EventLogFile" });
   const rows = await allRows(calls, rowsIn(answers.get("logs"), "EventLogFile"));
@@ -53,49 +55,43 @@ async function logFiles(calls: SalesforceCalls, since: Date): Promise<readonly L
   return some
     .map((row) => {
       const from = Date.parse(text(row, "LogDate"));
-      return { id: text(row, "Id"), from, to: from + length };
+      const id = text(row, "Id");
+      return { id, key: `${id}:${String(row.LogFileLength)}`, from, to: from + length };
     })
     .filter((file) => file.to > since.getTime());
 }
 
 async function countOf(calls: SalesforceCalls, file: LogFile, since: Date, counts: LogCounts): Promise<number> {
   const whole = file.from >= since.getTime();
-  const known = whole ? counts.get(file.id) : undefined;
+  const known = whole ? counts.get(file.key) : undefined;
   if (known !== undefined) return known;
   const count = await countRows(calls, file, since.getTime());
-  if (whole) counts.set(file.id, count);
-  for (const id of counts.keys()) {
+  if (whole) counts.set(file.key, count);
+  for (const key of counts.keys()) {
     if (counts.size <= COUNTS_KEPT) break;
-    counts.delete(id);
+    counts.delete(key);
   }
   return count;
 }
 
+/** Rows pass through one by one, so that a log of any size stays out of memory. */
 async function countRows(calls: SalesforceCalls, file: LogFile, since: number): Promise<number> {
-  const parser = parse({ columns: true, relaxColumnCount: true, skipEmptyLines: true });
-  const feeding = feed(calls, file, parser);
   let count = 0;
   try {
-    for await (const row of parser as AsyncIterable<Readonly<Record<string, string>>>) {
-      if (isHubSpot(row) && countsAgainstLimit(row) && !(Date.parse(row.TIMESTAMP_DERIVED ?? "") < since)) count++;
-    }
+    await pipeline(
+      calls.stream(`/sobjects/EventLogFile/${file.id}/LogFile`),
+      parse({ columns: true, relaxColumnCount: true, skipEmptyLines: true }),
+      async (rows: AsyncIterable<Readonly<Record<string, string>>>) => {
+        for await (const row of rows) {
+          const early = Date.parse(row.TIMESTAMP_DERIVED ?? "") < since;
+          if (!early && isHubSpot(row) && countsAgainstLimit(row)) count++;
+        }
+      },
+    );
   } catch (error) {
     throw refusedBy(error);
   }
-  await feeding;
   return count;
-}
-
-/** Lets the parser take in what it can before the next piece is read, so that a log of any size stays out of memory. */
-async function feed(calls: SalesforceCalls, file: LogFile, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const chunk of calls.stream(`/sobjects/EventLogFile/${file.id}/LogFile`)) {
-      if (!parser.write(chunk)) await new Promise((resolve) => parser.once("drain", resolve));
-    }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error instanceof RefusedError ? error : refusedBy(error));
-  }
 }
 
 /** Our own calls are made as the same user, with a client name of ours. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Refusal, RefusedError } from "../../src/health/refusal.ts";
-import { dropConnection } from "../support/served-api.ts";
+import { brokenAnswer, dropConnection } from "../support/served-api.ts";
 import { type ServedHubSpot, serveHubSpot, TOKEN } from "./served-hubspot.ts";
 
 let served: ServedHubSpot;
@@ -87,6 +87,12 @@ describe("a refused call", () => {
   test("is tried again after a dropped connection, and served then", async () => {
     served.failNext(1, "/crm/", dropConnection);
     expect(await served.client.pipelines()).toHaveLength(1);
+  });
+
+  test("is tried again after an answer that breaks off", async () => {
+    served.failNext(1, "/crm/", () => brokenAnswer('{"results":['));
+    expect(await served.client.pipelines()).toHaveLength(1);
+    expect(served.client.callsMade()).toBe(2);
   });
 
   test("names an error of the server that stays", async () => {

@@ -68,3 +68,14 @@ export function dropConnection(context: Context): Response {
   bindings.incoming.socket.destroy();
   return new Response(null, { status: 500 });
 }
+
+/** Begins an answer of JSON and ends the connection in the middle of it. */
+export function brokenAnswer(beginning: string): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(beginning));
+      setTimeout(() => controller.error(new Error("broken on purpose")), 20);
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
