@@ -28,7 +28,7 @@ export interface LocalSlack {
   close(): Promise<void>;
 }
 
-export async function startLocalSlack(options: Partial<SlackServiceOptions> = {}): Promise<LocalSlack> {
+export async function startLocalSlack(options: Partial<SlackServiceOptions> = {}, port = 0): Promise<LocalSlack> {
   let url = "";
   const service = createSlackService({
     baseUrl: () => url,
@@ -42,7 +42,7 @@ export async function startLocalSlack(options: Partial<SlackServiceOptions> = {}
   server.on("upgrade", (request, socket, head) => {
     if (!service.upgrade(request, socket, head)) socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const settings = { botToken: BOT_TOKEN, apiUrl: `${url}/api/` };
   return {

@@ -28,7 +28,8 @@ export interface LineChart {
 /** A line chart, or nothing where there are fewer than two points to draw a line between. */
 export function lineChart(chart: LineChart): DataVisualizationBlock[] {
   const categories = [...new Set(chart.categories.map((category) => truncate(category, LIMITS.chartLabel)))];
-  if (categories.length < 2 || categories.length !== chart.categories.length || categories.length > LIMITS.chartPoints) return [];
+  const drawable = categories.length === chart.categories.length && !categories.includes("");
+  if (!drawable || categories.length < 2 || categories.length > LIMITS.chartPoints) return [];
   return [
     {
       type: "data_visualization",

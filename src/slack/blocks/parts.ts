@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, HeaderBlock, SectionBlock } from "@slack/types";
 import type { ActionValues } from "../actions/values.ts";
 import { LIMITS } from "./limits.ts";
-import { cutMrkdwn, truncate } from "./text.ts";
+import { crmText, cutMrkdwn, truncate } from "./text.ts";
 
-/** The headline. Plain text: nothing in it is parsed, so nothing in it needs escaping. */
+/** The headline, from unescaped text: Slack parses no markup in plain text but undoes its three escapes there too. */
 export function header(text: string): HeaderBlock {
-  return { type: "header", text: { type: "plain_text", text: truncate(text, LIMITS.headerText), emoji: true } };
+  return { type: "header", text: { type: "plain_text", text: crmText(text, LIMITS.headerText), emoji: true } };
 }
 
 /** A paragraph of mrkdwn. `verbatim` keeps Slack from looking for names and channels to link in it. */
@@ -65,11 +65,11 @@ export function linkButton(place: string, label: string, url: string | null): Bu
   };
 }
 
-/** Slack's own dialog before a click counts. */
+/** Slack's own dialog before a click counts, from escaped text. */
 export function confirmDialog(title: string, text: string, confirm: string): ConfirmationDialog {
   return {
     title: { type: "plain_text", text: truncate(title, LIMITS.confirmTitle) },
-    text: { type: "plain_text", text: truncate(text, LIMITS.confirmText) },
+    text: { type: "plain_text", text: cutMrkdwn(text, LIMITS.confirmText) },
     confirm: { type: "plain_text", text: truncate(confirm, LIMITS.confirmButton) },
     deny: { type: "plain_text", text: "Not now" },
   };

@@ -90,7 +90,7 @@ export function clearButton(suspension: SuspensionReport) {
       style: "primary",
       confirm: confirmDialog(
         "Clear the suspension?",
-        `I test whether the cause is gone, then touch one waiting record of ${suspension.connection} and watch whether the sync ` +
+        `I test whether the cause is gone, then touch one waiting record of ${crmText(suspension.connection, 60)} and watch whether the sync ` +
           "moves again. The outcome appears in this channel.",
         "Clear suspension",
       ),

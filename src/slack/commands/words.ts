@@ -66,9 +66,13 @@ export function channelWord(word: string): string | null {
   return /^<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? null;
 }
 
+/** A longer word is no mistyped command. */
+const LONGEST_MISTYPED = 20;
+
 /** The candidate that a mistyped word is nearest to, or null where none is near. */
 export function nearestWord(word: string, candidates: readonly string[]): string | null {
   const typed = word.toLowerCase();
+  if (typed.length > LONGEST_MISTYPED) return null;
   let best: { readonly candidate: string; readonly distance: number } | null = null;
   for (const candidate of candidates) {
     const distance = candidate.startsWith(typed) && typed.length >= 3 ? 1 : editDistance(typed, candidate);

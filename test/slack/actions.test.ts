@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { digest, minutesAgo, resyncReport, suspension, syncError } from "./reports.ts";
+
+let slack: LocalSlack;
+let bot: Bot;
+let announced = 0;
+
+beforeAll(async () => {
+  slack = await startLocalSlack();
+  bot = createBot(slack.settings, {
+    operators: { users: [], groups: ["S0REVOPS"] },
+    admins: { users: ["U0ADMIN"], groups: [] },
+  });
+  await bot.app.start();
+});
+
+afterAll(async () => {
+  await bot.app.stop();
+  await slack.close();
+});
+
+beforeEach(() => {
+  bot.monitor.asked.length = 0;
+  bot.monitor.answer = { result: "accepted", requestId: "R-1" };
+  bot.monitor.suspensions = [suspension()];
+  bot.monitor.syncErrors = [syncError()];
+  bot.monitor.resyncs = [resyncReport()];
+});
+
+/** Announces something in #revops and answers its ts. */
+async function announce(content: Parameters<Bot["outbox"]["add"]>[2]): Promise<string> {
+  announced += 1;
+  const key = `announced-${announced}`;
+  bot.outbox.add(key, "C0REVOPS", content);
+  await bot.app.announcer.deliver("C0REVOPS");
+  return bot.outbox.entry(key).ts ?? "";
+}
+
+function click(ts: string, action_id: string, user = "U0OPERATOR", value?: string) {
+  return slack.service.control.action({
+    user,
+    channel: "C0REVOPS",
+    ts,
+    action_id,
+    ...(value === undefined ? {} : { value }),
+  });
+}
+
+test("Clear suspension asks first, then requests the clear for the person who clicked", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  await slack.service.control.action({
+    user: "U0OPERATOR",
+    channel: "C0REVOPS",
+    ts,
+    action_id: "syncwarden:clear",
+    dismiss: true,
+  });
+  expect(bot.monitor.asked).toEqual([]);
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]).toMatchObject({ ephemeral: true });
+  expect(responses[0]?.text).toContain("The clear has begun");
+  expect(bot.monitor.asked).toEqual([
+    { what: "clear", target: "S-1", actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts } },
+  ]);
+});
+
+test("the second of two people who click is told whose request is at work", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  bot.monitor.answer = { result: "joined", requestId: "R-1", requestedBy: "U0ADMIN" };
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]?.text).toContain("<@U0ADMIN> has already asked for this");
+});
+
+test("a declined request says why", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  bot.monitor.answer = { result: "declined", why: "Salesforce is out of reach <now>." };
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]?.text).toBe("Salesforce is out of reach &lt;now&gt;.");
+});
+
+test("Acknowledge asks nothing, and who was first is told to who comes later", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  await click(ts, "syncwarden:acknowledge");
+  expect(bot.monitor.asked).toMatchObject([{ what: "acknowledge", target: "S-1" }]);
+  bot.monitor.suspensions = [suspension({ acknowledgedBy: "U0ADMIN", acknowledgedAt: minutesAgo(1) })];
+  const { responses } = await click(ts, "syncwarden:acknowledge");
+  expect(responses[0]?.text).toContain("<@U0ADMIN> has already acknowledged this");
+});
+
+test("a button whose suspension is over says what became of it and does nothing", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  bot.monitor.suspensions = [
+    suspension({ state: "closed", closedAt: minutesAgo(10), closeReason: "cleared", clearedBy: "U0ADMIN" }),
+  ];
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]?.text).toContain("There is nothing left to clear.");
+  expect(responses[0]?.text).toContain("Cleared by <@U0ADMIN>");
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("a viewer's click is refused with the names of those who can, and logged", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  const { responses } = await click(ts, "syncwarden:clear", "U0VIEWER");
+  expect(responses[0]?.text).toContain("Only operators can do this: <@U0ADMIN> and members of <!subteam^S0REVOPS>.");
+  expect(bot.monitor.asked).toMatchObject([{ what: "refusal", target: "S-1", actor: { userId: "U0VIEWER" } }]);
+});
+
+test("Details in a digest shows the error to who asks, and pages in place", async () => {
+  const ts = await announce({ kind: "digest", digest: digest() });
+  const { responses } = await click(ts, "syncwarden:details", "U0VIEWER");
+  const details = responses[0];
+  expect(details).toMatchObject({ ephemeral: true });
+  expect(JSON.stringify(details?.blocks)).toContain("1 to 10 of 12");
+  const next = await click(details?.ts ?? "", "syncwarden:details", "U0VIEWER");
+  expect(next.responses.map(({ ts: shown }) => shown)).toEqual([details?.ts]);
+  expect(JSON.stringify(next.responses[0]?.blocks)).toContain("11 to 12 of 12");
+});
+
+test("Resync of at most ten records begins at once", async () => {
+  bot.monitor.preview = {
+    connection: "acme",
+    target: "error E7K3Q",
+    records: 3,
+    strategy: "write",
+    cost: { salesforce: 1, hubspot: 0 },
+  };
+  const ts = await announce({ kind: "sync-error", errorId: "E7K3Q" });
+  const { responses } = await click(ts, "syncwarden:resync");
+  expect(responses[0]?.text).toContain("It has begun");
+  expect(bot.monitor.asked).toMatchObject([
+    { what: "resync", target: { kind: "error", errorId: "E7K3Q" }, actor: { messageTs: ts } },
+  ]);
+});
+
+test("Resync of more opens a dialog that says what will happen, and begins when it is submitted", async () => {
+  bot.monitor.preview = {
+    connection: "acme",
+    target: "error E7K3Q",
+    records: 312,
+    strategy: "touch",
+    cost: { salesforce: 0, hubspot: 8 },
+  };
+  const ts = await announce({ kind: "sync-error", errorId: "E7K3Q" });
+  const { view } = await click(ts, "syncwarden:resync");
+  expect(bot.monitor.asked).toEqual([]);
+  expect(JSON.stringify(view)).toContain("312 records, touches a mapped property of each");
+  const submitted = await slack.service.control.submit({ user: "U0OPERATOR", view_id: String(view?.id) });
+  expect(submitted.ack.acknowledged).toBe(true);
+  expect(JSON.stringify(submitted.view)).toContain("The resync has begun");
+  expect(bot.monitor.asked).toMatchObject([
+    {
+      what: "resync",
+      target: { kind: "error", errorId: "E7K3Q" },
+      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts },
+    },
+  ]);
+});
+
+test("Resync of an error that is resolved by now says so", async () => {
+  const ts = await announce({ kind: "digest", digest: digest() });
+  bot.monitor.syncErrors = [syncError({ resolvedAt: minutesAgo(1), affectedRecords: 0 })];
+  const { responses } = await click(
+    ts,
+    "syncwarden:resync",
+    "U0OPERATOR",
+    JSON.stringify({ connection: "acme", selection: { kind: "error", errorId: "E7K3Q" } }),
+  );
+  expect(responses[0]?.text).toContain("There is nothing left to resync.");
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("the button under a typed resync's preview begins it and takes the preview's place", async () => {
+  const { responses } = await slack.service.control.command({ user: "U0ADMIN", channel: "C0REVOPS", text: "resync all" });
+  const preview = responses[0];
+  const clicked = await click(preview?.ts ?? "", "syncwarden:confirm-resync", "U0ADMIN");
+  expect(clicked.responses.map(({ ts }) => ts)).toEqual([preview?.ts]);
+  expect(clicked.responses[0]?.text).toContain("The resync has begun");
+  expect(bot.monitor.asked).toMatchObject([{ what: "resync", target: { kind: "all" }, actor: { messageTs: null } }]);
+});
+
+test("Cancel stops a running resync, and says that a finished one is finished", async () => {
+  const ts = await announce({ kind: "request", requestId: "R-1" });
+  await click(ts, "syncwarden:cancel-resync");
+  expect(bot.monitor.asked).toMatchObject([{ what: "cancel", target: "R-1" }]);
+  bot.monitor.resyncs = [resyncReport({ state: "done", sent: 1000, synced: 1000, finishedAt: minutesAgo(1) })];
+  const { responses } = await click(ts, "syncwarden:cancel-resync");
+  expect(responses[0]?.text).toContain("There is nothing left to cancel.");
+});
+
+test("Share shows the status to the channel", async () => {
+  const { responses } = await slack.service.control.command({ user: "U0VIEWER", channel: "C0REVOPS", text: "" });
+  const shared = await click(responses[0]?.ts ?? "", "syncwarden:share", "U0VIEWER");
+  expect(shared.responses[0]).toMatchObject({ ephemeral: false });
+});
+
+test("a button with a value that no version of the bot made does nothing", async () => {
+  const ts = "1700000000.000100";
+  slack.service.workspace.addMessage({
+    ts,
+    channel: "C0REVOPS",
+    user: "U0SYNCWARDEN",
+    byBot: true,
+    text: "old",
+    blocks: [
+      {
+        type: "actions",
+        block_id: "b",
+        elements: [
+          {
+            type: "button",
+            action_id: "syncwarden:clear",
+            text: { type: "plain_text", text: "Clear" },
+            value: '{"suspensionId":7}',
+          },
+        ],
+      },
+    ],
+    attachments: [],
+    threadTs: null,
+    broadcast: false,
+    metadata: null,
+    ephemeralTo: null,
+    edited: null,
+    files: [],
+    reactions: [],
+    tombstone: false,
+    via: "api",
+  });
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]?.text).toContain("older version");
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("App Home shows every connection, and its buttons answer by direct message", async () => {
+  await slack.service.control.home({ user: "U0ADMIN" });
+  await eventually(() => slack.service.control.views("U0ADMIN").home !== null, "a Home");
+  const home = slack.service.control.views("U0ADMIN").home;
+  expect(JSON.stringify(home)).toContain("acme has sync errors");
+  await slack.service.control.action({ user: "U0ADMIN", home: true, action_id: "syncwarden:errors" });
+  const direct = slack.service.workspace.messagesIn(slack.service.workspace.directChannel("U0ADMIN").id);
+  expect(direct).toMatchObject([{ text: expect.stringContaining("acme has 1 open sync error") }]);
+});

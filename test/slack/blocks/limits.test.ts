@@ -1,0 +1,264 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { AffectedRecordReport, ConnectionReport, DigestReport, SyncErrorReport } from "../../../src/health/report.ts";
+import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
+import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
+import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
+import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
+import { digestMessage } from "../../../src/slack/blocks/digest.ts";
+import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
+import { errorDetails } from "../../../src/slack/blocks/error-details.ts";
+import { errorList } from "../../../src/slack/blocks/errors.ts";
+import { commandHelp, helpMessage, unknownCommand } from "../../../src/slack/blocks/help.ts";
+import { homeView } from "../../../src/slack/blocks/home.ts";
+import { logMessage } from "../../../src/slack/blocks/log.ts";
+import { type Message, weight } from "../../../src/slack/blocks/message.ts";
+import { noteMessage } from "../../../src/slack/blocks/note.ts";
+import { problemMessage } from "../../../src/slack/blocks/problem.ts";
+import { resyncPreview } from "../../../src/slack/blocks/resync-preview.ts";
+import { resyncProgress } from "../../../src/slack/blocks/resync-progress.ts";
+import { statusMessage } from "../../../src/slack/blocks/status.ts";
+import { subscriptionList } from "../../../src/slack/blocks/subscriptions.ts";
+import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
+import { usageMessage } from "../../../src/slack/blocks/usage.ts";
+import { COMMANDS } from "../../../src/slack/commands/table.ts";
+import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
+import { affectedRecord, connectionReport, digest, LINKS, NOW, resyncReport, suspension, syncError } from "../reports.ts";
+
+const words = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 3_000 }),
+  fc.constantFrom(
+    "",
+    "<!channel>",
+    "<@U0ADMIN>".repeat(300),
+    "&".repeat(2_000),
+    "<".repeat(4_000),
+    "💥".repeat(2_000),
+    "@here \n * _ ` ~",
+  ),
+);
+const name = fc.oneof(fc.constantFrom("acme", "<!channel>", "a & b"), fc.string({ minLength: 1, maxLength: 80 }));
+const number = fc.oneof(fc.nat(5), fc.nat(10_000_000));
+const moment = fc.date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true });
+const details = fc.dictionary(
+  fc.constantFrom("rule", "option", "field", "object", "owner", "account", "trigger", "limit", "max", "message"),
+  words,
+);
+const evidence = fc.record({ at: moment.map((at) => at.toISOString()), statement: words });
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+const links = fc.constantFrom(LINKS, { syncHealth: null, hubspotBase: null, salesforceBase: null });
+const categories = Object.keys(SYNC_ERROR_TYPES_BY_CATEGORY) as SyncErrorCategory[];
+const typed: readonly { category: SyncErrorCategory; type: SyncErrorType }[] = categories.flatMap((category) =>
+  SYNC_ERROR_TYPES_BY_CATEGORY[category].map((type) => ({ category, type })),
+);
+
+const errors: fc.Arbitrary<SyncErrorReport> = fc
+  .record({
+    typed: fc.constantFrom(...typed),
+    connection: name,
+    object: fc.constantFrom(...SYNCED_OBJECTS),
+    details,
+    evidence,
+    hubspotProperty: maybe(words),
+    salesforceField: maybe(words),
+    affectedRecords: number,
+    firstSeenAt: moment,
+    lastSeenAt: moment,
+    resolvedAt: maybe(moment),
+    links,
+  })
+  .map(({ typed: { category, type }, ...rest }) => syncError({ category, type, ...rest }));
+
+const records: fc.Arbitrary<AffectedRecordReport> = fc
+  .record({
+    label: words,
+    value: maybe(words),
+    hubspotId: maybe(words),
+    salesforceId: maybe(words),
+    evidence,
+    firstSeenAt: moment,
+  })
+  .map(affectedRecord);
+
+const suspensions = fc
+  .record({
+    connection: name,
+    state: fc.constantFrom("suspected" as const, "open" as const, "closed" as const),
+    kind: fc.constantFrom(...SUSPENSION_KINDS),
+    causes: fc.array(fc.record({ kind: fc.constantFrom(...SUSPENSION_KINDS), evidence, details }), { maxLength: 11 }),
+    closedAt: maybe(moment),
+    closeReason: fc.constantFrom("healed" as const, "cleared" as const, "blip" as const, null),
+    acknowledgedBy: maybe(words),
+    clearedBy: maybe(words),
+    waiting: fc.record({ hubspot: number, salesforce: number }),
+    clearing: maybe(
+      fc.record({
+        requestId: fc.uuid(),
+        requestedBy: words,
+        state: fc.constantFrom("running" as const, "failed" as const),
+        steps: fc.array(
+          fc.record({
+            step: fc.constantFrom("retest" as const, "nudge" as const, "watch" as const, "close" as const),
+            state: fc.constantFrom("waiting" as const, "running" as const, "done" as const, "failed" as const),
+            note: maybe(words),
+          }),
+          { maxLength: 4 },
+        ),
+        outcome: maybe(words),
+      }),
+    ),
+    links,
+  })
+  .map(suspension);
+
+const reports: fc.Arbitrary<ConnectionReport> = fc
+  .record({
+    connection: name,
+    state: fc.constantFrom("healthy" as const, "errors" as const, "suspended" as const, "unknown" as const),
+    asOf: maybe(moment),
+    problem: maybe(evidence),
+    suspension: maybe(suspensions),
+    categories: fc.array(fc.record({ category: fc.constantFrom(...categories), errors: number, affectedRecords: number }), {
+      maxLength: 8,
+    }),
+    api: fc.record({
+      used: maybe(number),
+      max: maybe(number),
+      asOf: maybe(moment),
+      hubspotCalls: maybe(number),
+      allocation: maybe(number),
+      exhaustedAt: maybe(moment),
+      perHour: maybe(number),
+      samples: fc.array(fc.record({ at: moment, used: number }), { maxLength: 168 }),
+    }),
+    waiting: fc.record({ hubspot: number, salesforce: number }),
+  })
+  .map(connectionReport);
+
+const digests: fc.Arbitrary<DigestReport> = fc
+  .record({
+    report: reports,
+    cadence: fc.constantFrom("daily" as const, "weekly" as const),
+    appeared: fc.array(errors, { maxLength: 30 }),
+    resolved: fc.array(errors, { maxLength: 30 }),
+    top: fc.array(errors, { maxLength: 30 }),
+    totalErrors: fc.integer({ min: 30, max: 4_000 }),
+    totalAffectedRecords: number,
+    suspensions: fc.array(suspensions, { maxLength: 9 }),
+    trend: fc.array(fc.record({ day: fc.string({ maxLength: 40 }), affectedRecords: number, errors: number }), { maxLength: 9 }),
+  })
+  .map(digest);
+
+const pageOf = <Item>(items: fc.Arbitrary<Item>, most: number) =>
+  fc
+    .record({ items: fc.array(items, { maxLength: most }), offset: number, more: number })
+    .map(({ items: shown, offset, more }) => ({
+      items: shown,
+      offset,
+      total: offset + shown.length + more,
+    }));
+
+function expectWithinLimits(message: Message): void {
+  expect(faultsOfBlocks(JSON.parse(JSON.stringify(message.blocks)), "message")).toEqual([]);
+  expect(message.blocks.length).toBeGreaterThan(0);
+  expect(weight(message.blocks)).toBeLessThanOrEqual(11_000);
+  expect(message.text.trim()).not.toBe("");
+  expect(message.text.length).toBeLessThanOrEqual(3_000);
+  // Nothing pings but people named as people, and groups never; what a button carries is not shown.
+  const shown = JSON.stringify([message.text, message.blocks], (key, part: unknown) => (key === "value" ? undefined : part));
+  expect(shown).not.toMatch(/<!(?:channel|here|everyone|subteam)/);
+}
+
+const check = <Value>(arbitrary: fc.Arbitrary<Value>, draw: (value: Value) => Message) =>
+  fc.assert(
+    fc.property(arbitrary, (value) => expectWithinLimits(draw(value))),
+    { numRuns: 60 },
+  );
+
+test("any suspension fits into a message", () => check(suspensions, suspensionAlert));
+test("any sync error fits into a message", () => check(errors, errorAlert));
+test("any digest fits into a message", () => check(digests, digestMessage));
+test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList("acme", {}, page)));
+test("any error with any records fits into a message", () =>
+  check(fc.tuple(errors, pageOf(records, 10)), ([error, page]) => errorDetails(error, page)));
+test("any number of connections fits into a status", () =>
+  check(fc.array(reports, { minLength: 1, maxLength: 25 }), statusMessage));
+test("any use of API calls fits into a message", () => check(reports, ({ api }) => usageMessage("acme", api)));
+test("any resync fits into a message", () =>
+  check(
+    fc.record({
+      target: words,
+      requestedBy: words,
+      pause: maybe(words),
+      outcome: maybe(words),
+      total: number,
+      sent: number,
+      failing: number,
+      reasons: fc.array(fc.record({ reason: words, records: number }), { maxLength: 40 }),
+    }),
+    (changes) => resyncProgress(resyncReport(changes)),
+  ));
+test("any preview fits into a message and into a dialog", () =>
+  check(
+    fc.record({ target: words, records: number, hubspot: number, salesforce: number }),
+    ({ target, records: covered, ...cost }) => {
+      const preview = { connection: "acme", target, records: covered, strategy: "write" as const, cost };
+      const view = resyncDialog(preview, { connection: "acme", selection: { kind: "all" }, channel: "C1", messageTs: "1.1" });
+      expect(faultsOfBlocks(JSON.parse(JSON.stringify(view.blocks)), "modal")).toEqual([]);
+      expect([...view.title.text].length).toBeLessThanOrEqual(24);
+      return resyncPreview(preview, { kind: "all" });
+    },
+  ));
+test("any note and any problem fits into a message", () => {
+  check(words, (why) => noteMessage({ about: "clear-failed", by: why, why, at: NOW.toISOString() }));
+  check(fc.array(words, { maxLength: 12 }), (kinds) =>
+    noteMessage({ about: "suspension-worsened", kinds, at: NOW.toISOString() }),
+  );
+  check(words, (statement) =>
+    problemMessage("acme", { about: "hubspot-unreachable", statement, instruction: statement, at: NOW.toISOString() }),
+  );
+});
+test("any log fits into a message", () =>
+  check(
+    pageOf(
+      fc.record({
+        at: moment,
+        connection: maybe(words),
+        userId: words,
+        action: words,
+        target: maybe(words),
+        outcome: fc.constantFrom("done" as const, "refused" as const),
+        detail: maybe(words),
+      }),
+      15,
+    ),
+    (page) => logMessage(null, page),
+  ));
+test("any number of subscriptions fits into a message", () =>
+  check(fc.array(fc.record({ connection: words, createdBy: words }), { maxLength: 80 }), (made) =>
+    subscriptionList(
+      "C0REVOPS",
+      made.map((one, index) => ({
+        ...one,
+        id: String(index),
+        channel: "C0REVOPS",
+        cadence: { kind: "daily", time: "09:00", timeZone: "Europe/Berlin" },
+        categories: categories,
+        quietWhenHealthy: true,
+      })),
+    ),
+  ));
+test("the help fits into a message", () => {
+  expectWithinLimits(helpMessage(COMMANDS, "0.1.0"));
+  for (const command of COMMANDS) expectWithinLimits(commandHelp(command));
+  check(words, (word) => unknownCommand(word, null, COMMANDS, "0.1.0"));
+});
+test("any Home fits into Slack's hundred blocks", () => {
+  fc.assert(
+    fc.property(fc.array(reports, { maxLength: 40 }), (shown) => {
+      const { blocks } = homeView(shown, "0.1.0");
+      expect(faultsOfBlocks(JSON.parse(JSON.stringify(blocks)), "home")).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,238 @@
+import { expect, test } from "vitest";
+import { digestMessage } from "../../../src/slack/blocks/digest.ts";
+import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
+import { errorDetails } from "../../../src/slack/blocks/error-details.ts";
+import { errorList } from "../../../src/slack/blocks/errors.ts";
+import type { Message } from "../../../src/slack/blocks/message.ts";
+import { noteMessage } from "../../../src/slack/blocks/note.ts";
+import { problemMessage } from "../../../src/slack/blocks/problem.ts";
+import { resyncProgress } from "../../../src/slack/blocks/resync-progress.ts";
+import { statusMessage } from "../../../src/slack/blocks/status.ts";
+import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
+import { usageMessage } from "../../../src/slack/blocks/usage.ts";
+import { affectedRecord, connectionReport, digest, minutesAgo, NOW, resyncReport, suspension, syncError } from "../reports.ts";
+
+/** What a person reads in a message, without the buttons. */
+function reads(message: Message): string {
+  const lines: string[] = [];
+  for (const block of message.blocks) {
+    if (block.type === "header" || block.type === "section")
+      lines.push("text" in block && block.text !== undefined ? block.text.text : "");
+    if (block.type === "context") lines.push(...block.elements.map((element) => ("text" in element ? element.text : "")));
+  }
+  return lines.join("\n");
+}
+
+/** The buttons of a message by what they say. */
+function buttons(message: Message): readonly string[] {
+  return message.blocks.flatMap((block) => {
+    const elements =
+      block.type === "actions"
+        ? block.elements
+        : block.type === "section" && block.accessory !== undefined
+          ? [block.accessory]
+          : [];
+    return elements.flatMap((element) => (element.type === "button" ? [element.text.text] : []));
+  });
+}
+
+test("a suspension alert says what, since when, on what evidence, what waits, what to do and who can", () => {
+  const message = suspensionAlert(suspension());
+  const text = reads(message);
+  expect(text).toContain(":red_circle: acme: the sync is suspended: Salesforce organization API limit exceeded");
+  expect(text).toContain("*Since* <!date^1795338000^");
+  expect(text).toContain("316 changes wait: 312 in HubSpot and 4 in Salesforce");
+  expect(text).toMatch(/Seen <!date\^\d+\^[^>]+>: Salesforce answered REQUEST_LIMIT_EXCEEDED to the integration user/);
+  expect(text).toMatch(/\*What to do\* \(Salesforce admin\)\n1\. /);
+  expect(buttons(message)).toEqual(["Clear suspension", "Open in HubSpot", "Open in Salesforce", "Acknowledge"]);
+  expect(message.text).toContain("acme: the sync is suspended since");
+  expect(message.text).toContain("REQUEST_LIMIT_EXCEEDED");
+});
+
+test("several causes are listed, each with its name", () => {
+  const message = suspensionAlert(
+    suspension({
+      causes: [
+        ...suspension().causes,
+        {
+          kind: "missing-field-mappings",
+          evidence: { at: NOW.toISOString(), statement: "The field Region__c is gone" },
+          details: {},
+        },
+      ],
+    }),
+  );
+  expect(reads(message)).toContain("*Salesforce organization API limit exceeded*");
+  expect(reads(message)).toContain("*Missing field mappings*");
+});
+
+test("while a clear is at work the alert shows its steps and offers no second clear", () => {
+  const message = suspensionAlert(
+    suspension({
+      acknowledgedBy: "U0ADMIN",
+      acknowledgedAt: minutesAgo(20),
+      clearing: {
+        requestId: "R-1",
+        requestedBy: "U0OPERATOR",
+        state: "running",
+        steps: [
+          { step: "retest", state: "done", note: "the cause is gone" },
+          { step: "nudge", state: "running", note: null },
+          { step: "watch", state: "waiting", note: null },
+        ],
+        outcome: null,
+      },
+    }),
+  );
+  expect(reads(message)).toContain(
+    "*Clear* requested by <@U0OPERATOR>\n• Look whether the cause is gone: done – the cause is gone",
+  );
+  expect(reads(message)).toContain("Acknowledged by <@U0ADMIN>");
+  expect(buttons(message)).toEqual(["Open in HubSpot", "Open in Salesforce"]);
+});
+
+test("a closed suspension says how it ended and how long it lasted, without buttons", () => {
+  const cleared = suspensionAlert(
+    suspension({
+      state: "closed",
+      closedAt: minutesAgo(0),
+      closeReason: "cleared",
+      clearedBy: "U0OPERATOR",
+      waiting: { hubspot: 0, salesforce: 0 },
+    }),
+  );
+  expect(reads(cleared)).toContain(":large_green_circle: acme: the sync runs again after 1 h");
+  expect(reads(cleared)).toContain("Cleared by <@U0OPERATOR>");
+  expect(buttons(cleared)).toEqual([]);
+  expect(reads(suspensionAlert(suspension({ state: "closed", closedAt: minutesAgo(0), closeReason: "healed" })))).toContain(
+    "It cleared by itself",
+  );
+});
+
+test("an error alert names records, field, evidence and advice; resolved, it says so", () => {
+  const message = errorAlert(syncError());
+  expect(reads(message)).toContain("acme: 12 contacts do not sync: Restricted picklist value");
+  expect(reads(message)).toContain("Salesforce field `Industry`");
+  expect(reads(message)).toContain("Space travel");
+  expect(buttons(message)).toEqual(expect.arrayContaining(["Details", "Resync"]));
+  const resolved = errorAlert(syncError({ resolvedAt: NOW, affectedRecords: 0 }));
+  expect(reads(resolved)).toContain(":large_green_circle: acme: resolved: Restricted picklist value");
+  expect(buttons(resolved)).toEqual(["Details"]);
+});
+
+test("an error's records link to both systems, and a hostile name pings nobody", () => {
+  const records = {
+    items: [affectedRecord(), affectedRecord({ object: "companies", label: "<!channel>", salesforceId: null })],
+    total: 230,
+    offset: 0,
+  };
+  const message = errorDetails(syncError(), records);
+  expect(reads(message)).toContain("<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot>");
+  expect(reads(message)).toContain("<https://acme.my.salesforce.com/003000000000001AAA|Contact>");
+  expect(reads(message)).toContain("&lt;!channel&gt; (<https://app.hubspot.com/contacts/4242/record/0-2/101|HubSpot>)");
+  expect(buttons(message)).toContain("… and 228 more");
+});
+
+test("a list of errors shows how many more there are, and pages back", () => {
+  const message = errorList("acme", {}, { items: [syncError()], total: 31, offset: 10 });
+  expect(reads(message)).toContain("acme: 31 open sync errors, 11 to 11");
+  expect(buttons(message)).toEqual(["Details", "Previous", "… and 20 more"]);
+});
+
+test("a digest has the state, what changed, the top errors with advice and buttons, calls, a chart and its figures in words", () => {
+  const message = digestMessage(digest({ totalErrors: 215, resolved: [syncError({ id: "E2222", type: "string-too-long" })] }));
+  const text = reads(message);
+  expect(text).toContain(":large_yellow_circle: acme has sync errors: 215 sync errors, 12 affected records");
+  expect(text).toContain("*New* 1: Restricted picklist value (E7K3Q)");
+  expect(text).toContain("*Resolved* 1: String too long (E2222)");
+  expect(text).toContain("_What to do:_");
+  expect(text).toContain("… and 214 more sync errors");
+  expect(text).toContain("*API calls* 1,204 of 15,000 (8 %) used in 24 h");
+  expect(text).toContain("Affected records by day: Nov 16: 0 in 0 errors · Nov 17: 2 in 1 error");
+  expect(message.blocks.find((block) => block.type === "data_visualization")).toMatchObject({
+    chart: {
+      type: "line",
+      series: [{ name: "Affected records", data: expect.arrayContaining([{ label: "Nov 22", value: 12 }]) }],
+    },
+  });
+  expect(buttons(message)).toEqual(["Details", "Resync", "All errors", "Resync all"]);
+});
+
+test("a digest with nothing to report is one quiet line", () => {
+  const message = digestMessage(
+    digest({
+      report: connectionReport({ state: "healthy", categories: [] }),
+      appeared: [],
+      top: [],
+      totalErrors: 0,
+      totalAffectedRecords: 0,
+    }),
+  );
+  expect(message.blocks).toHaveLength(1);
+  expect(reads(message)).toContain("acme is healthy: no sync errors, nothing new in the last day");
+});
+
+test("what is not known is shown as not known", () => {
+  const unknown = connectionReport({
+    state: "unknown",
+    asOf: null,
+    categories: [],
+    syncedToSalesforceAt: null,
+    api: {
+      used: null,
+      max: null,
+      asOf: null,
+      hubspotCalls: null,
+      allocation: null,
+      exhaustedAt: null,
+      perHour: null,
+      samples: [],
+    },
+  });
+  const status = reads(statusMessage([unknown]));
+  expect(status).toContain(":white_circle: acme is in an unknown state");
+  expect(status).toContain("*Sync errors* not known yet");
+  expect(status).toContain("*API calls* not known");
+  expect(status).toContain("to Salesforce not known, to HubSpot not known");
+  const usage = reads(usageMessage("acme", unknown.api));
+  expect(usage).toContain("*Rate* not known");
+  expect(usage).toContain("*HubSpot's share* not known");
+});
+
+test("a resync shows how far it is with Cancel, and in the end what still fails and why", () => {
+  const running = resyncProgress(resyncReport());
+  expect(reads(running)).toContain("Requested by <@U0OPERATOR>");
+  expect(reads(running)).toContain("*300 of 1,000 sent*");
+  expect(buttons(running)).toEqual(["Cancel"]);
+  const done = resyncProgress(
+    resyncReport({
+      state: "done",
+      sent: 1000,
+      synced: 998,
+      failing: 2,
+      reasons: [{ reason: "the rule <b>", records: 2 }],
+      finishedAt: NOW,
+    }),
+  );
+  expect(reads(done)).toContain("1,000 of 1,000 sent, 998 verified as synced, 2 still failing");
+  expect(reads(done)).toContain("• 2 records: the rule &lt;b&gt;");
+  expect(buttons(done)).toEqual([]);
+});
+
+test("notes and problems are one sentence each", () => {
+  const at = NOW.toISOString();
+  expect(noteMessage({ about: "suspension-cleared", by: "U0ADMIN", durationMs: 7_200_000, waiting: 3, at }).text).toMatch(
+    /^<@U0ADMIN> cleared it <!date.*> after 2 h; 3 changes wait to be synced\.$/,
+  );
+  expect(noteMessage({ about: "suspension-worsened", kinds: ["sf-org-locked", "new-kind"], at }).text).toContain(
+    "Salesforce organization locked and new-kind",
+  );
+  expect(
+    problemMessage("acme", {
+      about: "hubspot-unreachable",
+      statement: "HubSpot answered 401",
+      instruction: "Set a new token",
+      at,
+    }).text,
+  ).toMatch(/HubSpot answered 401 Set a new token$/);
+});
