@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type LocalSlack, startLocalSlack, startSocketApp } from "./local-slack.ts";
+import { appToken, clientOf, type LocalSlack, startLocalSlack, startSocketApp } from "./local-slack.ts";
 
 const button = (action_id: string, value = "1"): KnownBlock => ({
   type: "actions",
@@ -200,6 +200,19 @@ describe("over Socket Mode", () => {
       const { ack } = await slack.service.control.command({ user: "U0ADMIN", channel: "C0REVOPS", text: "status" });
       expect(ack).toMatchObject({ acknowledged: true, body: { text: "here" } });
     }
+  });
+
+  test("a Socket Mode URL is good for one connection, and made-up ones for none", async () => {
+    const { url } = await clientOf(slack.url, appToken).apps.connections.open({});
+    const connects = (address: string) =>
+      new Promise<boolean>((resolve) => {
+        const socket = new WebSocket(address);
+        socket.addEventListener("open", () => resolve(true));
+        socket.addEventListener("error", () => resolve(false));
+      });
+    expect(await connects(url ?? "")).toBe(true);
+    expect(await connects(url ?? "")).toBe(false);
+    expect(await connects(`${slack.url.replace("http", "ws")}/slack/socket/made-up`)).toBe(false);
   });
 
   test("a shared file reaches the app, which can read it with its token", async () => {
