@@ -72,7 +72,10 @@ export function refusalOfAnswer(answer: Answer, about: About = {}): Refusal {
   if (isWebPage(answer)) return webPageRefusal(answer, place);
   const soap = soapRefusal(answer.body, place);
   if (soap) return soap;
-  return refusalOfBody(parsed(answer.body), place) ?? unreadable(answer.body, place);
+  const refusal = refusalOfBody(parsed(answer.body), place);
+  if (refusal) return refusal;
+  // A 503 says what it is without Salesforce's words for it, as load balancers send it.
+  return { ...unreadable(answer.body, place), ...(answer.status === 503 ? { code: "SERVER_UNAVAILABLE" } : {}) };
 }
 
 /** The refusal in the body of an answer or a composite's subrequest, or null where the body holds none. */

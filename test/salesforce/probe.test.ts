@@ -129,6 +129,11 @@ describe("a probe of an org that refuses", () => {
     expect(probe).toMatchObject({ state: "unusable", refusal: { code: "REQUEST_LIMIT_EXCEEDED" }, limits: { apiRequests: {} } });
   });
 
+  test("takes a bare 503 for an org that is unavailable", async () => {
+    served.failNext(1, "/limits", (context) => context.text("", 503));
+    expect(await refusal()).toMatchObject({ code: "SERVER_UNAVAILABLE", httpStatus: 503 });
+  });
+
   test("does without limits that the user may not see", async () => {
     served.failNext(1, "/limits", (context) => context.json([{ errorCode: "FORBIDDEN", message: "no" }], 403));
     expect((await usable()).limits).toBeNull();
