@@ -75,7 +75,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
   };
   const failing = createFailingRecords(times);
   const waiting = new Map<string, SyncReference>();
-  const passage: Passage = { context, waiting, failing, onCall: () => countCalls(1) };
+  const passage: Passage = { context, waiting, failing, onCall: countOwnCall };
   const mapped = new Set(
     options.mappings.filter(({ rule }) => rule !== "none").map(({ object, property }) => `${object}.${property}`),
   );
@@ -94,7 +94,11 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
 
   function countCalls(count: number): void {
     calls.push({ at: now().getTime(), count });
-    if (count > 0) callsMade += count;
+  }
+
+  function countOwnCall(): void {
+    countCalls(1);
+    callsMade += 1;
   }
 
   function callsInWindow(): number {
@@ -168,7 +172,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
   /** What stops the whole sync before any record is touched, in the order in which HubSpot meets it. */
   function cause(): SuspensionKind | null {
     if (callsInWindow() >= settings.allocation) return "hubspot-api-limit-exceeded";
-    countCalls(1);
+    countOwnCall();
     const refused = callSalesforce(context);
     if (refused) return refused;
     if (!mappingsAreWhole(context)) return "missing-field-mappings";

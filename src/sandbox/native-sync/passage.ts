@@ -1,9 +1,11 @@
+import type { AccountRecord } from "../hubspot/model.ts";
 import { isGone, keyOf, mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
 import { examine, type Step } from "./examine.ts";
 import type { FailingRecords } from "./failing.ts";
 import { createInHubSpot, type HubSpotOutcome, keepBase, link, stampSynced, updateHubSpot } from "./hubspot-writes.ts";
+import { isIncluded } from "./inclusion.ts";
 import { HUBSPOT_OBJECT } from "./mapping.ts";
-import { linkedInHubSpot, matchCompany } from "./matching.ts";
+import { linkedInHubSpot, linkOf, matchCompany } from "./matching.ts";
 import { planNewInHubSpot } from "./plan.ts";
 import { callSalesforce, type Delivery, deliver, type Outgoing } from "./salesforce-writes.ts";
 import type { SuspensionKind } from "./suspension.ts";
@@ -63,6 +65,7 @@ function settle(reference: SyncReference, passage: Passage): Outgoing | null {
   switch (step.kind) {
     case "nothing":
       failing.remove(reference);
+      rememberAgreement(reference, context);
       if (context.settings.stampOnFailure) stampReference(reference, context);
       return null;
     case "blocked":
@@ -158,14 +161,22 @@ function fail(reference: SyncReference, failures: readonly SyncFailure[], { cont
 }
 
 function stampReference(reference: SyncReference, context: SyncContext): void {
-  const { hubspotId, salesforceId, salesforceObject, object } = reference;
-  const hubspot =
-    hubspotId !== null
-      ? context.account.get(object, hubspotId)
-      : salesforceId && salesforceObject
-        ? linkedInHubSpot(context, salesforceObject, salesforceId)
-        : null;
+  const hubspot = hubspotOf(reference, context);
   if (hubspot) stampSynced(hubspot, context);
+}
+
+/** Both sides may have come to the same values without the sync: somebody wrote them to both. */
+function rememberAgreement(reference: SyncReference, context: SyncContext): void {
+  const hubspot = hubspotOf(reference, context);
+  const partner = hubspot && isIncluded(hubspot, context.account, context.inclusionList) ? linkOf(hubspot) : null;
+  const salesforce = partner && context.org.get(partner.salesforceObject, partner.salesforceId);
+  if (salesforce) keepBase(partner.salesforceObject, salesforce, context);
+}
+
+function hubspotOf(reference: SyncReference, context: SyncContext): AccountRecord | null {
+  const { hubspotId, salesforceId, salesforceObject, object } = reference;
+  if (hubspotId !== null) return context.account.get(object, hubspotId);
+  return salesforceId && salesforceObject ? linkedInHubSpot(context, salesforceObject, salesforceId) : null;
 }
 
 /** Books what Salesforce answered for one record. */
