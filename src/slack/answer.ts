@@ -36,7 +36,7 @@ export function requestedSentence(requested: Requested, accepted: string): strin
     case "accepted":
       return accepted;
     case "joined":
-      return `${person(requested.requestedBy)} has already asked for this and it is at work; your click joined it.`;
+      return `${person(requested.requestedBy)} has already asked for this and it is at work: your request joined it.`;
     case "declined":
       return crmText(requested.why, 1_500);
   }

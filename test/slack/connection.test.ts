@@ -64,6 +64,29 @@ test("signed HTTP: answers what Slack signed, and refuses what is unsigned, wron
   expect((await fetch(url, { method: "POST", body })).status).toBe(401);
 });
 
+test("a signed request that is sent again does nothing twice, and is acknowledged each time", async () => {
+  const port = await freePort();
+  bot = createBot(slack.httpSettings(port));
+  await bot.app.start();
+  const body = "command=%2Fsync&text=refresh&user_id=U0ADMIN&channel_id=C0REVOPS&team_id=T1&trigger_id=7.7.abc";
+  const { transport } = slack.httpSettings(port);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const secret = transport.mode === "http" ? transport.signingSecret : "";
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-slack-request-timestamp": timestamp,
+    "x-slack-signature": `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`,
+  };
+  const { monitor } = bot;
+  for (let time = 0; time < 3; time += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", body, headers });
+    expect(answer.status).toBe(200);
+  }
+  await eventually(() => monitor.asked.length > 0, "the refresh is asked for");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(monitor.asked).toMatchObject([{ what: "poll", target: "acme", actor: { userId: "U0ADMIN" } }]);
+});
+
 test("a port that is taken is said in one sentence", async () => {
   const port = await freePort();
   bot = createBot(slack.httpSettings(port));

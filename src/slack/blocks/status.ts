@@ -43,7 +43,7 @@ export function connectionStatus(report: ConnectionReport, { canShare } = { canS
         `*Sync errors* ${categoriesLine(report)}`,
         `*API calls* ${apiLine(report.api)}`,
         `*Last sync* to Salesforce ${when(report.syncedToSalesforceAt)}, to HubSpot ${when(report.syncedToHubSpotAt)}`,
-        `*Waiting* ${waitingText(report.waiting)}`,
+        `*Waiting* ${report.asOf === null ? "not known yet" : waitingText(report.waiting)}`,
       ].join("\n"),
     ),
     context(seen),

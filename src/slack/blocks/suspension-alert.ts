@@ -4,7 +4,7 @@ import { suspensionAdvice, suspensionLabel } from "./catalogue.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, linkButton, section } from "./parts.ts";
 import { crmText, date, duration, person } from "./text.ts";
-import { evidenceText, steps, waitingText } from "./wording.ts";
+import { evidenceText, statementText, steps, waitingText } from "./wording.ts";
 
 const STEP_NAMES = {
   retest: "Look whether the cause is gone",
@@ -28,7 +28,7 @@ function openSuspension(suspension: SuspensionReport): Message {
   const state = suspected ? "may be suspended" : "is suspended";
   const text =
     `${crmText(connection, 100)}: the sync ${state} since ${date(suspension.openedAt)} (${label}). ` +
-    `${waitingText(suspension.waiting)}.${leading === undefined ? "" : ` ${crmText(leading.evidence.statement, 400)}.`}`;
+    `${waitingText(suspension.waiting)}.${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}`;
   return composeMessage({
     text,
     head: [

@@ -32,13 +32,14 @@ export function usageMessage(connection: string, api: ApiReport): Message {
 
 function rateLine(api: ApiReport): string {
   if (api.perHour === null) return "not known";
-  const end = api.exhaustedAt === null ? "they last for the day" : `they run out ${date(api.exhaustedAt)}`;
-  return `${count(api.perHour)} calls an hour; ${end}`;
+  const rate = `${count(api.perHour)} calls an hour`;
+  if (api.exhaustedAt !== null) return `${rate}; they run out ${date(api.exhaustedAt)}`;
+  return api.used === null || api.max === null ? rate : `${rate}; they last for the day`;
 }
 
 function shareLine(api: ApiReport): string {
   const allocation = api.allocation === null ? "no allocation is set here" : `of an allocation of ${count(api.allocation)}`;
-  if (api.hubspotCalls === null) return `not known (this org has no API event logs); ${allocation}`;
+  if (api.hubspotCalls === null) return `not known: no API event logs tell of it; ${allocation}`;
   const part = api.allocation === null ? "" : ` (${percent(api.hubspotCalls, api.allocation)})`;
   return `${count(api.hubspotCalls)} calls in 24 h, ${allocation}${part}`;
 }

@@ -28,7 +28,12 @@ export function directionText(direction: Direction): string {
 export function evidenceText(evidence: Evidence): string {
   const at = new Date(evidence.at);
   const when = Number.isNaN(at.getTime()) ? "" : ` ${date(at)}`;
-  return `Seen${when}: ${crmText(evidence.statement, 900)}`;
+  return `Seen${when}: ${statementText(evidence, 900)}`;
+}
+
+/** What was seen, without the full stop that some statements bring along. */
+export function statementText(evidence: Evidence, max: number): string {
+  return crmText(evidence.statement.replace(/\.\s*$/, ""), max);
 }
 
 /** "312 changes wait in HubSpot and 4 in Salesforce". */
