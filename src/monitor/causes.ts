@@ -92,8 +92,20 @@ export function causesOfApiAccess(rights: IntegrationRights, username: string | 
 export function objectsInDoubt(settings: ConnectionSettings, rights: IntegrationRights): SalesforceObject[] {
   return salesforceObjects(settings).filter((object) => {
     const right = rights.objects[object];
-    return right === undefined || !right.read || !right.create || !right.edit;
+    return right === undefined || !right.read || !right.edit || (isCreated(settings, object) && !right.create);
   });
+}
+
+/** Whether the native sync makes new records of a Salesforce object; accounts and the other kind of person it only updates. */
+function isCreated({ createContactsAs }: ConnectionSettings, object: SalesforceObject): boolean {
+  return object === "Opportunity" || object === createContactsAs;
+}
+
+/** HubSpot's own permission set was assigned to the integration user and isn't any more. Not every org has ever used it. */
+export function causesOfPermissionSet(before: IntegrationRights | undefined, rights: IntegrationRights, at: Date): SeenCause[] {
+  if (rights.hubspotPermissionSet || !before?.hubspotPermissionSet) return [];
+  const statement = "HubSpot's permission set (HubSpot Integration Permissions) is no longer assigned to the integration user";
+  return [seen("sf-object-permissions-missing", statement, at, { permissionSet: "HubSpot Integration Permissions" })];
 }
 
 /** What a describe as the integration user shows of an object's rights. `refused`: it doesn't show the object. */
@@ -109,9 +121,11 @@ export function causesOfObjects(
       ? ["read"]
       : schema === undefined
         ? []
-        : [!schema.queryable && "read", !schema.createable && "create", !schema.updateable && "edit"].filter(
-            (right) => right !== false,
-          );
+        : [
+            !schema.queryable && "read",
+            isCreated(settings, object) && !schema.createable && "create",
+            !schema.updateable && "edit",
+          ].filter((right) => right !== false);
     if (missing.length === 0) return [];
     const statement = `The integration user has no right to ${missing.join(" and ")} Salesforce's ${object} records`;
     return [seen("sf-object-permissions-missing", statement, at, { object, missing: missing.join(", ") })];
@@ -158,7 +172,10 @@ export function causesOfHiddenFields(
   });
 }
 
-/** Mapped fields that a rule lets HubSpot write and that the integration user may not edit. */
+/**
+ * Two-way mapped fields that the integration user may not edit: they stop every record. A read-only field that HubSpot only
+ * fills where Salesforce is blank stops the few records that it would fill: sync errors of the type field-permission.
+ */
 export function causesOfReadOnlyFields(
   settings: ConnectionSettings,
   schemas: Schemas,
@@ -170,11 +187,10 @@ export function causesOfReadOnlyFields(
   for (const { salesforceObject: object, salesforceField: field, rule } of activeMappings(settings, refused)) {
     const known = schemas.salesforce[object]?.fields[field];
     const name = `${object}.${field}`;
+    if (rule !== "two-way" || known === undefined || known.updateable || known.calculated) continue;
     // Fields that field-level security doesn't govern are absent from the rights; nobody can be given them.
     const governed = rights.fields[name];
-    if (rule === "always-salesforce" || known === undefined || known.updateable || known.calculated || governed === undefined)
-      continue;
-    if (governed.edit) continue;
+    if (governed === undefined || governed.edit) continue;
     const statement = `The integration user may not edit the mapped field ${name}`;
     causes.set(name, seen("sf-field-permissions-missing", statement, at, { object, field, missing: "edit" }));
   }

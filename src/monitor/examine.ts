@@ -1,5 +1,6 @@
 import type { Finding, RecordReference } from "../health/sync-errors.ts";
 import type { FieldMapping } from "../records/mapping.ts";
+import { LINK_PROPERTIES } from "../records/record.ts";
 import { saveConnectionState } from "../store/connection-state.ts";
 import type { Connection, MonitorContext } from "./context.ts";
 import { findInHubSpot, type Incoming } from "./diagnose-hubspot.ts";
@@ -15,6 +16,9 @@ import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
 import { loadSchemaCache, type SchemaCache } from "./schema.ts";
 import { type Situated, type Situation, situationsOf } from "./situation.ts";
 import { accountOf } from "./waiting-account.ts";
+
+/** The sync sets these by pairing records, not by carrying values. */
+const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
 
 /**
  * Looks closely at records as they are in both systems now: in step or not, and if not, why. Answers by the key of the
@@ -157,14 +161,14 @@ function incomingOf({ settings }: Connection, key: string, { reference, situatio
       .map(({ mapping }) => mapping);
     if (mappings.length === 0 && !situation.waitsForAccount) return null;
     const { hubspot, salesforce } = situation;
-    const needsAccount =
-      situation.waitsForAccount || (salesforce.object === "Opportunity" && accountOf(salesforce, settings) !== null);
+    const needsAccount = accountOf(salesforce, settings) !== null;
     return { key, reference, salesforce, hubspot, mappings, needsAccount };
   }
   if (situation.state !== "create-in-hubspot") return null;
   const { salesforce } = situation;
   const mappings = settings.mappings.filter(
-    ({ salesforceObject, rule }) => salesforceObject === salesforce.object && rule !== "none",
+    ({ salesforceObject, hubspotProperty, rule }) =>
+      salesforceObject === salesforce.object && rule !== "none" && !LINKS.has(hubspotProperty),
   );
   return { key, reference, salesforce, hubspot: null, mappings, needsAccount: accountOf(salesforce, settings) !== null };
 }

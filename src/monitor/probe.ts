@@ -10,6 +10,7 @@ import {
   causesOfLimits,
   causesOfMappings,
   causesOfObjects,
+  causesOfPermissionSet,
   causesOfReadOnlyFields,
   fieldsNotShown,
   objectsInDoubt,
@@ -89,7 +90,12 @@ async function causesWhenUsable(
   if (rights !== null) causes.push(...causesOfReadOnlyFields(settings, schemas, rights, refused, now));
   causes.push(...causesOfMappings(settings, schemas, now), ...causesOfRefusedQueries(probe, now));
   causes.push(...causesOfAllocation(await hubspotCalls(input, allocation), allocation, now));
-  if (rights !== null) cache.put("salesforce:rights", rights, now);
+  if (rights !== null) {
+    const before = cache.get("salesforce:rights");
+    causes.push(...causesOfPermissionSet(before, rights, now));
+    const hubspotPermissionSet = rights.hubspotPermissionSet || before?.hubspotPermissionSet === true;
+    cache.put("salesforce:rights", { ...rights, hubspotPermissionSet }, now);
+  }
   return causes;
 }
 
@@ -151,7 +157,18 @@ async function hubspotCalls({ connection, cache, now }: ProbeInput, allocation: 
   const readAt = cache.readAt("salesforce:share");
   const interval = allocation === null ? SHARE_INTERVAL_MS : Math.min(SHARE_INTERVAL_MS, connection.settings.stallMs / 2);
   if (readAt !== null && now.getTime() - readAt.getTime() < interval) return cache.get("salesforce:share") ?? null;
-  const share = await connection.salesforce.hubspotShare(new Date(now.getTime() - DAY_MS));
-  cache.put("salesforce:share", share?.hubspotCalls ?? null, now);
-  return share?.hubspotCalls ?? null;
+  const calls = await readShare(connection, now, cache.get("salesforce:share") ?? null);
+  cache.put("salesforce:share", calls, now);
+  return calls;
+}
+
+/** Logs that can't be read say nothing about the sync: what was known stays. */
+async function readShare({ salesforce }: Connection, now: Date, known: number | null): Promise<number | null> {
+  try {
+    const share = await salesforce.hubspotShare(new Date(now.getTime() - DAY_MS));
+    return share?.hubspotCalls ?? null;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return known;
+  }
 }

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import pino from "pino";
+import type { ConnectionSettings } from "../../src/config/config.ts";
+import { createHubSpot } from "../../src/hubspot/client.ts";
+import type { MonitorContext } from "../../src/monitor/context.ts";
+import type { Job } from "../../src/monitor/job.ts";
+import { poll } from "../../src/monitor/poll.ts";
+import { createSalesforce } from "../../src/salesforce/client.ts";
+import { createHubSpotAccount } from "../../src/sandbox/hubspot/account.ts";
+import { createHubSpotApi } from "../../src/sandbox/hubspot/api.ts";
+import { createNativeSync, type NativeSync } from "../../src/sandbox/native-sync/native-sync.ts";
+import { createSalesforceApi } from "../../src/sandbox/salesforce/api.ts";
+import { createSalesforceOrg } from "../../src/sandbox/salesforce/org.ts";
+import { createScenarioPlayer, type ScenarioPlayer } from "../../src/sandbox/scenarios/catalogue.ts";
+import { createPlay, type Play } from "../../src/sandbox/scenarios/play.ts";
+import { createWorldClock } from "../../src/sandbox/world/clock.ts";
+import { WORLD_MAPPINGS } from "../../src/sandbox/world/mappings.ts";
+import { populate, type World } from "../../src/sandbox/world/world.ts";
+import type { Store } from "../../src/store/database.ts";
+import { openTestStore } from "./store.ts";
+
+export interface LocalWorld {
+  readonly world: World;
+  readonly sync: NativeSync;
+  readonly play: Play;
+  readonly scenarios: ScenarioPlayer;
+  readonly store: Store;
+  readonly context: MonitorContext;
+  readonly settings: ConnectionSettings;
+  /** Jobs that were queued. */
+  readonly jobs: Job[];
+  /** Everything that goes wrong is answered with this status, while set. */
+  readonly faults: { hubspot: number | null };
+  /** Calls that the bot has made of either service. */
+  calls(): { readonly salesforce: number; readonly hubspot: number };
+  poll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LocalWorldOptions {
+  readonly contacts?: number;
+  readonly settings?: Partial<ConnectionSettings>;
+}
+
+const TOKEN = "pat-test";
+
+/** A world of the sandbox's services, the real clients and a store, without Slack, jobs or schedules: polls are made by hand. */
+export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<LocalWorld> {
+  const clock = createWorldClock();
+  const org = createSalesforceOrg({ now: clock.now });
+  const account = createHubSpotAccount({ now: clock.now, token: TOKEN });
+  account.state.searchLagMs = 0;
+  org.state.eventLogs = true;
+  const world = populate(org, account, clock, 7, options.contacts ?? 60);
+  const sync = createNativeSync({
+    org,
+    account,
+    mappings: WORLD_MAPPINGS,
+    inclusionList: world.inclusionList,
+    now: clock.now,
+  });
+  const faults: LocalWorld["faults"] = { hubspot: null };
+  const app = new Hono();
+  app.use("/crm/*", async (c, next) => {
+    if (faults.hubspot === null) return next();
+    return c.json({ status: "error", message: "A fault", category: "INVALID_AUTHENTICATION" }, faults.hubspot as 401);
+  });
+  const client = { clientId: "syncwarden", clientSecret: "secret", runAs: org.integrationUser.username, app: "Syncwarden" };
+  app.route("/", createSalesforceApi(org, { clients: [client] }));
+  app.route("/", createHubSpotApi(account, { rates: { perTenSeconds: 100_000, searchesPerSecond: 1_000 } }));
+  const server = createServer(getRequestListener(app.fetch));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const settings: ConnectionSettings = {
+    name: "main",
+    hubspot: { apiUrl: url, token: TOKEN, inclusionList: world.inclusionList },
+    salesforce: { loginUrl: url, login: { flow: "client-credentials", clientId: "syncwarden", clientSecret: "secret" } },
+    mappings: WORLD_MAPPINGS.map(({ object, salesforceObject, property, field, rule }) => ({
+      object,
+      salesforceObject,
+      hubspotProperty: property,
+      salesforceField: field,
+      rule,
+    })),
+    objects: ["contacts", "companies", "deals"],
+    createContactsAs: "Lead",
+    poll: { cron: "*/5 * * * *", timeZone: "UTC" },
+    graceMs: 0,
+    stallMs: 1_000,
+    resync: { strategy: "touch", touchProperties: {} },
+    diagnosis: { rolledBackWrites: true, retryAfterMs: 60_000 },
+    budget: { shareOfDailyLimit: 1, pauseBelow: 0.1 },
+    allocation: 60_000,
+    ...options.settings,
+  };
+  const botClock = { now: () => new Date() };
+  const connection = {
+    settings,
+    salesforce: createSalesforce(settings.salesforce, { clock: botClock }),
+    hubspot: createHubSpot(settings.hubspot, { clock: botClock }),
+  };
+  const store = await openTestStore();
+  const jobs: Job[] = [];
+  const context: MonitorContext = {
+    db: store.db,
+    jobs: { send: async (job) => void jobs.push(job) },
+    clock: botClock,
+    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" }),
+    connections: new Map([["main", connection]]),
+    newId: randomUUID,
+  };
+  const play = createPlay(world, sync);
+  return {
+    world,
+    sync,
+    play,
+    scenarios: createScenarioPlayer(play),
+    store,
+    context,
+    settings,
+    jobs,
+    faults,
+    calls: () => ({ salesforce: connection.salesforce.callsMade(), hubspot: connection.hubspot.callsMade() }),
+    poll: () => poll(context, "main"),
+    async close() {
+      sync.stop();
+      await store.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
