@@ -74,8 +74,9 @@ export async function makeDigest(context: MonitorContext, subscriptionId: string
     const isFirst = subscription.digested_until === null;
     if (!(await markDigested(trx, subscriptionId, dueAt))) return;
     if (quiet && subscription.quiet_when_healthy && !isFirst) return;
-    const subject = `digest:${subscriptionId}:${isFirst ? "first" : dueAt.toISOString()}`;
     const { connection, channel } = subscription;
+    // A channel that subscribes to a connection twice is told the state of things once.
+    const subject = isFirst ? `digest:${connection}:first` : `digest:${subscriptionId}:${dueAt.toISOString()}`;
     await announceToChannel(trx, context, { connection, channel, subject, content: { kind: "digest", digest } });
   });
 }

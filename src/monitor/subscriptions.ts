@@ -63,11 +63,14 @@ export async function applyConfiguredSubscriptions(context: MonitorContext, chan
   const wanted = channels.flatMap((settings) =>
     (settings.connection === null ? names : [settings.connection]).map((connection) => ({ settings, connection })),
   );
-  const stored = (await listSubscriptions(context.db)).filter((row) => row.created_by === CONFIGURATION);
+  const stored = await listSubscriptions(context.db);
   const keep = new Set<string>();
   for (const { settings, connection } of wanted) {
     const { cadence, channel } = settings;
-    const id = `${CONFIGURATION}:${connection}:${channel}:${cadence.kind}`;
+    const standing = stored.find(
+      (row) => row.connection === connection && row.channel === channel && row.cadence.kind === cadence.kind,
+    );
+    const id = standing?.id ?? `${CONFIGURATION}:${connection}:${channel}:${cadence.kind}`;
     keep.add(id);
     await saveSubscription(context.db, {
       id,
@@ -81,7 +84,7 @@ export async function applyConfiguredSubscriptions(context: MonitorContext, chan
       digested_until: null,
     });
   }
-  const gone = stored.filter(({ id }) => !keep.has(id)).map(({ id }) => id);
+  const gone = stored.filter((row) => row.created_by === CONFIGURATION && !keep.has(row.id)).map(({ id }) => id);
   await deleteSubscriptions(context.db, gone);
 }
 

@@ -1,10 +1,9 @@
 import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
-import type { Database, RequestItemState, RequestItemTable, RequestState, RequestTable } from "./schema.ts";
+import type { Database, RequestItemState, RequestItemTable, RequestTable } from "./schema.ts";
 
 export type StoredRequest = Selectable<RequestTable>;
 export type StoredItem = Selectable<RequestItemTable>;
 
-const UNFINISHED = ["requested", "running", "verifying"] as const satisfies readonly RequestState[];
 const ITEMS_A_STATEMENT = 500;
 
 /** Adds a request unless one with the same identity is unfinished; answers the one that stands. */
@@ -15,7 +14,7 @@ export async function insertRequest(
   const inserted = await trx
     .insertInto("request")
     .values(request)
-    .onConflict((conflict) => conflict.column("identity").where("state", "in", UNFINISHED).doNothing())
+    .onConflict((conflict) => conflict.column("identity").where("finished_at", "is", null).doNothing())
     .returningAll()
     .executeTakeFirst();
   if (inserted) return { isNew: true, request: inserted };
@@ -23,7 +22,7 @@ export async function insertRequest(
     .selectFrom("request")
     .selectAll()
     .where("identity", "=", request.identity)
-    .where("state", "in", UNFINISHED)
+    .where("finished_at", "is", null)
     .executeTakeFirstOrThrow();
   return { isNew: false, request: standing };
 }
@@ -45,7 +44,7 @@ export async function newestRequest(db: Kysely<Database>, identity: string): Pro
 
 /** Requests that somebody has to go on with. */
 export async function unfinishedRequests(db: Kysely<Database>): Promise<readonly Pick<StoredRequest, "id" | "kind">[]> {
-  return db.selectFrom("request").select(["id", "kind"]).where("state", "in", UNFINISHED).execute();
+  return db.selectFrom("request").select(["id", "kind"]).where("finished_at", "is", null).execute();
 }
 
 export type RequestChange = Partial<
@@ -61,7 +60,7 @@ export async function changeRequest(db: Kysely<Database>, id: string, change: Re
     .updateTable("request")
     .set({ ...columns, ...(progress && { progress: JSON.stringify(progress) }) })
     .where("id", "=", id)
-    .where("state", "in", UNFINISHED)
+    .where("finished_at", "is", null)
     .returning("id")
     .executeTakeFirst();
   return changed !== undefined;
