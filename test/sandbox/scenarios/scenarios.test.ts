@@ -52,6 +52,21 @@ describe.each(errors)("$id", ({ id }) => {
   });
 });
 
+describe("the allocation's calls", () => {
+  it("stand in the org's event logs while they count, and are gone with them when mended", () => {
+    const { scenarios, org } = smallWorld();
+    const callsOfHubSpot = () => org.data.calls.runs().reduce((sum, run) => (run.app === "HubSpot" ? sum + run.count : sum), 0);
+    const before = { calls: callsOfHubSpot(), used: org.state.apiRequests.used };
+    for (let round = 0; round < 2; round++) {
+      scenarios.make("suspension/hubspot-api-limit-exceeded");
+      expect(callsOfHubSpot()).toBe(60_000);
+      scenarios.mend("suspension/hubspot-api-limit-exceeded");
+      expect({ calls: callsOfHubSpot(), used: org.state.apiRequests.used }).toEqual(before);
+      expect(org.data.calls.runs().every((run) => run.count > 0)).toBe(true);
+    }
+  });
+});
+
 describe("scenarios together", () => {
   it("touch different records and are each told apart", () => {
     const { sync, scenarios } = smallWorld();
