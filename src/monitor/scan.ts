@@ -14,7 +14,7 @@ import { forgetRecords, type SeenRecord, trackRecords, trackSalesforceRecords } 
 import type { Connection } from "./context.ts";
 import { possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
-import { readUsers, type SchemaCache } from "./schema.ts";
+import { readHubSpotPart, readUsers, type SchemaCache } from "./schema.ts";
 import { waitsForAccount } from "./waiting-account.ts";
 import type { Edge } from "./watermark.ts";
 
@@ -22,6 +22,8 @@ import type { Edge } from "./watermark.ts";
 const AT_HAND_LIMIT = 8_000;
 /** Linked records fetched by one call. */
 const PARTNERS_A_CALL = 2_000;
+/** A stage or owner that stays unknown (archived, deleted) isn't looked up at every poll, in milliseconds. */
+const SETTINGS_KEPT_MS = 1_000;
 /** A record that Syncwarden wrote so recently is no sign of the native sync. */
 const OWN_WRITE_MS = 3_600_000;
 
@@ -80,7 +82,7 @@ async function takeSalesforcePage(scan: Scan, records: readonly SalesforceRecord
     db,
     settings.name,
     records.map((record) => ({
-      key: recordKey({ hubspotId: null, salesforceId: record.id }),
+      key: recordKey({ object: syncedObject(record.object), hubspotId: null, salesforceId: record.id }),
       object: syncedObject(record.object),
       hubspotId: null,
       salesforceObject: record.object,
@@ -136,6 +138,7 @@ function momentOf(value: string | null | undefined): Date | null {
 async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand: RecordsAtHand): Promise<void> {
   const { db, connection, cache, now } = scan;
   const { settings } = connection;
+  await readNewSettings(scan, records);
   const partners = await partnersOf(scan, records, atHand);
   await readUsers(connection, cache, ownersOf(partners.values()), now);
   const inStep: string[] = [];
@@ -143,10 +146,10 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
   for (const record of records) {
     const link = salesforceLink(record);
     const partner = link === null ? undefined : partners.get(link.id);
-    const key = recordKey({ hubspotId: record.id, salesforceId: null });
+    const key = recordKey({ object: record.object, hubspotId: record.id, salesforceId: null });
     if (link !== null) {
       // From now on the pair goes by its HubSpot record.
-      if (partner !== undefined) inStep.push(recordKey({ hubspotId: null, salesforceId: link.id }));
+      if (partner !== undefined) inStep.push(recordKey({ object: record.object, hubspotId: null, salesforceId: link.id }));
       else if (isDeletedInSalesforce(record)) {
         inStep.push(key);
         continue;
@@ -171,6 +174,20 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
   }
   await forgetRecords(db, settings.name, inStep);
   await trackRecords(db, settings.name, outOfStep);
+}
+
+/** Records that name a stage or an owner nobody has heard of: the cached settings are out of date. Two calls at most. */
+async function readNewSettings({ connection, cache, now }: Scan, records: readonly HubSpotRecord[]): Promise<void> {
+  const { pipelines, owners } = cache.schemas(connection.settings);
+  const stages = new Set(pipelines.flatMap((pipeline) => pipeline.stages.map(({ id }) => id)));
+  const ownerIds = new Set(owners.map(({ id }) => id));
+  const names = (known: ReadonlySet<string>, property: string) =>
+    records.some(({ properties }) => Boolean(properties[property]) && !known.has(properties[property] ?? ""));
+  const isOld = (part: string) => (cache.readAt(part)?.getTime() ?? 0) < now.getTime() - SETTINGS_KEPT_MS;
+  if (names(stages, "dealstage") && isOld("hubspot:pipelines"))
+    await readHubSpotPart(connection, cache, "hubspot:pipelines", now);
+  if (names(ownerIds, "hubspot_owner_id") && isOld("hubspot:owners"))
+    await readHubSpotPart(connection, cache, "hubspot:owners", now);
 }
 
 async function partnersOf(

@@ -140,7 +140,7 @@ async function readHubSpot(
   }
   for (const [object, wanted] of ids) {
     for await (const page of hubspot.recordsByIds(object, wanted, propertiesToRead(settings, object))) {
-      for (const record of page) records.set(recordKey({ hubspotId: record.id, salesforceId: null }), record);
+      for (const record of page) records.set(recordKey({ object, hubspotId: record.id, salesforceId: null }), record);
     }
   }
   for (const [salesforceObject, wanted] of links) {
@@ -148,7 +148,7 @@ async function readHubSpot(
     const property = LINK_PROPERTIES[salesforceObject];
     for (const record of await hubspot.recordsByProperty(object, property, wanted, propertiesToRead(settings, object))) {
       const salesforceId = record.properties[property];
-      if (salesforceId) records.set(recordKey({ hubspotId: null, salesforceId }), record);
+      if (salesforceId) records.set(recordKey({ object, hubspotId: null, salesforceId }), record);
     }
   }
   return records;

@@ -1,4 +1,11 @@
-import { type HubSpotRecord, LINK_PROPERTIES, PARTNER_OBJECTS, type SalesforceObject, type SalesforceRecord } from "./record.ts";
+import {
+  type HubSpotRecord,
+  LINK_PROPERTIES,
+  PARTNER_OBJECTS,
+  type SalesforceObject,
+  type SalesforceRecord,
+  type SyncedObject,
+} from "./record.ts";
 import { plainText } from "./text.ts";
 
 /** The Salesforce record that a HubSpot record is linked to; a contact that became a Contact is no longer its Lead. */
@@ -11,11 +18,15 @@ export function salesforceLink(record: HubSpotRecord): { readonly object: Salesf
 }
 
 /**
- * What a record goes by in the store: `hubspot:<id>` or, without a HubSpot record, `salesforce:<id>`.
- * Throws when both ids are absent.
+ * What a record goes by in the store: `hubspot:<object>:<id>` (HubSpot's ids are unique among one object's records alone) or,
+ * without a HubSpot record, `salesforce:<id>`. Throws when both ids are absent.
  */
-export function recordKey(reference: { readonly hubspotId: string | null; readonly salesforceId: string | null }): string {
-  if (reference.hubspotId !== null) return `hubspot:${reference.hubspotId}`;
+export function recordKey(reference: {
+  readonly object: SyncedObject;
+  readonly hubspotId: string | null;
+  readonly salesforceId: string | null;
+}): string {
+  if (reference.hubspotId !== null) return `hubspot:${reference.object}:${reference.hubspotId}`;
   if (reference.salesforceId !== null) return `salesforce:${reference.salesforceId}`;
   throw new Error("A record needs an id in one system at least");
 }

@@ -126,7 +126,7 @@ export interface SyncErrorTable {
 export interface AffectedRecordTable {
   connection: string;
   error_id: string;
-  /** `hubspot:<id>` or, without a HubSpot record, `salesforce:<id>`. */
+  /** `hubspot:<object>:<id>` or, without a HubSpot record, `salesforce:<id>`. */
   record_key: string;
   object: SyncedObject;
   hubspot_id: string | null;

@@ -20,9 +20,9 @@ test("a contact's id wins over a lead's, blank links are none", () => {
 });
 
 test("a record goes by its HubSpot id, else by its Salesforce id", () => {
-  expect(recordKey({ hubspotId: "101", salesforceId: "003A" })).toBe("hubspot:101");
-  expect(recordKey({ hubspotId: null, salesforceId: "003A" })).toBe("salesforce:003A");
-  expect(() => recordKey({ hubspotId: null, salesforceId: null })).toThrow("id");
+  expect(recordKey({ object: "contacts", hubspotId: "101", salesforceId: "003A" })).toBe("hubspot:contacts:101");
+  expect(recordKey({ object: "contacts", hubspotId: null, salesforceId: "003A" })).toBe("salesforce:003A");
+  expect(() => recordKey({ object: "contacts", hubspotId: null, salesforceId: null })).toThrow("id");
 });
 
 test("people call a record by its email, else its name, else its id", () => {
