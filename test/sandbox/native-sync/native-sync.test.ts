@@ -122,6 +122,18 @@ describe("the native sync makes and links records", () => {
     expect(account.find("contacts", "email", "first@brand-new.example")?.properties.salesforceaccountid).toBe(accountId);
   });
 
+  it("links the company with an account's domain, whatever its name", () => {
+    const { sync, account, play } = smallWorld();
+    const accountId = play.createInSalesforce("Account", {
+      Name: "Legal Name Holding",
+      Website: "https://www.known-as.example/no",
+    });
+    const made = account.create("companies", { name: "Known As", domain: "known-as.example" }, "CRM_UI");
+    play.createInSalesforce("Contact", { LastName: "First", Email: "first@known-as.example", AccountId: accountId });
+    sync.look();
+    expect(account.find("companies", "salesforceaccountid", accountId)?.id).toBe(made.ok ? made.record.id : "");
+  });
+
   it("makes opportunities of deals in a Salesforce pipeline and deals of opportunities", () => {
     const { sync, account, org, play, world } = smallWorld();
     const pipeline = world.account.pipelines().find(({ label }) => label.startsWith("Salesforce - "));
@@ -181,6 +193,17 @@ describe("failed records", () => {
     for (const { hubspotId } of records) account.update("contacts", hubspotId ?? "", { syncwarden_resync: "1" }, "INTEGRATION");
     sync.look();
     expect(sync.truth().errors).toEqual([]);
+  });
+
+  it("and the sync's own writes are not changes to look at again", () => {
+    const { sync, contact, play, account } = smallWorld();
+    sync.settings.stampOnFailure = true;
+    play.editSalesforce("Contact", contact().salesforceId, { Title: "Once" });
+    sync.look();
+    const writes = account.writes().length;
+    sync.look();
+    sync.look();
+    expect(account.writes()).toHaveLength(writes);
   });
 
   it("stamp the last sync time only where the world says so", () => {
