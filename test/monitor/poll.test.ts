@@ -25,6 +25,7 @@ async function openErrors({ store }: LocalWorld) {
       "e.salesforce_field",
       "r.hubspot_id",
       "r.salesforce_id",
+      "r.salesforce_object",
       "e.evidence",
       "e.details",
     ])
@@ -55,6 +56,31 @@ describe("a healthy world", () => {
   });
 });
 
+async function subscribe({ store }: LocalWorld): Promise<void> {
+  const cadence = JSON.stringify({ kind: "immediate" });
+  const row = { id: "s1", connection: "main", channel: "C0REVOPS", cadence, categories: "null", quiet_when_healthy: false };
+  await store.db
+    .insertInto("subscription")
+    .values({ ...row, created_by: "configuration", created_at: new Date() })
+    .execute();
+}
+
+async function announcements({ store }: LocalWorld) {
+  const rows = await store.db.selectFrom("announcement").selectAll().orderBy("seq").execute();
+  return rows.map(({ content }) => content as { kind: string; problem?: { about: string }; note?: { about: string } });
+}
+
+/** What a resync by touching does: a mapped property changes on the side that the record is on. */
+function touch({ world, play }: LocalWorld, hubspotId: string | null, salesforceId: string | null, object: string | null): void {
+  const stamp = new Date().toISOString();
+  for (const type of ["contacts", "companies", "deals"] as const) {
+    const record = hubspotId === null ? null : world.account.get(type, hubspotId);
+    if (record) play.editHubSpot(record, { syncwarden_resync: stamp });
+  }
+  if (hubspotId === null && salesforceId !== null)
+    play.editSalesforce(object as "Contact", salesforceId, { Syncwarden_Resync__c: stamp });
+}
+
 const ERRORS = [
   "error/custom-code/custom-validation-rule",
   "error/custom-code/salesforce-automation",
@@ -72,6 +98,7 @@ const ERRORS = [
 describe("sync errors", () => {
   test.each(ERRORS)("%s is found with its type and records, and resolved once mended", async (id) => {
     const world = await localWorld({ contacts: 60 });
+    await subscribe(world);
     await world.poll();
     world.scenarios.make(id);
     world.sync.look();
@@ -86,6 +113,21 @@ describe("sync errors", () => {
     );
     expect(found.map(({ type, hubspot_id, salesforce_id }) => `${type} ${hubspot_id ?? salesforce_id}`).toSorted()).toEqual(
       expected.toSorted(),
+    );
+    expect(await world.store.db.selectFrom("announcement").selectAll().execute()).not.toEqual([]);
+
+    world.scenarios.mend(id);
+    for (const { hubspot_id, salesforce_id, salesforce_object } of found)
+      touch(world, hubspot_id, salesforce_id, salesforce_object);
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    const left = world.sync
+      .truth()
+      .errors.flatMap(({ type, records }) => records.map((record) => `${type} ${record.hubspotId ?? record.salesforceId}`));
+    const remaining = await openErrors(world);
+    expect(remaining.map(({ type, hubspot_id, salesforce_id }) => `${type} ${hubspot_id ?? salesforce_id}`).toSorted()).toEqual(
+      left.toSorted(),
     );
   });
 });
@@ -124,5 +166,60 @@ describe("suspensions", () => {
     const rows = await world.store.db.selectFrom("suspension").select(["kind", "state", "close_reason"]).execute();
     expect(rows.filter(({ state }) => state !== "closed")).toEqual([]);
     expect(rows).toContainEqual({ kind, state: "closed", close_reason: "healed" });
+  });
+});
+
+describe("a system that is out of reach", () => {
+  test("is told of once, and once when it is back; nothing is lost meanwhile", async () => {
+    const world = await localWorld({ contacts: 30 });
+    await subscribe(world);
+    await world.poll();
+    world.faults.hubspot = 401;
+    world.scenarios.make("error/custom-code/custom-validation-rule");
+    await world.poll();
+    await world.poll();
+    expect(await outcome(world)).toMatchObject({
+      state: "failed",
+      evidence: { statement: expect.stringContaining("HubSpot answered") },
+    });
+    expect((await announcements(world)).map(({ problem }) => problem?.about)).toEqual(["hubspot-unreachable"]);
+    expect(await world.store.db.selectFrom("suspension").selectAll().execute()).toEqual([]);
+    world.faults.hubspot = null;
+    await world.poll();
+    await world.poll();
+    expect((await announcements(world)).map(({ kind, problem }) => problem?.about ?? kind)).toEqual([
+      "hubspot-unreachable",
+      "sync-error",
+      "hubspot-recovered",
+    ]);
+  });
+});
+
+describe("a first poll", () => {
+  test("finds what was wrong before, and announces none of it", async () => {
+    const world = await localWorld({ contacts: 40 });
+    await subscribe(world);
+    world.scenarios.make("error/property-values/string-too-long");
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    expect((await openErrors(world)).map(({ type }) => type)).toEqual(expect.arrayContaining(["string-too-long"]));
+    expect(await announcements(world)).toEqual([]);
+    await world.poll();
+    expect(await announcements(world)).toEqual([]);
+  });
+});
+
+describe("few calls left", () => {
+  test("pause the scan but not the look at the limits", async () => {
+    const world = await localWorld({ contacts: 30 });
+    await world.poll();
+    const { apiRequests } = world.world.org.state;
+    apiRequests.used = apiRequests.max * 0.95;
+    await world.poll();
+    expect(await outcome(world)).toMatchObject({ state: "paused", reason: expect.stringContaining("left") });
+    apiRequests.used = 10;
+    await world.poll();
+    expect(await outcome(world)).toMatchObject({ state: "ok" });
   });
 });
