@@ -198,7 +198,7 @@ describe("failed records", () => {
   it("and the sync's own writes are not changes to look at again", () => {
     const { sync, contact, play, account } = smallWorld();
     sync.settings.stampOnFailure = true;
-    play.editSalesforce("Contact", contact().salesforceId, { Title: "Once" });
+    play.editHubSpot(contact().hubspot, { jobtitle: "Once" });
     sync.look();
     const writes = account.writes().length;
     sync.look();
