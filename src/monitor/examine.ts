@@ -53,6 +53,7 @@ export async function examine(
     const arriving = incomingOf(connection, key, record);
     if (arriving !== null) incoming.push(arriving);
   }
+  for (const key of await toBeLinked(connection, situated)) pending.delete(key);
   const found = new Map<string, Finding[]>();
   for (const [key, write] of pending) found.set(key, [...findInSalesforceSchema(connection, cache, write, now)]);
   for (const [key, findings] of await findInHubSpot(connection, cache, incoming, now)) {
@@ -76,6 +77,19 @@ export async function examine(
       return [key, examinationOf(record, findings, diagnosis, triedVersion)];
     }),
   );
+}
+
+/** Contacts whose email a Salesforce lead or contact has: the sync links them rather than making another one. */
+async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<string, Situated>): Promise<readonly string[]> {
+  const byEmail = new Map<string, string>();
+  for (const [key, { situation }] of situated) {
+    const email = situation.state === "create-in-salesforce" ? situation.hubspot.properties.email : null;
+    if (email) byEmail.set(email.toLowerCase(), key);
+  }
+  if (byEmail.size === 0) return [];
+  const emails = [...byEmail.keys()];
+  const matches = [...(await salesforce.recordsByEmail("Contact", emails)), ...(await salesforce.recordsByEmail("Lead", emails))];
+  return matches.flatMap(({ fields }) => byEmail.get(String(fields.Email ?? "").toLowerCase()) ?? []);
 }
 
 function examinationOf(
