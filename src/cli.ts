@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import type { Environment } from "./config/environment.ts";
 import { loadConfig } from "./config/load.ts";
-import { ConfigurationError } from "./config/mistakes.ts";
 import { VERSION } from "./version.ts";
 
 const PORT = 4100;
@@ -114,9 +113,17 @@ async function run(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Names of errors whose message says what is wrong and what to do. */
+const MENDABLE: ReadonlySet<string> = new Set([
+  "ConfigurationError",
+  "DatabaseUnreachableError",
+  "DirectoryInUseError",
+  "PortInUseError",
+]);
+
 /** Mistakes people can mend are told in words; anything else with its stack. */
 function fail(error: unknown): never {
-  const expected = error instanceof ConfigurationError || (error instanceof Error && error.name === "DirectoryInUseError");
+  const expected = error instanceof Error && MENDABLE.has(error.name);
   console.error(expected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack);
   if (error instanceof Error && error.cause instanceof Error) console.error(`Caused by: ${error.cause.message}`);
   process.exit(1);

@@ -1,3 +1,6 @@
+import { constants, existsSync } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Config, ConnectionSettings } from "./config/config.ts";
 import type { Environment } from "./config/environment.ts";
 import { loadConfig } from "./config/load.ts";
@@ -9,6 +12,7 @@ import { createLogger } from "./operations/logger.ts";
 import { createSalesforce } from "./salesforce/client.ts";
 import { checkSlack } from "./slack/check.ts";
 import { openStore } from "./store/database.ts";
+import { DirectoryInUseError } from "./store/lock.ts";
 
 /** One thing looked at: what was found, or what is wrong and what to do. */
 interface Check {
@@ -17,7 +21,7 @@ interface Check {
 }
 
 /**
- * Looks at everything the bot needs and tells all that is wrong at once. Writes nothing anywhere.
+ * Looks at everything the bot needs and tells all that is wrong at once. Writes nothing to the services.
  * @returns whether all is well.
  */
 export async function doctor(environment: Environment, print: (line: string) => void): Promise<boolean> {
@@ -55,12 +59,37 @@ async function runCheck({ what, run }: Check): Promise<{ readonly ok: boolean; r
   }
 }
 
-async function checkStore(config: Config): Promise<string> {
-  const store = await openStore(config.store);
-  await store.close();
-  return "databaseUrl" in config.store
-    ? "the PostgreSQL server answers"
-    : `the data directory ${config.store.dataDirectory} can be used`;
+async function checkStore({ store }: Config): Promise<string> {
+  if ("dataDirectory" in store) return checkDataDirectory(store.dataDirectory);
+  const opened = await openStore(store);
+  await opened.close();
+  return "the PostgreSQL server answers";
+}
+
+/** Opens a database that is there already; of one that is still to be made, sees whether it can be. */
+async function checkDataDirectory(dataDirectory: string): Promise<string> {
+  if (!existsSync(dataDirectory)) {
+    await access(nearestExisting(dataDirectory), constants.W_OK).catch((error: unknown) => {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      throw new Error(
+        `the data directory ${dataDirectory} can't be made (${code}). Choose another with SYNCWARDEN_DATA, or set DATABASE_URL.`,
+      );
+    });
+    return `the data directory ${dataDirectory} can be made`;
+  }
+  try {
+    const opened = await openStore({ dataDirectory });
+    await opened.close();
+  } catch (error) {
+    if (!(error instanceof DirectoryInUseError)) throw error;
+    return `the data directory ${dataDirectory} is in use by process ${error.pid}, as it is while Syncwarden runs`;
+  }
+  return `the data directory ${dataDirectory} can be used`;
+}
+
+function nearestExisting(path: string): string {
+  const parent = dirname(path);
+  return existsSync(parent) || parent === path ? parent : nearestExisting(parent);
 }
 
 async function checkHubSpot(settings: ConnectionSettings): Promise<string> {

@@ -13,7 +13,7 @@ import type { JobSender } from "./monitor/job.ts";
 import { createOutbox } from "./monitor/outbox.ts";
 import { applyConfiguredSubscriptions } from "./monitor/subscriptions.ts";
 import { createMetrics } from "./operations/metrics.ts";
-import { startOperationsServer } from "./operations/server.ts";
+import { type OperationsServer, startOperationsServer } from "./operations/server.ts";
 import { createSalesforce } from "./salesforce/client.ts";
 import { createSlackApp } from "./slack/app.ts";
 import { openStore } from "./store/database.ts";
@@ -22,6 +22,9 @@ import { VERSION } from "./version.ts";
 
 /** How long work at hand may take to finish when the process is told to stop. */
 const STOP_TIMEOUT_MS = 20_000;
+
+/** How long starting waits for Slack. Where Slack takes longer, it is tried on and the sync is watched meanwhile. */
+const SLACK_WAIT_MS = 5_000;
 
 export interface Running {
   /** Takes no new work, finishes or returns what it holds, closes the store. */
@@ -61,32 +64,39 @@ export async function start(config: Config, logger: Logger, clock: Clock = syste
     logger,
     version: VERSION,
   });
-  await slack.start();
   await queue.start(jobHandlers(context, slack.announcer));
   await queueWhatIsOwed(context, 0);
   const schedules = startSchedules(context, { everyMinute: () => everyMinute(context) });
-  const health = async () => ({ ok: slack.status().connected, details: { version: VERSION, slack: slack.status() } });
-  const operations =
-    config.operationsPort === null
-      ? null
-      : await startOperationsServer({ port: config.operationsPort, host: "127.0.0.1" }, health, createMetrics(context));
-  for (const name of context.connections.keys()) await jobs.send({ kind: "poll", connection: name });
+  let operations: OperationsServer | null = null;
+
+  async function stop(): Promise<void> {
+    logger.info("stopping");
+    await operations?.close();
+    await schedules.stop();
+    await slack.stop();
+    await queue.stop(STOP_TIMEOUT_MS);
+    await store.close();
+    logger.info("stopped");
+  }
+
+  try {
+    for (const name of context.connections.keys()) await jobs.send({ kind: "poll", connection: name });
+    // Not before the work: Slack may be out of reach, and the sync is watched all the same.
+    await Promise.race([slack.start(), new Promise((resolve) => setTimeout(resolve, SLACK_WAIT_MS).unref())]);
+    const health = async () => ({ ok: slack.status().connected, details: { version: VERSION, slack: slack.status() } });
+    if (config.operationsPort !== null) {
+      const address = { port: config.operationsPort, host: "127.0.0.1" };
+      operations = await startOperationsServer(address, health, createMetrics(context));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   logger.info(
     { connections: [...context.connections.keys()], slack: config.slack.transport.mode, operations: operations?.port },
     "started",
   );
-
-  return {
-    async stop() {
-      logger.info("stopping");
-      await operations?.close();
-      await schedules.stop();
-      await slack.stop();
-      await queue.stop(STOP_TIMEOUT_MS);
-      await store.close();
-      logger.info("stopped");
-    },
-  };
+  return { stop };
 }
 
 function connect(settings: ConnectionSettings, clock: Clock, logger: Logger): Connection {

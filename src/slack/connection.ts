@@ -132,15 +132,20 @@ export function keepSocketOpen(receiver: SocketModeReceiver, logger: Logger, sig
   return keepTrying({ recovered: "Connected to Slack by Socket Mode", logger, signal, attempt });
 }
 
+/** Thrown where the port for Slack's requests is taken or may not be used. */
+export class PortInUseError extends Error {
+  override readonly name = "PortInUseError";
+}
+
 /** Listens for Slack's signed requests. Rejects with an instruction where the port can't be had. */
 export async function listen(app: App, port: number): Promise<void> {
   try {
     await app.start();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new Error(`The port ${port} for Slack's requests can't be opened (${code}): free it or set another one.`, {
-      cause: error,
-    });
+    throw new PortInUseError(
+      `The port ${port} for Slack's requests can't be opened (${code}): free it or set another one with PORT.`,
+    );
   }
 }
 

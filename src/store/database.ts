@@ -28,11 +28,19 @@ export interface StoreOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** Thrown when the PostgreSQL server can't be reached or refuses: the message names no password. */
+export class DatabaseUnreachableError extends Error {
+  override readonly name = "DatabaseUnreachableError";
+}
+
 const POOL_SIZE = 10;
 const BOSS_POOL_SIZE = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Opens the database; does not migrate it. Rejects with an instruction where the data directory is in use. */
+/**
+ * Opens the database; does not migrate it. Rejects with an instruction where the data directory is in use or the server does
+ * not answer.
+ */
 export async function openStore(config: Config["store"], options: StoreOptions = {}): Promise<Store> {
   return "databaseUrl" in config ? openServer(config.databaseUrl, options) : openDirectory(config.dataDirectory, options);
 }
@@ -107,6 +115,12 @@ async function openServer(connectionString: string, options: StoreOptions): Prom
   });
   // Without a listener, a connection that breaks while idle ends the process.
   pool.on("error", (error) => options.onError?.(error));
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await pool.end();
+    throw new DatabaseUnreachableError(whyUnreachable(connectionString, error), { cause: error });
+  }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -115,6 +129,19 @@ async function openServer(connectionString: string, options: StoreOptions): Prom
       await db.destroy();
     },
   };
+}
+
+/** What failed and what to do, naming the place without the user and password that the URL holds. */
+function whyUnreachable(connectionString: string, error: unknown): string {
+  const where = URL.canParse(connectionString) ? new URL(connectionString) : null;
+  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  // Connecting to several addresses fails with an error that has only a code.
+  const message = error instanceof Error && error.message !== "" ? error.message : null;
+  const reason = [code, message].filter((part) => part !== null).join(": ");
+  return (
+    `The PostgreSQL database ${where === null ? "" : `${where.host}${where.pathname} `}can't be used (${reason}). ` +
+    "Check that the server runs and that DATABASE_URL names it, its database, and a user that may log in."
+  );
 }
 
 /** Counts come as bigint, which `pg` reads as text; ours are all within a double's integers. */

@@ -8,11 +8,14 @@ const takenHere = new Set<string>();
 export class DirectoryInUseError extends Error {
   override readonly name = "DirectoryInUseError";
 
+  readonly pid: number;
+
   constructor(directory: string, pid: number) {
     super(
       `The data directory ${directory} is in use by process ${pid}. Stop that process, choose another directory with SYNCWARDEN_DATA, ` +
         "or set DATABASE_URL to share one PostgreSQL server between processes.",
     );
+    this.pid = pid;
   }
 }
 
