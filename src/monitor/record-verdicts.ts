@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Finding } from "../health/sync-errors.ts";
+import { recordKey } from "../records/pairing.ts";
 import type { Database } from "../store/schema.ts";
 import { type FoundRecord, keepOnly, upsertAffected, upsertError } from "../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../store/tracked-records.ts";
@@ -26,10 +27,12 @@ export async function recordVerdicts(
   await saveFindings(db, settings.name, verdicts, now);
 }
 
-function keysOf({ hubspotId, salesforceId }: OutOfStep["reference"]): string[] {
+/** A record may have gone by its Salesforce id before it had one in HubSpot. */
+function keysOf(reference: OutOfStep["reference"]): string[] {
+  const { object, hubspotId, salesforceId } = reference;
   return [
-    ...(hubspotId === null ? [] : [`hubspot:${hubspotId}`]),
-    ...(salesforceId === null ? [] : [`salesforce:${salesforceId}`]),
+    ...(hubspotId === null ? [] : [recordKey({ object, hubspotId, salesforceId: null })]),
+    ...(salesforceId === null ? [] : [recordKey({ object, hubspotId: null, salesforceId })]),
   ];
 }
 
@@ -83,7 +86,7 @@ async function renameRecord(
   await forgetRecords(db, connection, [oldKey]);
   await trackRecords(db, connection, [
     {
-      key: `hubspot:${reference.hubspotId}`,
+      key: recordKey(reference),
       object: reference.object,
       hubspotId: reference.hubspotId,
       salesforceObject: reference.salesforceObject,
