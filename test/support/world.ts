@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/start.ts";
+import { type OpenSandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { type Control, controlOf } from "./control.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -21,11 +20,22 @@ export interface BotProcess {
 }
 
 export interface World {
-  readonly sandbox: Sandbox;
+  readonly sandbox: OpenSandbox;
   readonly control: Control;
-  /** Starts a bot on this world's data directory; more environment wins over the sandbox's. */
-  startBot(environment?: Record<string, string>): Promise<BotProcess>;
+  /** Starts a bot on this world's data directory; more environment wins over the sandbox's, undefined takes a variable away. */
+  startBot(environment?: ExtraEnvironment): Promise<BotProcess>;
+  /** Runs a command of the CLI with the environment that `startBot` would give, until it ends. */
+  run(command: string, environment?: ExtraEnvironment): Promise<Ended>;
   close(): Promise<void>;
+}
+
+export type ExtraEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** A process that is over. */
+export interface Ended {
+  readonly code: number | null;
+  /** Both streams, in the order in which they came. */
+  readonly output: string;
 }
 
 export interface WorldOptions {
@@ -50,6 +60,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       bots.push(bot);
       return bot;
     },
+    run: (command, environment = {}) => runCommand(command, { ...sandbox.environment, SYNCWARDEN_DATA: data, ...environment }),
     async close() {
       for (const bot of bots) await bot.kill();
       await sandbox.close();
@@ -58,10 +69,29 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-/** `npm start` without npm: the same entry, so that signals reach the bot itself. Resolves once it says that it has started. */
-async function spawnBot(environment: Record<string, string>): Promise<BotProcess> {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["src/cli.ts", "start"], { cwd: ROOT, env: { PATH, HOME, ...environment } });
+const COMMAND_LIMIT_MS = 60_000;
+
+/** Runs a command of the CLI to its end; one that goes on for a minute is killed and answers null as its code. */
+export async function runCommand(command: string, environment: ExtraEnvironment): Promise<Ended> {
+  const child = spawnCommand(command, environment);
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_LIMIT_MS);
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  clearTimeout(timer);
+  return { code, output };
+}
+
+/** The CLI without npm, so that signals reach it. Of this process's environment it gets no more than the way to programs. */
+function spawnCommand(command: string, environment: ExtraEnvironment): ChildProcessWithoutNullStreams {
+  const { PATH, HOME } = process.env;
+  return spawn(process.execPath, ["src/cli.ts", ...command.split(" ")], { cwd: ROOT, env: { PATH, HOME, ...environment } });
+}
+
+/** As `npm start`. Resolves once the bot says that it has started. */
+async function spawnBot(environment: ExtraEnvironment): Promise<BotProcess> {
+  const child = spawnCommand("start", environment);
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
