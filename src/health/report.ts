@@ -58,6 +58,8 @@ export interface SuspensionReport {
   readonly causes: readonly SuspensionCause[];
   readonly openedAt: Date;
   readonly lastSeenAt: Date;
+  /** Since when the cause is no longer seen, while the sync still hasn't been seen to move. */
+  readonly causeGoneAt: Date | null;
   readonly closedAt: Date | null;
   readonly closeReason: "healed" | "cleared" | "blip" | null;
   readonly acknowledgedBy: string | null;

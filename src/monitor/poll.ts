@@ -19,7 +19,7 @@ import { tellErrors } from "./record-errors.ts";
 import { recordFailure, recordRecovery } from "./record-problem.ts";
 import { recordSuspension } from "./record-suspension.ts";
 import { recordVerdicts } from "./record-verdicts.ts";
-import { later, releaseScanned, type Scan, type SignsOfLife, scanHubSpot, scanSalesforce } from "./scan.ts";
+import { later, releaseScanned, type Scan, type SignsOfLife, scanHubSpot, scanSalesforce, trackUncompared } from "./scan.ts";
 import { hubspotParts, readHubSpotPart, SchemaCache } from "./schema.ts";
 import { Edge } from "./watermark.ts";
 
@@ -80,6 +80,7 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   const probe = await look(self, edges);
   const pause = await pauseReason(self, probe);
   if (pause === null && probe.state === "usable") await scanAndExamine(self, probe, edges, slowRead);
+  else if (probe.state === "unusable") await noticeWaiting(self);
   await noticeStall(self, probe, pause);
 
   const calls = {
@@ -87,6 +88,8 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
     hubspotCalls: connection.hubspot.callsMade() - hubspotCalls,
   };
   await record(self, probe, pause === null ? { state: "ok", ...calls } : { state: "paused", reason: pause });
+  const tookMs = context.clock.now().getTime() - now.getTime();
+  context.logger.debug({ connection: connectionName, ...calls, tookMs }, "polled");
 }
 
 function edgeOf({ state }: Poll, object: string, lagMs: number): Edge {
@@ -107,6 +110,13 @@ async function attempt(self: Poll, step: () => Promise<void>): Promise<boolean> 
     self.context.logger.warn({ connection: self.connection.settings.name, refusal: refusal.code }, "A system refused to be read");
     return false;
   }
+}
+
+/** Whether HubSpot would answer nothing else either: each further call would wait for its timeouts or add to a storm. */
+function isSilent(refusal: Refusal | null): boolean {
+  if (refusal?.system !== "hubspot") return false;
+  const { httpStatus } = refusal;
+  return httpStatus === undefined || httpStatus === 401 || httpStatus === 429 || httpStatus >= 500;
 }
 
 /** One slow read a poll, all parts in the first. Answers the one that was read. */
@@ -184,6 +194,7 @@ async function scanAndExamine(
     if (isRead) watermarks[object] = edge.next(now);
   }
   for (const object of settings.objects) {
+    if (isSilent(self.refusal)) break;
     // Reading the owners costs two calls, active and archived ones: companies wait for the next poll, to stay within four.
     if (slowRead === "hubspot:owners" && object === "companies" && settings.objects.length > 2) continue;
     const edge = edgeOf(self, object, HUBSPOT_LAG_MS);
@@ -207,6 +218,20 @@ async function scanAndExamine(
       await context.db.transaction().execute((trx) => recordVerdicts(trx, connection, verdicts, self.watchedSince, now));
     }
   });
+}
+
+/**
+ * What changes in HubSpot while Salesforce refuses: it waits for certain, and can't be compared yet. The watermarks stay where
+ * they are, so that all of it is looked at properly afterwards.
+ */
+async function noticeWaiting(self: Poll): Promise<void> {
+  const { context, connection, cache, now } = self;
+  const scan: Scan = { db: context.db, connection, cache, integrationUserId: self.identity?.integrationUserId ?? null, now };
+  for (const object of connection.settings.objects) {
+    if (isSilent(self.refusal)) return;
+    if (self.state?.watermarks[object] === undefined) continue;
+    await attempt(self, () => trackUncompared(scan, object, edgeOf(self, object, HUBSPOT_LAG_MS)));
+  }
 }
 
 /** Changes wait, nothing syncs, and every probe is healthy. */
@@ -240,7 +265,8 @@ async function record(self: Poll, probe: SalesforceProbe, usual: Exclude<PollOut
   await context.db.transaction().execute(async (trx) => {
     const waiting = await countWaiting(trx, name);
     const sighting = sightingOf(self, probe, usual.state === "paused" ? usual.reason : null);
-    const suspended = await recordSuspension(trx, context, name, sighting, waiting, now);
+    const syncSigns = { waiting, syncedAt: later(signs.toSalesforce, signs.toHubSpot) };
+    const suspended = await recordSuspension(trx, context, name, sighting, syncSigns, now);
     await tellErrors(trx, context, name, !hasCompleted(self), now);
     const isFailed = self.refusal !== null;
     if (!isFailed || (before?.state === "failed" && before.evidence.refusal?.system !== self.refusal?.system)) {

@@ -18,16 +18,27 @@ function suspensionSubject(id: string): string {
   return `suspension:${id}`;
 }
 
+/** What is known of the sync's movement. */
+export interface SyncSigns {
+  readonly waiting: Waiting;
+  /** The newest sign that the native sync wrote to either system. */
+  readonly syncedAt: Date | null;
+}
+
 /** Saves what a probe means for the connection's suspension and tells what is to be told. Answers whether the sync is suspended. */
 export async function recordSuspension(
   trx: Transaction<Database>,
   context: MonitorContext,
   connection: string,
   sighting: Sighting,
-  waiting: Waiting,
+  { waiting, syncedAt }: SyncSigns,
   now: Date,
 ): Promise<boolean> {
   const row = await unfinishedSuspension(trx, connection);
+  if (row?.state === "open" && sighting === "healthy" && isStill(row, waiting, syncedAt)) {
+    await noteCauseGone(trx, context, row, waiting, now);
+    return true;
+  }
   const decision = decideSuspension(row === null ? null : currentOf(row), sighting);
   switch (decision.action) {
     case "none":
@@ -52,14 +63,18 @@ export async function recordSuspension(
       if (row === null) return false;
       const causes = decision.keepsEarlierCauses ? merged(row.causes, decision.causes) : decision.causes;
       const { kind, sightings, worsened } = decision;
-      await updateSuspension(trx, row.id, { kind, causes, sightings, lastSeenAt: now, waiting });
+      await updateSuspension(trx, row.id, { kind, causes, sightings, lastSeenAt: now, causeGoneAt: null, waiting });
       const subject = suspensionSubject(row.id);
       if (worsened.length > 0) {
         const note = { about: "suspension-worsened", kinds: worsened, at: now.toISOString() } as const;
         await noteInThreads(trx, context, subject, note);
       }
       const isOtherwise =
-        worsened.length > 0 || kind !== row.kind || !sameCauses(row.causes, causes) || !sameWaiting(row, waiting);
+        row.cause_gone_at !== null ||
+        worsened.length > 0 ||
+        kind !== row.kind ||
+        !sameCauses(row.causes, causes) ||
+        !sameWaiting(row, waiting);
       if (isOtherwise) await refreshAnnouncements(trx, context, subject);
       return true;
     }
@@ -67,6 +82,23 @@ export async function recordSuspension(
       if (row !== null) await closeAndTell(trx, context, row, decision.reason, waiting, now);
       return false;
   }
+}
+
+/** A cause that is gone proves nothing while changes wait: the suspension is over when the sync has been seen to move. */
+function isStill(row: SuspensionRow, waiting: Waiting, syncedAt: Date | null): boolean {
+  return waiting.inHubSpot + waiting.inSalesforce > 0 && (syncedAt === null || syncedAt <= row.last_seen_at);
+}
+
+async function noteCauseGone(
+  trx: Transaction<Database>,
+  context: MonitorContext,
+  row: SuspensionRow,
+  waiting: Waiting,
+  now: Date,
+): Promise<void> {
+  await updateSuspension(trx, row.id, { causeGoneAt: row.cause_gone_at ?? now, waiting });
+  if (row.cause_gone_at === null || !sameWaiting(row, waiting))
+    await refreshAnnouncements(trx, context, suspensionSubject(row.id));
 }
 
 async function closeAndTell(

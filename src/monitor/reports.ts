@@ -53,12 +53,14 @@ export async function connectionReport(parts: Parts, connection: string): Promis
   const suspension = newest?.state === "open" ? await suspensionReportOf(parts, newest, links) : null;
   const outcome = state?.poll_outcome ?? null;
   const looked = state?.polled_at !== null && state?.polled_at !== undefined;
-  const known = looked ? (categories.length > 0 ? "errors" : "healthy") : "unknown";
+  const problem = outcome?.state === "failed" ? outcome.evidence : null;
+  // Errors that were found stay found; that there are none is not known any more once nobody can look.
+  const known = categories.length > 0 ? "errors" : looked && problem === null ? "healthy" : "unknown";
   return {
     connection,
     state: suspension ? "suspended" : known,
     asOf: state?.polled_at ?? null,
-    problem: outcome?.state === "failed" ? outcome.evidence : null,
+    problem,
     suspension,
     categories,
     api,
@@ -189,6 +191,7 @@ export async function suspensionReportOf(parts: Parts, row: StoredSuspension, li
     causes: row.causes,
     openedAt: row.opened_at ?? row.first_seen_at,
     lastSeenAt: row.last_seen_at,
+    causeGoneAt: row.cause_gone_at,
     closedAt: row.closed_at,
     closeReason: row.close_reason,
     acknowledgedBy: row.acknowledged_by,

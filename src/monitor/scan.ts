@@ -128,6 +128,42 @@ export async function scanHubSpot(
   if (waiting.length > 0) await compareAll(scan, waiting, atHand);
 }
 
+/** A record that the sync has just written is stamped within so long. */
+const STAMP_MS = 5_000;
+
+/** Tracks records that people have changed in HubSpot while there is nothing to compare them with. */
+export async function trackUncompared(scan: Scan, object: SyncedObject, edge: Edge): Promise<void> {
+  const { db, connection, cache } = scan;
+  const { settings, hubspot } = connection;
+  for await (const page of hubspot.changedRecords(object, edge.since, propertiesToRead(settings, object))) {
+    const changed = page.filter((record) => {
+      const syncedAt = momentOf(record.properties.salesforcelastsynctime)?.getTime() ?? 0;
+      if (!edge.isNew(record.id, record.updatedAt) || record.updatedAt.getTime() <= syncedAt + STAMP_MS) return false;
+      if (object === "deals" && inSyncedPipeline(record, cache.schemas(settings)) === false) return false;
+      return salesforceLink(record) !== null ? !isDeletedInSalesforce(record) : isToBeCreated(record, settings);
+    });
+    await trackRecords(
+      db,
+      settings.name,
+      changed.map((record) => waitingInHubSpot(record, settings)),
+    );
+  }
+}
+
+function waitingInHubSpot(record: HubSpotRecord, { graceMs }: Connection["settings"]): SeenRecord {
+  const link = salesforceLink(record);
+  return {
+    key: recordKey({ object: record.object, hubspotId: record.id, salesforceId: null }),
+    object: record.object,
+    hubspotId: record.id,
+    salesforceObject: link?.object ?? null,
+    salesforceId: link?.id ?? null,
+    changedIn: "hubspot",
+    changedAt: record.updatedAt,
+    dueAt: new Date(record.updatedAt.getTime() + graceMs),
+  };
+}
+
 /** HubSpot writes moments as ISO 8601, or as epoch milliseconds. */
 function momentOf(value: string | null | undefined): Date | null {
   if (!value) return null;
@@ -161,16 +197,8 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
     }
     const changedIn = changedSide(scan, record, partner);
     const changedAt = changedIn === "salesforce" && partner !== undefined ? partner.modifiedAt : record.updatedAt;
-    outOfStep.push({
-      key,
-      object: record.object,
-      hubspotId: record.id,
-      salesforceObject: link?.object ?? null,
-      salesforceId: link?.id ?? null,
-      changedIn,
-      changedAt,
-      dueAt: new Date(changedAt.getTime() + settings.graceMs),
-    });
+    const dueAt = new Date(changedAt.getTime() + settings.graceMs);
+    outOfStep.push({ ...waitingInHubSpot(record, settings), changedIn, changedAt, dueAt });
   }
   await forgetRecords(db, settings.name, inStep);
   await trackRecords(db, settings.name, outOfStep);

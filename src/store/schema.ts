@@ -88,6 +88,8 @@ export interface SuspensionTable {
   first_seen_at: Time;
   opened_at: Time | null;
   last_seen_at: Time;
+  /** Since when the cause is no longer seen, while changes wait and the sync hasn't been seen to move. */
+  cause_gone_at: Time | null;
   closed_at: Time | null;
   /** `healed`: by itself; `cleared`: after somebody's clear request; `blip`: never opened. */
   close_reason: "healed" | "cleared" | "blip" | null;

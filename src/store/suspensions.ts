@@ -63,6 +63,7 @@ export interface SuspensionChange {
   readonly sightings?: number;
   readonly openedAt?: Date;
   readonly lastSeenAt?: Date;
+  readonly causeGoneAt?: Date | null;
   readonly waiting?: { readonly inHubSpot: number; readonly inSalesforce: number };
 }
 
@@ -76,6 +77,7 @@ export async function updateSuspension(db: Kysely<Database>, id: string, change:
       ...(change.sightings !== undefined && { sightings: change.sightings }),
       ...(change.openedAt !== undefined && { opened_at: change.openedAt }),
       ...(change.lastSeenAt !== undefined && { last_seen_at: change.lastSeenAt }),
+      ...(change.causeGoneAt !== undefined && { cause_gone_at: change.causeGoneAt }),
       ...(change.waiting !== undefined && {
         waiting_in_hubspot: change.waiting.inHubSpot,
         waiting_in_salesforce: change.waiting.inSalesforce,

@@ -37,6 +37,7 @@ export function suspension(changes: Partial<SuspensionReport> = {}): SuspensionR
       },
     ],
     openedAt: minutesAgo(60),
+    causeGoneAt: null,
     lastSeenAt: minutesAgo(2),
     closedAt: null,
     closeReason: null,

@@ -47,7 +47,7 @@ export interface NativeSyncState {
   readonly writesMade: number;
 }
 
-type Trigger = "look" | "change" | "clear";
+type Trigger = "timer" | "look" | "change" | "clear";
 
 interface Stop {
   readonly kind: SuspensionKind;
@@ -192,8 +192,10 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
   }
 
   function mayAttempt(trigger: Trigger): boolean {
-    if (!suspension || trigger !== "look" || resumesByItself(suspension.kind)) return true;
-    return now().getTime() - lastAttempt >= times.resumeAfterMs;
+    if (!suspension || trigger === "change" || trigger === "clear") return true;
+    const byItself = resumesByItself(suspension.kind);
+    if (trigger === "look" && byItself) return true;
+    return now().getTime() - lastAttempt >= (byItself ? times.retestAfterMs : times.resumeAfterMs);
   }
 
   function attempt(trigger: Trigger): void {
@@ -252,7 +254,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
     start() {
       if (running) return;
       running = true;
-      lookTimer = setInterval(() => attempt("look"), times.lookEveryMs);
+      lookTimer = setInterval(() => attempt("timer"), times.lookEveryMs);
     },
     stop() {
       running = false;

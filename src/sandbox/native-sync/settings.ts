@@ -23,6 +23,8 @@ export interface SyncTimes {
   readonly retries: number;
   /** … and then once a night. */
   readonly nightlyRetryMs: number;
+  /** While suspended for something that ends by itself, how long it takes to test that again: nobody outside HubSpot knows. */
+  readonly retestAfterMs: number;
   /** How long it takes to try again by itself after a suspension that somebody has to clear. */
   readonly resumeAfterMs: number;
   /** An unknown error often passes by itself: after so long. */
@@ -39,6 +41,7 @@ export const DEFAULT_TIMES: SyncTimes = {
   retryEveryMs: (QUARTER_HOUR_MS * 20) / 15,
   retries: 10,
   nightlyRetryMs: QUARTER_HOUR_MS * 4 * 24,
+  retestAfterMs: 20_000,
   resumeAfterMs: 60_000,
   stuckForMs: 180_000,
   allocationWindowMs: 86_400_000,

@@ -26,9 +26,13 @@ function openSuspension(suspension: SuspensionReport): Message {
   const leading = causes[0];
   const suspected = suspension.state === "suspected";
   const state = suspected ? "may be suspended" : "is suspended";
+  const gone =
+    suspension.causeGoneAt === null
+      ? ""
+      : ` The cause is gone since ${date(suspension.causeGoneAt)}, but the sync has not been seen to move yet.`;
   const text =
     `${crmText(connection, 100)}: the sync ${state} since ${date(suspension.openedAt)} (${label}). ` +
-    `${waitingText(suspension.waiting)}.${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}`;
+    `${waitingText(suspension.waiting)}.${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}${gone}`;
   return composeMessage({
     text,
     head: [
@@ -36,6 +40,7 @@ function openSuspension(suspension: SuspensionReport): Message {
       section(
         `*Since* ${date(suspension.openedAt)}, last seen ${date(suspension.lastSeenAt)}\n*Waiting* ${waitingText(suspension.waiting)}`,
       ),
+      ...(gone === "" ? [] : [section(gone.trim())]),
     ],
     items: causes.map((cause) => causeBlocks(suspension, cause)),
     more: (hidden) => [context(`… and ${hidden} more causes: \`/sync suspension\` shows each.`)],

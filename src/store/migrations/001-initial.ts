@@ -67,6 +67,7 @@ async function createSuspension(db: Kysely<unknown>): Promise<void> {
     .addColumn("first_seen_at", "timestamptz", (column) => column.notNull())
     .addColumn("opened_at", "timestamptz")
     .addColumn("last_seen_at", "timestamptz", (column) => column.notNull())
+    .addColumn("cause_gone_at", "timestamptz")
     .addColumn("closed_at", "timestamptz")
     .addColumn("close_reason", "text", (column) => column.check(sql`close_reason in ('healed', 'cleared', 'blip')`))
     .addColumn("acknowledged_by", "text")
