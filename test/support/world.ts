@@ -1,9 +1,11 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type OpenSandbox, startSandbox } from "../../src/sandbox/start.ts";
+import { parse, stringify } from "yaml";
+import type { SyncTimes } from "../../src/sandbox/native-sync/settings.ts";
+import { type OpenSandbox, openSandbox } from "../../src/sandbox/start.ts";
 import { type Control, controlOf } from "./control.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -42,14 +44,29 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly contacts?: number;
   readonly healthy?: boolean;
+  /** Other times for the native sync. */
+  readonly times?: Partial<SyncTimes>;
+  /** Settings of the connection in syncwarden.yaml that differ from the sandbox's own, such as shorter times. */
+  readonly connection?: Readonly<Record<string, unknown>>;
+}
+
+/** A bot that looks every second and waits for little: for tests of what it says rather than of when. */
+export const QUICK = { poll: { cron: "* * * * * *", timeZone: "Europe/Oslo" }, grace: "2s", stall: "5s" } as const;
+
+async function configure(file: string | undefined, connection: Readonly<Record<string, unknown>>): Promise<void> {
+  if (file === undefined || Object.keys(connection).length === 0) return;
+  const configuration = parse(await readFile(file, "utf8")) as { connections: Record<string, unknown>[] };
+  const connections = configuration.connections.map((one) => ({ ...one, ...connection }));
+  await writeFile(file, stringify({ ...configuration, connections }));
 }
 
 /** Starts a sandbox on a free port, with a data directory for its bot. Its journal goes where JOURNAL_DIRECTORY says. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { seed = 1, contacts = 60, healthy = true } = options;
+  const { seed = 1, contacts = 60, healthy = true, times = {}, connection = {} } = options;
   const directory = process.env.JOURNAL_DIRECTORY;
   const journal = directory === undefined ? null : join(directory, `${randomUUID()}.jsonl`);
-  const sandbox = await startSandbox({ port: 0, seed, contacts, healthy, journal });
+  const sandbox = await openSandbox({ port: 0, seed, contacts, healthy, journal }, { times });
+  await configure(sandbox.environment.SYNCWARDEN_CONFIG, connection);
   const data = await mkdtemp(join(tmpdir(), "syncwarden-e2e-"));
   const bots: BotProcess[] = [];
   return {
