@@ -14,7 +14,7 @@ import { forgetRecords, type SeenRecord, trackRecords, trackSalesforceRecords } 
 import type { Connection } from "./context.ts";
 import { possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
-import { readHubSpotPart, readUsers, type SchemaCache } from "./schema.ts";
+import { readHubSpotPart, readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
 import { waitsForAccount } from "./waiting-account.ts";
 import type { Edge } from "./watermark.ts";
 
@@ -177,6 +177,7 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
   await readNewSettings(scan, records);
   const partners = await partnersOf(scan, records, atHand);
   await readUsers(connection, cache, ownersOf(partners.values()), now);
+  await readUsersOfOwners(connection, cache, hubspotOwnersOf(records), now);
   const inStep: string[] = [];
   const outOfStep: SeenRecord[] = [];
   for (const record of records) {
@@ -247,6 +248,11 @@ export function ownersOf(records: Iterable<SalesforceRecord>): string[] {
   const owners = new Set<string>();
   for (const { fields } of records) if (typeof fields.OwnerId === "string") owners.add(fields.OwnerId);
   return [...owners];
+}
+
+/** The HubSpot owners of records. */
+export function hubspotOwnersOf(records: Iterable<HubSpotRecord>): string[] {
+  return [...records].flatMap(({ properties }) => properties.hubspot_owner_id || []);
 }
 
 export function isDeletedInSalesforce(record: HubSpotRecord): boolean {

@@ -46,6 +46,8 @@ const WEIGHTS: readonly (readonly [prefix: string, weight: number])[] = [
 export class SchemaCache {
   readonly #parts: Map<string, Part>;
   readonly #replaced = new Map<string, Part>();
+  /** Emails of owners that no user was found for. */
+  readonly askedUsers = new Set<string>();
   #changed = false;
 
   constructor(parts: Readonly<Record<string, Part>> = {}) {
@@ -165,6 +167,28 @@ export async function readUsers({ salesforce }: Connection, cache: SchemaCache, 
   // Queues own records too, and are no users.
   const missing = [...new Set(ids)].filter((id) => id.startsWith("005") && !(id in known));
   if (missing.length > 0) cache.putUsers(await salesforce.users(missing), at);
+}
+
+/**
+ * Reads the Salesforce users that HubSpot owners are, by email, where they aren't known yet: one call at most, none when all
+ * are. An owner whom no user matches is asked for once a poll.
+ */
+export async function readUsersOfOwners(
+  { salesforce }: Connection,
+  cache: SchemaCache,
+  ownerIds: Iterable<string>,
+  at: Date,
+): Promise<void> {
+  const wanted = new Set(ownerIds);
+  if (wanted.size === 0) return;
+  const known = new Set(Object.values(cache.get("salesforce:users") ?? {}).map(({ email }) => email.trim().toLowerCase()));
+  const emails = (cache.get("hubspot:owners") ?? [])
+    .filter(({ id }) => wanted.has(id))
+    .flatMap(({ email }) => email?.trim().toLowerCase() || [])
+    .filter((email) => !known.has(email) && !cache.askedUsers.has(email));
+  if (emails.length === 0) return;
+  for (const email of emails) cache.askedUsers.add(email);
+  cache.putUsers(await salesforce.usersByEmail(emails), at);
 }
 
 /** Both schemas as cached, with what has never been read read now. For work outside a poll. */

@@ -10,8 +10,8 @@ import {
 import type { Connection } from "./context.ts";
 import { certainDifferences, type DatedDifference, possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
-import { isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
-import { readUsers, type SchemaCache } from "./schema.ts";
+import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
+import { readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
 import { waitsForAccount } from "./waiting-account.ts";
 
 /** A record as both systems hold it now, and what follows for the sync before any diagnosis. */
@@ -52,6 +52,7 @@ export async function situationsOf(
   const found = references.map((reference) => ({ reference, record: hubspot.get(recordKey(reference)) ?? null }));
   const salesforce = await readSalesforce(connection, cache, found);
   await readUsers(connection, cache, ownersOf(salesforce.values()), now);
+  await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
   const members = await membersAmong(connection, found);
   const histories = await historiesOf(connection, cache, found, salesforce);
 

@@ -50,10 +50,14 @@ export async function recordsByEmail(
   return (await queryAll(calls, queries, object)).map((row) => recordOf(object, row));
 }
 
-/** Users by id, inactive ones too. */
-export async function users(calls: SalesforceCalls, ids: readonly string[]): Promise<readonly SalesforceUser[]> {
-  const queries = chunks([...new Set(ids)], VALUES_PER_QUERY).map(
-    (some) => `SELECT Id, Name, Email, IsActive, UserType FROM User WHERE Id IN ${quotedList(some)}`,
+/** Users by id or by email, inactive ones too. */
+export async function users(
+  calls: SalesforceCalls,
+  field: "Id" | "Email",
+  values: readonly string[],
+): Promise<readonly SalesforceUser[]> {
+  const queries = chunks([...new Set(values)], VALUES_PER_QUERY).map(
+    (some) => `SELECT Id, Name, Email, IsActive, UserType FROM User WHERE ${field} IN ${quotedList(some)}`,
   );
   return (await queryAll(calls, queries, "User")).map((row) => ({
     id: text(row, "Id"),

@@ -110,7 +110,10 @@ export interface Salesforce {
   schemas(objects: readonly SalesforceObject[]): Promise<ReadonlyMap<SalesforceObject, SalesforceObjectSchema | Refusal>>;
   /** Whether a field exists in the org at all, readable to the integration user or not. One API call for all. */
   existingFields(fields: readonly { readonly object: SalesforceObject; readonly field: string }[]): Promise<ReadonlySet<string>>;
+  /** Users by id, inactive ones too: one call for each 1,000. */
   users(ids: readonly string[]): Promise<readonly SalesforceUser[]>;
+  /** Users whose email is one of `emails`, inactive ones too: one call for each 1,000. */
+  usersByEmail(emails: readonly string[]): Promise<readonly SalesforceUser[]>;
   /** Active validation rules, for naming a cause; empty where the user may not see them. */
   validationRules(
     object: SalesforceObject,
