@@ -21,8 +21,12 @@ import { fieldsToRead, salesforceObjects } from "./fields.ts";
 import { readSalesforceSchemas, type SchemaCache } from "./schema.ts";
 import type { Edge } from "./watermark.ts";
 
-/** How often HubSpot's share of the calls is read at most, in milliseconds: event logs appear hourly at best. */
-const SHARE_INTERVAL_MS = 15 * 60_000;
+/** How often HubSpot's share of the calls is read just to be known, in milliseconds: event logs appear hourly at best. */
+const SHARE_INTERVAL_MS = 60 * 60_000;
+/** How often at most where it may be what suspends the sync. */
+const SHARE_IN_DOUBT_MS = 15 * 60_000;
+/** From which part of the allocation on it is worth a closer look. */
+const SHARE_IN_DOUBT = 0.8;
 const DAY_MS = 86_400_000;
 
 export interface ProbeInput {
@@ -152,10 +156,16 @@ function objectsWithOtherRights(
     .map(({ salesforceObject }) => salesforceObject);
 }
 
-/** HubSpot's calls in the last 24 hours, as last read; null where the org has no event logs. */
+/**
+ * HubSpot's calls in the last 24 hours, as last read; null where the org has no event logs. All apps together have made at least
+ * as many calls as HubSpot alone, and that number comes with every answer: while it is well below the allocation, a rare look
+ * will do.
+ */
 async function hubspotCalls({ connection, cache, now }: ProbeInput, allocation: number | null): Promise<number | null> {
   const readAt = cache.readAt("salesforce:share");
-  const interval = allocation === null ? SHARE_INTERVAL_MS : Math.min(SHARE_INTERVAL_MS, connection.settings.stallMs / 2);
+  const used = connection.salesforce.apiUse()?.used ?? 0;
+  const inDoubt = allocation !== null && used >= allocation * SHARE_IN_DOUBT;
+  const interval = inDoubt ? Math.min(SHARE_IN_DOUBT_MS, connection.settings.stallMs / 2) : SHARE_INTERVAL_MS;
   if (readAt !== null && now.getTime() - readAt.getTime() < interval) return cache.get("salesforce:share") ?? null;
   const calls = await readShare(connection, now, cache.get("salesforce:share") ?? null);
   cache.put("salesforce:share", calls, now);
