@@ -165,7 +165,9 @@ async function hubspotCalls({ connection, cache, now }: ProbeInput, allocation: 
   const readAt = cache.readAt("salesforce:share");
   const used = connection.salesforce.apiUse()?.used ?? 0;
   const inDoubt = allocation !== null && used >= allocation * SHARE_IN_DOUBT;
-  const interval = inDoubt ? Math.min(SHARE_IN_DOUBT_MS, connection.settings.stallMs / 2) : SHARE_INTERVAL_MS;
+  // Older than what all apps together have made since: the window has rolled on.
+  const isOutdated = (cache.get("salesforce:share") ?? 0) > used;
+  const interval = inDoubt || isOutdated ? Math.min(SHARE_IN_DOUBT_MS, connection.settings.stallMs / 2) : SHARE_INTERVAL_MS;
   if (readAt !== null && now.getTime() - readAt.getTime() < interval) return cache.get("salesforce:share") ?? null;
   const calls = await readShare(connection, now, cache.get("salesforce:share") ?? null);
   cache.put("salesforce:share", calls, now);
