@@ -1,0 +1,136 @@
+import type { MessagesAnswer, ViewsAnswer } from "../page.ts";
+import { ask, pagePath } from "./api.ts";
+import { startClicks } from "./clicks.ts";
+import { setHints, showComposer, startComposer } from "./composer.ts";
+import { element } from "./dom.ts";
+import { createFeedView } from "./feed.ts";
+import { followChanges } from "./live.ts";
+import { showModal, startModal } from "./modal.ts";
+import { recordsTitle, showRecords } from "./records.ts";
+import { channelName, refreshSidebar, showPlaces } from "./sidebar.ts";
+import { change, followAddress, onChange, state } from "./state.ts";
+import { followWorld } from "./world.ts";
+
+const app = element("app", HTMLElement);
+const feedElement = element("feed", HTMLElement);
+const feed = createFeedView(feedElement);
+const threadFeed = createFeedView(element("thread-feed", HTMLElement));
+
+/** Runs one refresh at a time; what is asked for meanwhile makes one more afterwards. */
+function oneAtATime(refresh: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  async function run(): Promise<void> {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      await refresh();
+    } while (again);
+    running = false;
+  }
+  return () => void run();
+}
+
+const refreshMessages = oneAtATime(async () => {
+  const { user, where, thread } = state();
+  if (where.kind === "home") return;
+  if (where.kind === "records") return showRecords(feedElement, where);
+  const answer = await ask<MessagesAnswer>("GET", pagePath("messages", { user, channel: where.id, thread }));
+  const now = state();
+  // The reader may have gone elsewhere in the meantime.
+  if (!answer.ok || now.user !== user || now.where !== where || now.thread !== thread) return;
+  feed.show(answer.body.items);
+  setHints(answer.body.hints);
+  if (answer.body.thread !== null) threadFeed.show(answer.body.thread);
+});
+
+const refreshViews = oneAtATime(async () => {
+  const { user, where } = state();
+  const answer = await ask<ViewsAnswer>("GET", pagePath("views", { user }));
+  if (!answer.ok || state().user !== user) return;
+  showModal(answer.body.modal);
+  if (where.kind !== "home" || state().where !== where) return;
+  feed.show([homeItem(answer.body.home)]);
+});
+
+function homeItem(home: ViewsAnswer["home"]) {
+  const empty = '<p class="empty">Syncwarden has not published its Home yet.</p>';
+  return { id: "home", version: home?.version ?? "none", html: `<div class="home">${home?.html ?? empty}</div>`, spoken: "" };
+}
+
+const refreshPlaces = oneAtATime(refreshSidebar);
+
+function showWhere(): void {
+  const { where, thread } = state();
+  const title = where.kind === "channel" ? channelName(where.id) : where.kind === "home" ? "Syncwarden" : recordsTitle(where);
+  element("title", HTMLElement).textContent = title;
+  document.title = `${title} · Syncwarden Sandbox`;
+  element("subtitle", HTMLElement).textContent =
+    where.kind === "records"
+      ? "Simulated on this computer. Read only."
+      : where.kind === "home"
+        ? "App Home, which only you see"
+        : "";
+  element("thread", HTMLElement).hidden = thread === null;
+  element("thread-channel", HTMLElement).textContent = where.kind === "channel" ? channelName(where.id) : "";
+  app.classList.toggle("with-thread", thread !== null);
+  showComposer();
+  showPlaces();
+}
+
+function showPane(pane: string): void {
+  app.dataset.pane = pane;
+  for (const tab of document.querySelectorAll<HTMLElement>("[data-show]")) {
+    if (tab.dataset.show === pane) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+}
+
+onChange((now, before) => {
+  const moved = now.where !== before.where || now.user !== before.user;
+  const sameTable =
+    now.where.kind === "records" &&
+    before.where.kind === "records" &&
+    now.where.system === before.where.system &&
+    now.where.object === before.where.object;
+  if (moved && !sameTable) feed.reset();
+  if (now.thread !== before.thread) threadFeed.reset();
+  if (moved && !sameTable) showPane("channel");
+  if (now.thread !== null && now.thread !== before.thread) showPane("thread");
+  else if (before.thread !== null && now.thread === null && app.dataset.pane === "thread") showPane("channel");
+  showWhere();
+  refreshMessages();
+  refreshPlaces();
+  if (now.where.kind === "home" && moved) void ask("POST", "/sandbox/slack/home", { user: now.user }).then(refreshViews);
+  if (moved) refreshViews();
+});
+
+followAddress();
+startComposer();
+startClicks();
+startModal();
+for (const tab of document.querySelectorAll<HTMLElement>("[data-show]")) {
+  tab.addEventListener("click", () => showPane(tab.dataset.show ?? "channel"));
+}
+element("close-thread", HTMLElement).addEventListener("click", () => change({ thread: null }));
+addEventListener("visibilitychange", showPlaces);
+
+await refreshSidebar();
+showWhere();
+if (state().where.kind === "home") void ask("POST", "/sandbox/slack/home", { user: state().user }).then(refreshViews);
+followWorld();
+followChanges((changed) => {
+  if (changed === null || changed.kind === "message" || changed.kind === "file") {
+    refreshMessages();
+    refreshPlaces();
+  }
+  if (changed === null || changed.kind === "view" || changed.kind === "home") refreshViews();
+});
+// Records change without a word.
+setInterval(() => {
+  if (state().where.kind === "records" && !document.hidden) refreshMessages();
+}, 2_000);
