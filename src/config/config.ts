@@ -51,7 +51,7 @@ export interface ConnectionSettings {
     /** Scanning stops while less than this part of the daily calls is left, 0 to 1. */
     readonly pauseBelow: number;
   };
-  /** HubSpot's share of Salesforce's daily calls as set in HubSpot; people can change it with `/sync allocation`. */
+  /** HubSpot's share of Salesforce's daily calls as it is set in HubSpot; null where it isn't known. */
   readonly allocation: number | null;
 }
 

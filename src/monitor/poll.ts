@@ -133,14 +133,12 @@ async function readHubSpotSchema(self: Poll): Promise<string | null> {
 }
 
 async function look(self: Poll, edges: ReadonlyMap<SalesforceObject, Edge>): Promise<SalesforceProbe> {
-  const { connection, cache, state, now } = self;
-  const allocation = state?.allocation ?? connection.settings.allocation;
+  const { connection, cache, now } = self;
   const { probe, causes, unexplained } = await probeSalesforce({
     connection,
     cache,
     edges,
     identity: self.identity,
-    allocation,
     now,
   });
   self.causes.push(...causes);

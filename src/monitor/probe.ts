@@ -35,7 +35,6 @@ export interface ProbeInput {
   /** Where each object's changes begin; empty when only the limits are to be looked at. */
   readonly edges: ReadonlyMap<SalesforceObject, Edge>;
   readonly identity: ConnectionIdentity | null;
-  readonly allocation: number | null;
   readonly now: Date;
 }
 
@@ -78,8 +77,9 @@ async function causesWhenUsable(
   input: ProbeInput,
   probe: Extract<SalesforceProbe, { state: "usable" }>,
 ): Promise<readonly SeenCause[]> {
-  const { connection, cache, identity, allocation, now } = input;
+  const { connection, cache, identity, now } = input;
   const { settings } = connection;
+  const { allocation } = settings;
   const causes = causesOfLimits(probe.limits, now);
   const rights = "code" in probe.rights ? null : probe.rights;
   if (rights !== null) causes.push(...causesOfApiAccess(rights, identity?.integrationUsername ?? null, now));
@@ -93,7 +93,7 @@ async function causesWhenUsable(
   }
   if (rights !== null) causes.push(...causesOfReadOnlyFields(settings, schemas, rights, refused, now));
   causes.push(...causesOfMappings(settings, schemas, now), ...causesOfRefusedQueries(probe, now));
-  causes.push(...causesOfAllocation(await hubspotCalls(input, allocation), allocation, now));
+  causes.push(...causesOfAllocation(await hubspotCalls(input), allocation, now));
   if (rights !== null) {
     const before = cache.get("salesforce:rights");
     causes.push(...causesOfPermissionSet(before, rights, now));
@@ -161,7 +161,8 @@ function objectsWithOtherRights(
  * as many calls as HubSpot alone, and that number comes with every answer: while it is well below the allocation, a rare look
  * will do.
  */
-async function hubspotCalls({ connection, cache, now }: ProbeInput, allocation: number | null): Promise<number | null> {
+async function hubspotCalls({ connection, cache, now }: ProbeInput): Promise<number | null> {
+  const { allocation } = connection.settings;
   const readAt = cache.readAt("salesforce:share");
   const used = connection.salesforce.apiUse()?.used ?? 0;
   const inDoubt = allocation !== null && used >= allocation * SHARE_IN_DOUBT;

@@ -74,7 +74,6 @@ export async function connectionReport(parts: Parts, connection: string): Promis
 /** Salesforce API calls: now, over a week, and when they run out at this rate. */
 export async function apiReport({ db, clock, connections }: Parts, connection: string): Promise<ApiReport> {
   const now = clock.now();
-  const state = await getConnectionState(db, connection);
   const sample = await newestSample(db, connection);
   const recent = await samplesSince(db, connection, new Date(now.getTime() - RATE_SPAN_MS), RATE_STEP_MS);
   const week = await samplesSince(db, connection, new Date(now.getTime() - WEEK_MS), HOUR_MS);
@@ -87,7 +86,7 @@ export async function apiReport({ db, clock, connections }: Parts, connection: s
     max: sample?.api_max ?? null,
     asOf: sample?.at ?? null,
     hubspotCalls: sample?.hubspot_calls ?? null,
-    allocation: state?.allocation ?? connections.get(connection)?.settings.allocation ?? null,
+    allocation: connections.get(connection)?.settings.allocation ?? null,
     exhaustedAt,
     perHour,
     samples: week.flatMap(({ at, api_used }) => (api_used === null ? [] : [{ at, used: api_used }])),

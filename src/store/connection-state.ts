@@ -19,7 +19,6 @@ export interface ConnectionStateChange {
   /** Parts to add or replace; the others stay. */
   readonly schemaParts?: Readonly<Record<string, { readonly at: string; readonly value: unknown }>>;
   readonly identity?: ConnectionIdentity;
-  readonly allocation?: number | null;
 }
 
 /** Saves what has changed of a connection's state. */
@@ -36,7 +35,6 @@ export async function saveConnectionState(
     ...(change.syncedToSalesforceAt !== undefined && { synced_to_salesforce_at: change.syncedToSalesforceAt }),
     ...(change.syncedToHubSpotAt !== undefined && { synced_to_hubspot_at: change.syncedToHubSpotAt }),
     ...(change.identity !== undefined && { identity: JSON.stringify(change.identity) }),
-    ...(change.allocation !== undefined && { allocation: change.allocation }),
   };
   const parts = JSON.stringify(change.schemaParts ?? {});
   await db

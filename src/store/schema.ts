@@ -28,7 +28,6 @@ export interface ConnectionStateTable {
   schema_parts: Json<Record<string, { at: string; value: unknown }>>;
   /** Account and org names, ids and URLs that links are made of. */
   identity: Json<ConnectionIdentity> | null;
-  allocation: number | null;
 }
 
 export type PollOutcome =

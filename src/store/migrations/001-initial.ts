@@ -32,7 +32,6 @@ async function createConnectionState(db: Kysely<unknown>): Promise<void> {
     .addColumn("synced_to_hubspot_at", "timestamptz")
     .addColumn("schema_parts", "jsonb", (column) => column.notNull().defaultTo(sql`'{}'::jsonb`))
     .addColumn("identity", "jsonb")
-    .addColumn("allocation", "integer")
     .execute();
 }
 
