@@ -48,7 +48,9 @@ export function eventLogFiles(data: OrgData): readonly EventLogFile[] {
 }
 
 function files(data: OrgData, interval: "Hourly" | "Daily", length: number): EventLogFile[] {
-  const byStart = Map.groupBy(data.calls.runs(), (run) => Math.floor(run.minute / length) * length);
+  // A run whose calls no longer count has no rows.
+  const runsWithCalls = data.calls.runs().filter((run) => run.count > 0);
+  const byStart = Map.groupBy(runsWithCalls, (run) => Math.floor(run.minute / length) * length);
   return [...byStart].map(([start, runs]) => {
     const id = makeId("0AT", start / HOUR + (interval === "Daily" ? 10_000_000 : 0));
     const created = toDateTime(Math.max(start, data.createdAt.getTime()));

@@ -13,6 +13,8 @@ export interface CallLog {
   /** Runs within [from, to), oldest first. */
   between(from: number, to: number): readonly CallRun[];
   runs(): readonly CallRun[];
+  /** Forgets a run, as when it has grown too old to be kept. */
+  remove(run: CallRun): void;
 }
 
 const MINUTE = 60_000;
@@ -40,5 +42,8 @@ export function createCallLog(): CallLog {
     },
     between: (from, to) => runs.filter((run) => run.minute >= from && run.minute < to),
     runs: () => runs,
+    remove(run) {
+      runs = runs.filter((kept) => kept !== run);
+    },
   };
 }

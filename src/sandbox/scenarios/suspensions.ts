@@ -1,4 +1,3 @@
-import type { CallLog, CallRun } from "../salesforce/usage.ts";
 import type { Play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -10,13 +9,6 @@ function editContacts(play: Play, count: number): void {
     const title = (hubspot.properties.jobtitle ?? "Adviser").replace(/ \(team \d+\)$/, "");
     play.editHubSpot(hubspot, { jobtitle: `${title} (team ${play.nextNumber()})` });
   }
-}
-
-/** The org keeps its calls for two days of real time, which nobody here waits for. */
-function forgetRun(calls: CallLog, run: CallRun): void {
-  const kept = calls.runs() as CallRun[];
-  const place = kept.indexOf(run);
-  if (place >= 0) kept.splice(place, 1);
 }
 
 /** They stay free for other scenarios: nothing is wrong with them. */
@@ -179,8 +171,8 @@ export const SUSPENSION_SCENARIOS: readonly Scenario[] = [
       const used = org.state.apiRequests.used - usedBefore;
       editContacts(play, count);
       return () => {
-        // The window rolls on: they are older than a day now.
-        if (run) forgetRun(org.data.calls, run);
+        // The window rolls on: they are older than a day now, which nobody here waits for.
+        if (run) org.data.calls.remove(run);
         org.state.apiRequests.used -= used;
         play.sync.countCalls(-calls);
       };

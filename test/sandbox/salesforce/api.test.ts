@@ -365,4 +365,16 @@ describe("event logs", () => {
     expect(lines.filter((line) => line.includes('"HubSpot"'))).toHaveLength(2500);
     expect(lines.filter((line) => line.includes('"syncwarden/test"') && line.includes('"Syncwarden"')).length).toBeGreaterThan(1);
   });
+
+  it("leave out a run that has no calls any more", async () => {
+    salesforce.org.state.eventLogs = true;
+    salesforce.org.addCalls("HubSpot", 5, new Date(Date.now() - 4 * 3_600_000));
+    const run = salesforce.org.data.calls.runs().find(({ app }) => app === "HubSpot");
+    if (run) run.count = 0;
+    const query = "SELECT Id, LogDate FROM EventLogFile WHERE EventType = 'ApiTotalUsage' AND Interval = 'Hourly'";
+    const { records } = await connection.query(query);
+    const hours = records.map(({ LogDate }) => Date.parse(String(LogDate)));
+    expect(hours.length).toBeGreaterThan(0);
+    expect(hours).not.toContain(Math.floor((run?.minute ?? 0) / 3_600_000) * 3_600_000);
+  });
 });
