@@ -41,8 +41,9 @@ export function tellTruth(suspension: Suspension | null, failing: FailingRecords
     const record = bothSides(reference, context);
     for (const failure of failures) {
       const { type, direction, field } = failure;
-      const account = type === "waiting-for-account" ? failure.message : null;
-      const key = JSON.stringify([type, direction, reference.object, field, account]);
+      // What tells these apart, which account and which refusal, only the message says.
+      const cause = type === "waiting-for-account" || type === "other" ? failure.message : null;
+      const key = JSON.stringify([type, direction, reference.object, field, cause]);
       const group = groups.get(key) ?? { failure, object: reference.object, records: [] };
       groups.set(key, group);
       if (!group.records.some((known) => known.hubspotId === record.hubspotId && known.salesforceId === record.salesforceId)) {

@@ -37,6 +37,8 @@ export interface OrgUser {
   readonly email: string;
   isActive: boolean;
   readonly userType: string;
+  /** Objects that the user's profile gives no Read on: records of them can't be given to this user. */
+  unreadable?: readonly string[];
 }
 
 export interface FieldDefinition {
@@ -162,6 +164,10 @@ export interface SalesforceOrg {
   /** Whether HubSpot's own permission set (namespace `HubSpot_Inc`) is assigned to the integration user. */
   setHubSpotPermissionSet(assigned: boolean): void;
   setRecordAccess(id: string, access: RecordAccess): void;
+  /** The integration user's permission "View and Edit Converted Leads". Not there at first, as in a new org. */
+  setEditConvertedLeads(granted: boolean): void;
+  /** What a person's lead conversion into a contact that is there already leaves of the lead. */
+  convertLead(caller: Caller, leadId: string, contactId: string): void;
   /** Makes issued tokens invalid and, with `refuseLogins`, new logins fail (`invalid_grant`). */
   revokeAccess(refuseLogins: boolean): void;
   restoreAccess(): void;

@@ -3,6 +3,7 @@ import { findObject, type Metadata, type ObjectDefinition, standardMetadata } fr
 import { OPPORTUNITY_STAGES } from "./metadata/picklists.ts";
 import type { Fields, FieldValue, OrgRecord, OrgState, SalesforceOrg } from "./model.ts";
 import { createOrgData, type OrgData } from "./org-data.ts";
+import { convertLead } from "./save/convert.ts";
 import { derive } from "./save/derived.ts";
 import { withDefaults } from "./save/fields.ts";
 import { deleteRecord, saveRecord } from "./save/save.ts";
@@ -104,6 +105,10 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
       data.rights.hubspotPermissionSet = assigned;
     },
     setRecordAccess: (id, access) => data.rights.setRecord(id, access),
+    setEditConvertedLeads(granted) {
+      data.rights.editConvertedLeads = granted;
+    },
+    convertLead: (caller, leadId, contactId) => convertLead(data, caller, leadId, contactId),
     revokeAccess(refuseLogins) {
       data.access.generation += 1;
       data.access.loginsRefused = refuseLogins;

@@ -18,12 +18,15 @@ export interface UserRights {
   /** Includes what the object's own rights and the field's nature forbid. */
   field(object: ObjectDefinition, field: FieldDefinition): FieldRights & { readonly create: boolean };
   record(id: string): RecordAccess;
+  /** Converted leads are read-only without this permission. */
+  readonly editConvertedLeads: boolean;
 }
 
 /** The integration user's rights, in sum over profile and permission sets. Everybody else in the org may do everything. */
 export interface IntegrationRights {
   apiEnabled: boolean;
   hubspotPermissionSet: boolean;
+  editConvertedLeads: boolean;
   setObject(object: string, rights: ObjectRights): void;
   setField(object: string, field: string, rights: FieldRights): void;
   setRecord(id: string, access: RecordAccess): void;
@@ -49,6 +52,7 @@ export function createIntegrationRights(metadata: Metadata): IntegrationRights {
   return {
     apiEnabled: true,
     hubspotPermissionSet: true,
+    editConvertedLeads: false,
     setObject(object, rights) {
       // Salesforce gives no right to write what can't be read.
       objects.set(object, rights.read ? { ...rights } : NONE);
@@ -90,5 +94,6 @@ export function userRights(integration: IntegrationRights | null): UserRights {
       };
     },
     record: (id) => (integration === null ? "full" : integration.recordAccess(id)),
+    editConvertedLeads: integration === null || integration.editConvertedLeads,
   };
 }

@@ -1,6 +1,7 @@
 import { ImpossibleScenario, type Play } from "./play.ts";
 import { RULE_SCENARIOS } from "./refused-by-rules.ts";
 import { OPTION_SCENARIOS } from "./refused-options.ts";
+import { OTHER_SCENARIOS } from "./refused-otherwise.ts";
 import { RIGHTS_SCENARIOS } from "./refused-rights.ts";
 import { VALUE_SCENARIOS } from "./refused-values.ts";
 import type { Scenario } from "./scenario.ts";
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OPTION_SCENARIOS,
   ...RIGHTS_SCENARIOS,
   ...VALUE_SCENARIOS,
+  ...OTHER_SCENARIOS,
 ];
 
 export interface ScenarioState {

@@ -35,6 +35,8 @@ export interface Play {
   editSalesforce(object: SalesforceObjectName, id: string, fields: Fields): void;
   /** Somebody makes a record in Salesforce; returns its id. */
   createInSalesforce(object: SalesforceObjectName, fields: Fields): string;
+  /** Somebody in Salesforce converts a lead into a contact that is there already. */
+  convertLead(leadId: string, contactId: string): void;
   /** A number that no record of this play has had. */
   nextNumber(): number;
 }
@@ -76,7 +78,9 @@ export function createPlay(world: World, sync: NativeSync): Play {
         const link = linkOf(hubspot);
         if (link?.salesforceObject !== object || taken.has(hubspot.id) || members?.has(hubspot.id) === false) continue;
         const salesforce = org.get(object, link.salesforceId);
-        if (salesforce && fits({ hubspot, ...link }, salesforce.fields)) found.push({ hubspot, ...link });
+        // What remains of a converted lead is read-only: no use to people who edit records.
+        if (!salesforce || salesforce.fields.IsConverted === true) continue;
+        if (fits({ hubspot, ...link }, salesforce.fields)) found.push({ hubspot, ...link });
       }
       if (found.length < count) {
         throw new ImpossibleScenario(
@@ -96,6 +100,7 @@ export function createPlay(world: World, sync: NativeSync): Play {
     },
     editSalesforce: (object, id, fields) => void save(object, id, fields),
     createInSalesforce: (object, fields) => save(object, null, fields),
+    convertLead: (leadId, contactId) => org.convertLead(person(), leadId, contactId),
     nextNumber() {
       number += 1;
       return number;

@@ -124,6 +124,35 @@ describe("a save", () => {
     );
   });
 
+  it("refuses to give a record to a user who can't read such records", () => {
+    const person = { username: "u@x.example", name: "Una User", email: "u@x.example", isActive: true, userType: "Standard" };
+    const user = org.addUser({ ...person, unreadable: ["Lead"] });
+    expect(firstError(insert("Lead", { LastName: "A", Company: "B", OwnerId: user.id }))).toEqual({
+      statusCode: "TRANSFER_REQUIRES_READ",
+      message: "The new owner must have read permission",
+      fields: [],
+    });
+    expect(insert("Contact", { LastName: "A", OwnerId: user.id })?.success).toBe(true);
+  });
+
+  it("refuses to change a converted lead without the permission for it", () => {
+    const lead = org.seed("Lead", { LastName: "A", Company: "B" });
+    const contact = org.seed("Contact", { LastName: "A" });
+    org.convertLead(caller, lead.id, contact.id);
+    expect(org.get("Lead", lead.id)?.fields).toMatchObject({
+      IsConverted: true,
+      Status: "Closed - Converted",
+      ConvertedContactId: contact.id,
+    });
+    expect(firstError(update("Lead", lead.id, { Title: "Head" }))).toEqual({
+      statusCode: "CANNOT_UPDATE_CONVERTED_LEAD",
+      message: "cannot reference converted lead",
+      fields: [],
+    });
+    org.setEditConvertedLeads(true);
+    expect(update("Lead", lead.id, { Title: "Head" })?.success).toBe(true);
+  });
+
   it("refuses inactive owners, dangling references and records that are gone", () => {
     const user = org.addUser({
       username: "u@x.example",

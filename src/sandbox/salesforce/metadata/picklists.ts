@@ -2,7 +2,9 @@
 export const LEAD_SOURCES = ["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"];
 export const SALUTATIONS = ["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."];
 export const RATINGS = ["Hot", "Warm", "Cold"];
-export const LEAD_STATUSES = ["Open - Not Contacted", "Working - Contacted", "Closed - Converted", "Closed - Not Converted"];
+/** The status that a conversion gives a lead, as in a new org. */
+export const LEAD_STATUS_CONVERTED = "Closed - Converted";
+export const LEAD_STATUSES = ["Open - Not Contacted", "Working - Contacted", LEAD_STATUS_CONVERTED, "Closed - Not Converted"];
 export const ACCOUNT_TYPES = [
   "Prospect",
   "Customer - Direct",

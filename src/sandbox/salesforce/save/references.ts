@@ -26,9 +26,14 @@ export function referenceErrors(data: OrgData, object: ObjectDefinition, rights:
 function userError(data: OrgData, object: ObjectDefinition, field: string, id: string): SaveError | null {
   const user = data.users.find((candidate) => candidate.id === id);
   if (user === undefined) return saveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [field]);
-  if (user.isActive || field !== "OwnerId") return null;
-  const message = `operation performed with inactive user [${id.slice(0, 15)}] as owner of ${object.label.toLowerCase()}`;
-  return saveError("INACTIVE_OWNER_OR_USER", message, [field]);
+  if (field !== "OwnerId") return null;
+  if (!user.isActive) {
+    const message = `operation performed with inactive user [${id.slice(0, 15)}] as owner of ${object.label.toLowerCase()}`;
+    return saveError("INACTIVE_OWNER_OR_USER", message, [field]);
+  }
+  // Salesforce names no field here.
+  const canRead = user.unreadable?.includes(object.name) !== true;
+  return canRead ? null : saveError("TRANSFER_REQUIRES_READ", "The new owner must have read permission");
 }
 
 function recordError(data: OrgData, target: ObjectDefinition, rights: UserRights, field: string, id: string): SaveError | null {

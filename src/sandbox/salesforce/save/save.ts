@@ -5,6 +5,7 @@ import type { Caller, Fields, OrgRecord, Save, SaveError, SaveResult } from "../
 import type { OrgData } from "../org-data.ts";
 import { type UserRights, userRights } from "../rights.ts";
 import { addressErrors } from "./address.ts";
+import { convertedErrors } from "./convert.ts";
 import { derive } from "./derived.ts";
 import { checkFields, missingFields, withDefaults } from "./fields.ts";
 import { referenceErrors } from "./references.ts";
@@ -124,6 +125,7 @@ function firstErrors(
   const matches = (field: string, value: string): Iterable<OrgRecord> => data.table(object.name).withValue(field, value);
   const stages: readonly (() => readonly SaveError[])[] = [
     () => lockErrors(data, id),
+    () => convertedErrors(object.name, rights, before),
     () => missingFields(object, record, changed, before === null ? "insert" : "update"),
     () => referenceErrors(data, object, rights, changed),
     () => (data.state.stateCountryPicklists ? addressErrors(object, record, changed) : []),
