@@ -143,7 +143,7 @@ export interface ResyncReport {
   readonly failing: number;
   readonly skipped: number;
   readonly gone: number;
-  /** Why records still fail, most frequent first. */
+  /** Why records still fail or were skipped, most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly records: number }[];
   /** Why it waits, when it does: API calls run low, the sync is suspended. */
   readonly pause: string | null;

@@ -82,7 +82,7 @@ export function findInSalesforceSchema(
   problems.push(...missingRequired(write.fields, schema, write.id === null ? "create" : "update"));
   const direction = "hubspot-to-salesforce" as const;
   return problems.map((problem) =>
-    toFinding(findingType(problem, direction), reference, mappings, {
+    toFinding(findingType(problem, direction, write.object), reference, mappings, {
       at: at.toISOString(),
       statement: schemaStatement(problem, "Salesforce"),
     }),

@@ -132,7 +132,7 @@ export async function failureReasons(
     .selectFrom("request_item")
     .select(["reason", (eb) => eb.fn.countAll<number>().as("records")])
     .where("request_id", "=", requestId)
-    .where("state", "=", "failing")
+    .where("state", "in", ["failing", "skipped"])
     .groupBy("reason")
     .orderBy("records", "desc")
     .limit(limit)

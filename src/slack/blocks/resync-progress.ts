@@ -74,5 +74,5 @@ function reasons(resync: ResyncReport) {
     .slice(0, 5)
     .map(({ reason, records }) => `• ${plural(records, "record")}: ${crmText(reason, 400)}`);
   const more = resync.reasons.length > 5 ? [`… and ${plural(resync.reasons.length - 5, "more reason")}`] : [];
-  return [section(["*Why records still fail*", ...lines, ...more].join("\n"))];
+  return [section(["*Why records are not synced*", ...lines, ...more].join("\n"))];
 }
