@@ -15,7 +15,7 @@ export function dayOf(at: Date, { timeZone }: ReaderClock): string {
 
 /** "10:15" or "10:15 AM". */
 export function timeOf(at: Date, { locale, timeZone }: ReaderClock): string {
-  return at.toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });
+  return at.toLocaleTimeString(locale, { timeZone, timeStyle: "short" });
 }
 
 /** "Today", "Yesterday" or "Tuesday, January 6th". */
@@ -42,12 +42,7 @@ function tokenText(name: string, at: Date, clock: ReaderClock): string | null {
     case "time":
       return timeOf(at, clock);
     case "time_secs":
-      return at.toLocaleTimeString(clock.locale, {
-        timeZone: clock.timeZone,
-        hour: "numeric",
-        minute: "2-digit",
-        second: "2-digit",
-      });
+      return at.toLocaleTimeString(clock.locale, { timeZone: clock.timeZone, timeStyle: "medium" });
     case "ago":
       return ago(at, clock.now);
     default:

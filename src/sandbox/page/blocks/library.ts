@@ -31,6 +31,7 @@ function prepared(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(prepared);
   if (!isObject(value)) return value;
   if (value.type === "mrkdwn") return { type: "mrkdwn", text: guarded(textOf(value), value.verbatim === true) };
+  if (value.type === "raw_text") return { ...value, text: guardedPlain(textOf(value), true) };
   if (value.type === "plain_text") return { type: "mrkdwn", text: guardedPlain(textOf(value), value.emoji !== false) };
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, prepared(entry)]));
 }

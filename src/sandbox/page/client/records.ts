@@ -51,7 +51,7 @@ function contents({ columns, rows, total }: RecordTable): Node[] {
   const shown =
     rows.length < total
       ? `The ${rows.length} most recently changed of ${total.toLocaleString("en")} records.`
-      : `${total} records, the most recently changed first.`;
+      : `${total} ${total === 1 ? "record" : "records"}, the most recently changed first.`;
   const head = ["Id", ...columns, "Changed"].map((name) => make("th", { scope: "col" }, name));
   const body = rows.map(({ id, values, changedAt }) =>
     make(

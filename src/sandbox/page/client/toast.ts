@@ -7,14 +7,18 @@ export function toast(text: string): void {
   setTimeout(() => line.remove(), 6_000);
 }
 
-const announcements: string[] = [];
+const sentences: string[] = [];
 
 /** Lets a screen reader say something when it has time. */
 export function announce(text: string): void {
-  announcements.push(text);
-  if (announcements.length > 1) return;
-  // A live region speaks what changes in it, so sentences that come together are put there together.
-  setTimeout(() => {
-    element("announcer", HTMLElement).textContent = announcements.splice(0).join(" ");
-  }, 150);
+  sentences.push(text);
+  if (sentences.length > 1) return;
+  // What comes together is said together.
+  setTimeout(() => speak(sentences.splice(0).join(" ")), 150);
+}
+
+/** Where the browser can, without putting the words into the page a second time: people search in it, and tests do. */
+function speak(words: string): void {
+  if ("ariaNotify" in document && typeof document.ariaNotify === "function") document.ariaNotify(words);
+  else element("announcer", HTMLElement).textContent = words;
 }
