@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { RefusedError } from "../health/refusal.ts";
 import { makeDue, standingOf } from "../store/recheck.ts";
 import { newestSuspension } from "../store/reports.ts";
 import {
@@ -56,7 +57,7 @@ async function step(context: MonitorContext, requestId: string): Promise<Next> {
     case "requested":
       return begin(context, request);
     case "running":
-      return sendNext(context, connection, request);
+      return sendUnlessRefused(context, connection, request);
     case "verifying":
       return verify(context, connection, request);
     default:
@@ -67,6 +68,16 @@ async function step(context: MonitorContext, requestId: string): Promise<Next> {
 async function begin(context: MonitorContext, request: StoredRequest): Promise<Next> {
   await change(context, request, { state: "running", started_at: context.clock.now() });
   return "at-once";
+}
+
+/** A system that refuses to be written at all makes the work wait, not fail: it goes on by itself when the refusal ends. */
+async function sendUnlessRefused(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
+  try {
+    return await sendNext(context, connection, request);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return pauseFor(context, request, `${error.message}; it goes on by itself when that ends`);
+  }
 }
 
 async function sendNext(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
