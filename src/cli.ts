@@ -6,6 +6,14 @@ import { VERSION } from "./version.ts";
 
 const PORT = 4100;
 
+/** Names of errors whose message says what is wrong and what to do. */
+const MENDABLE: ReadonlySet<string> = new Set([
+  "ConfigurationError",
+  "DatabaseUnreachableError",
+  "DirectoryInUseError",
+  "PortInUseError",
+]);
+
 const program = new Command("syncwarden")
   .description("Watches and repairs the health of HubSpot's native Salesforce integration, from Slack.")
   .version(VERSION)
@@ -112,14 +120,6 @@ async function run(action: () => Promise<void>): Promise<void> {
     fail(error);
   }
 }
-
-/** Names of errors whose message says what is wrong and what to do. */
-const MENDABLE: ReadonlySet<string> = new Set([
-  "ConfigurationError",
-  "DatabaseUnreachableError",
-  "DirectoryInUseError",
-  "PortInUseError",
-]);
 
 /** Mistakes people can mend are told in words; anything else with its stack. */
 function fail(error: unknown): never {
