@@ -91,6 +91,7 @@ export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | null | false>,
   timeoutMs = 20_000,
+  everyMs = 150,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
@@ -103,6 +104,6 @@ export async function eventually<T>(
       last = error;
     }
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for: ${what}`, { cause: last });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
