@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { loadConfig } from "./config/load.ts";
 import { start } from "./main.ts";
 import { createLogger } from "./operations/logger.ts";
@@ -29,6 +30,7 @@ export async function runSandbox(options: SandboxRun): Promise<{ stop(): Promise
   const data = dataDirectory ?? (await mkdtemp(join(tmpdir(), "syncwarden-")));
   const config = loadConfig({ ...sandbox.environment, SYNCWARDEN_DATA: data });
   const running = await start(config, createLogger(config.logLevel));
+  await firstMessage(sandbox.url);
   console.log(`The sandbox is at ${sandbox.url}`);
   return {
     async stop() {
@@ -37,4 +39,17 @@ export async function runSandbox(options: SandboxRun): Promise<{ stop(): Promise
       if (dataDirectory === null) await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+const FIRST_MESSAGE_MS = 30_000;
+
+/** Waits for the bot's first digest, so that the page is worth looking at when its address is told. */
+async function firstMessage(url: string): Promise<void> {
+  const deadline = Date.now() + FIRST_MESSAGE_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/sandbox/slack/messages?channel=C0REVOPS&user=U0ADMIN`);
+    const { messages } = (await answer.json()) as { readonly messages: readonly unknown[] };
+    if (messages.length > 0) return;
+    await setTimeout(200);
+  }
 }

@@ -7,7 +7,7 @@ import type { ChangesPage, SalesforceProbe } from "../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../store/connection-state.ts";
 import { insertSample, ownCallsSince } from "../store/health-samples.ts";
 import type { ConnectionIdentity, PollOutcome, Watermark } from "../store/schema.ts";
-import { lastClosedAt } from "../store/suspensions.ts";
+import { lastClosedAt, unfinishedSuspension } from "../store/suspensions.ts";
 import { countOpen } from "../store/sync-errors.ts";
 import { countWaiting, makeErrorsDue, waitingSince } from "../store/tracked-records.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
@@ -210,6 +210,7 @@ async function scanAndExamine(
     resumedAt,
     syncedToSalesforceAt: signs.toSalesforce,
     syncedToHubSpotAt: signs.toHubSpot,
+    onCause: (cause: SeenCause) => self.causes.push(cause),
   };
   await attempt(self, async () => {
     for await (const verdicts of examineDue(context, connection, cache, options)) {
@@ -240,7 +241,10 @@ async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | n
   const lastSyncAt = later(signs.toSalesforce, signs.toHubSpot);
   const after = later(lastSyncAt, self.watchedSince) ?? self.watchedSince;
   const { records, oldestAt } = await waitingSince(context.db, name, after);
-  const movedAt = later(lastSyncAt, await lastClosedAt(context.db, name));
+  const unfinished = await unfinishedSuspension(context.db, name);
+  // What waited for another cause has a stall's time from when that cause was last seen.
+  const stillSince = unfinished?.kind === "unknown-error" ? null : (unfinished?.last_seen_at ?? null);
+  const movedAt = later(later(lastSyncAt, await lastClosedAt(context.db, name)), stillSince);
   if (!stalled({ waiting: records, oldestWaitingAt: oldestAt, lastSyncAt: movedAt, stallMs, now })) return;
   const since = lastSyncAt === null ? "no sync has been seen at all" : `the last sync was seen at ${lastSyncAt.toISOString()}`;
   const statement = `${records} changed ${records === 1 ? "record waits" : "records wait"}, the oldest since ${oldestAt?.toISOString()}, and ${since}; Salesforce serves the integration user`;

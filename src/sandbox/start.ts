@@ -11,6 +11,7 @@ import { serviceOf } from "./http/service.ts";
 import { createHubSpotApi } from "./hubspot/api.ts";
 import type { NativeSync } from "./native-sync/native-sync.ts";
 import type { SyncTimes } from "./native-sync/settings.ts";
+import { createPage } from "./page/page.ts";
 import { createSalesforceApi } from "./salesforce/api.ts";
 import type { Sandbox, SandboxEnvironment, SandboxOptions } from "./sandbox.ts";
 import { createScenarioPlayer, type ScenarioPlayer } from "./scenarios/catalogue.ts";
@@ -46,7 +47,7 @@ export type OpenSandbox = Sandbox & SandboxParts;
  * control paths. Rejects with a sentence for people where the port is taken or the journal can't be written.
  */
 export function startSandbox(options: SandboxOptions): Promise<OpenSandbox> {
-  return openSandbox(options, {});
+  return openSandbox(options, { page: createPage });
 }
 
 /** As `startSandbox`, with what only some callers give it. */

@@ -41,7 +41,7 @@ export const DEFAULT_TIMES: SyncTimes = {
   retryEveryMs: (QUARTER_HOUR_MS * 20) / 15,
   retries: 10,
   nightlyRetryMs: QUARTER_HOUR_MS * 4 * 24,
-  retestAfterMs: 20_000,
+  retestAfterMs: 12_000,
   resumeAfterMs: 60_000,
   stuckForMs: 180_000,
   allocationWindowMs: 86_400_000,

@@ -15,7 +15,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
         mappings: WORLD_MAPPINGS.map(mappingEntry),
         poll: { cron: "*/3 * * * * *", timeZone: "Europe/Oslo" },
         grace: "4s",
-        stall: "10s",
+        stall: "15s",
         resync: {
           strategy: "touch",
           touchProperties: { contacts: TOUCH_PROPERTY, companies: TOUCH_PROPERTY, deals: TOUCH_PROPERTY },
