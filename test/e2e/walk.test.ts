@@ -56,7 +56,10 @@ describeInBrowser("someone new, within minutes", () => {
   test("breaks the API limit and sees the alert come into the channel", async () => {
     await page.getByRole("button", { name: "Break: API limit exceeded" }).click();
     await message(/the sync is suspended: Salesforce organization API limit exceeded/).waitFor({ timeout: 15_000 });
-    if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
+    await message(/3 changes wait/).waitFor({ timeout: 10_000 });
+    if (!process.env.SCREENSHOT) return;
+    await page.waitForTimeout(1000);
+    await page.screenshot({ path: process.env.SCREENSHOT });
   });
 
   test("mends it, presses Clear suspension, and the message says that the sync runs again", async () => {

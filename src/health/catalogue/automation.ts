@@ -44,7 +44,7 @@ export const AUTOMATION_ENTRIES = {
     advice: (details) => {
       const rule = details.filter ? `the lookup filter of ${theField(details)}` : the("validation rule", details.rule);
       return [
-        `Change the HubSpot records so that they satisfy ${rule}${onObject(details)}${details.message ? `: ${details.message}` : ""}.`,
+        `Change the HubSpot records so that they satisfy ${rule}${onObject(details)}${details.message ? `: ${details.message.replace(/\.+$/, "")}` : ""}.`,
         details.rule || details.filter
           ? "If the rule should not hold for synced records, exempt the integration user in its formula."
           : "No validation rule has this message, so a trigger may have given it: look for the words in Apex too.",

@@ -102,7 +102,7 @@ export const RECORD_ENTRIES = {
     meaning: "The record does not sync for a reason that has no type of its own; the full answer is below.",
     advice: ({ code, message }) => [
       code || message
-        ? `Read the answer, ${[code, message].filter(Boolean).join(": ")}, and put right what it names.`
+        ? `Read the answer, ${[code, message?.replace(/\.+$/, "")].filter(Boolean).join(": ")}, and put right what it names.`
         : "Compare the record on both sides and correct the values that differ.",
       "Then resync the record here; if it fails again, ask HubSpot support with this answer.",
     ],

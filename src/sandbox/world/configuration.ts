@@ -24,6 +24,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
         allocation: world.allocation,
       },
     ],
+    roles: { operators: { groups: ["S0REVOPS"] }, admins: { users: ["U0ADMIN"] } },
     channels: [
       { channel: "C0REVOPS", notify: "immediate" },
       { channel: "C0REVOPS", notify: "daily 09:00", timeZone: "Europe/Oslo" },
