@@ -1,3 +1,4 @@
+import type { SuspensionCause } from "../health/suspensions.ts";
 import { getConnectionState } from "../store/connection-state.ts";
 import { oldestWaiting } from "../store/recheck.ts";
 import { getSuspension, type StoredSuspension } from "../store/reports.ts";
@@ -43,8 +44,8 @@ async function retest(context: MonitorContext, connection: Connection, request: 
     if (waitedMs < LONGEST_RETEST_MS) return lookSoon(context, connection, request);
     return fail(context, request, "retest", progress, "no look at the connection came to an end; `/sync status` says why");
   }
-  const standing = suspension.last_seen_at >= request.requested_at ? suspension.causes[0] : undefined;
-  if (standing && standing.kind !== "unknown-error") {
+  const standing = causeSeenSince(suspension, request.requested_at);
+  if (standing) {
     return fail(context, request, "retest", progress, `the cause still stands: ${standing.evidence.statement}`);
   }
   const retested = withStep(progress, "retest", "done", "the cause is gone");
@@ -54,6 +55,14 @@ async function retest(context: MonitorContext, connection: Connection, request: 
     progress: { ...nudged, watchedSince: context.clock.now().toISOString() },
   });
   await lookSoon(context, connection, request);
+}
+
+/**
+ * A cause that a poll has met since a moment. The suspension may have been seen since for another reason, with earlier causes
+ * still named; and that nothing moves (unknown-error) is what a clear is there for.
+ */
+function causeSeenSince({ causes }: StoredSuspension, since: Date): SuspensionCause | undefined {
+  return causes.find(({ kind, evidence }) => kind !== "unknown-error" && new Date(evidence.at) >= since);
 }
 
 /** Touches one record that waits, so that the native sync has a reason to try. Answers what was done. */
@@ -74,9 +83,8 @@ async function watch(context: MonitorContext, connection: Connection, request: S
   if (!suspension || suspension.state === "closed") return succeed(context, request, progress, suspension);
   const since = new Date(progress.watchedSince ?? request.requested_at);
   const waitedMs = context.clock.now().getTime() - since.getTime();
-  const standing = suspension.last_seen_at > since ? suspension.causes[0] : undefined;
-  if (standing && standing.kind !== "unknown-error")
-    return fail(context, request, "watch", progress, `the cause is back: ${standing.evidence.statement}`);
+  const standing = causeSeenSince(suspension, since);
+  if (standing) return fail(context, request, "watch", progress, `the cause is back: ${standing.evidence.statement}`);
   if (waitedMs < watchMs(connection)) return lookSoon(context, connection, request);
   const { syncHealth } = connectionLinks((await getConnectionState(context.db, request.connection))?.identity ?? null);
   const where = syncHealth ? ` (${syncHealth})` : "";
