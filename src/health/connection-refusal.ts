@@ -46,6 +46,52 @@ export function suspensionOf(refusal: Refusal): ConnectionVerdict | null {
   return byCode(code, refusal) ?? byStatus(code, refusal);
 }
 
+/** Codes with which one record's write is refused for what holds for all of them. Source: Salesforce's list of status codes. */
+const CODES_OF_ALL: ReadonlySet<string> = new Set([
+  "ORG_LOCKED",
+  "STORAGE_LIMIT_EXCEEDED",
+  "REQUEST_LIMIT_EXCEEDED",
+  "API_DISABLED_FOR_ORG",
+  "API_CURRENTLY_DISABLED",
+  "SERVER_UNAVAILABLE",
+  "ORG_IN_MAINTENANCE",
+]);
+
+/** Codes that concern one record where one is refused with them, and the whole org where most are. */
+const CODES_OF_MOST: ReadonlySet<string> = new Set(["UNABLE_TO_LOCK_ROW", "UNKNOWN_EXCEPTION"]);
+
+/** A lock that somebody else holds for a moment says nothing of the record. */
+const PASSING_CODES: ReadonlySet<string> = new Set(["UNABLE_TO_LOCK_ROW"]);
+
+/** Fewer than so many records make no "most". */
+const FEWEST_FOR_MOST = 2;
+
+/** What the refusals of single records, written together, say beyond those records. */
+export interface CommonRefusals {
+  /** One of each code that concerns the whole connection. */
+  readonly ofConnection: readonly Refusal[];
+  /** Whether a refusal tells nothing about its record: it is the connection's, or over in a moment. */
+  readonly isUndecided: (refusal: Refusal) => boolean;
+}
+
+/** Tells the connection's refusals from those of single records. `refused`: each refused record's refusals, of `tried` records. */
+export function commonRefusals(refused: readonly (readonly Refusal[])[], tried: number): CommonRefusals {
+  const first = new Map<string, Refusal>();
+  const records = new Map<string, number>();
+  for (const refusals of refused) {
+    for (const refusal of refusals) if (!first.has(refusal.code)) first.set(refusal.code, refusal);
+    for (const code of new Set(refusals.map((refusal) => refusal.code))) records.set(code, (records.get(code) ?? 0) + 1);
+  }
+  const isCommon = ({ code }: Refusal) => {
+    const count = records.get(code) ?? 0;
+    return CODES_OF_ALL.has(code) || (CODES_OF_MOST.has(code) && count >= FEWEST_FOR_MOST && count * 2 > tried);
+  };
+  return {
+    ofConnection: [...first.values()].filter(isCommon),
+    isUndecided: (refusal) => PASSING_CODES.has(refusal.code) || isCommon(refusal),
+  };
+}
+
 /** Whether a refusal is about the bot's own login rather than the connection's health. */
 export function isOwnLoginProblem(refusal: Refusal): boolean {
   return refusal.system === "salesforce" && OWN_LOGIN.test(`${refusal.code} ${refusal.message}`);

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { classifyRecordRefusal, type Diagnosis } from "../health/record-refusal.ts";
+import { commonRefusals } from "../health/connection-refusal.ts";
+import type { Diagnosis } from "../health/diagnosis.ts";
+import { classifyRecordRefusal } from "../health/record-refusal.ts";
 import { type Refusal, RefusedError } from "../health/refusal.ts";
 import { findingType } from "../health/schema-finding.ts";
 import type { Finding, RecordReference } from "../health/sync-errors.ts";
@@ -8,6 +10,7 @@ import type { FieldMapping } from "../records/mapping.ts";
 import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SalesforceValue } from "../records/record.ts";
 import { checkForSalesforce, missingRequired } from "../records/schema-checks.ts";
 import type { SalesforceWrite, TrialOutcome } from "../salesforce/salesforce.ts";
+import { causeOfRefusal, type SeenCause } from "./causes.ts";
 import type { Connection } from "./context.ts";
 import { propertyOf, schemaStatement } from "./finding.ts";
 import { readUsers, type SchemaCache, validationRules } from "./schema.ts";
@@ -90,8 +93,10 @@ export function findInSalesforceSchema(
 }
 
 export interface Trials {
-  /** By record key; a write that wasn't tried is absent. */
+  /** By record key; a write that wasn't tried, or was refused for what isn't its record's matter, is absent. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** What refuses every write alike. */
+  readonly causes: readonly SeenCause[];
 }
 
 const WRITES_A_TRIAL = 200;
@@ -105,9 +110,10 @@ export async function tryInSalesforce(
   at: Date,
 ): Promise<Trials> {
   const findings = new Map<string, readonly Finding[]>();
+  const causes: SeenCause[] = [];
   const { salesforce } = connection;
   let left = maxCalls;
-  for (let start = 0; start < pending.length && left > 0; start += WRITES_A_TRIAL) {
+  for (let start = 0; start < pending.length && left > 0 && causes.length === 0; start += WRITES_A_TRIAL) {
     const batch = pending.slice(start, start + WRITES_A_TRIAL);
     const before = salesforce.callsMade();
     let outcomes: readonly TrialOutcome[];
@@ -117,21 +123,29 @@ export async function tryInSalesforce(
         { maxCalls: left },
       );
     } catch (error) {
-      // The whole call was refused: the next probe says what that means. These records were not tried.
-      if (error instanceof RefusedError) return { findings };
-      throw error;
+      if (!(error instanceof RefusedError)) throw error;
+      // The whole call was refused, so these records were not tried. Of what isn't plain the next probe says what it means.
+      return { findings, causes: causesOf(commonRefusals([[error.refusal]], batch.length).ofConnection, at) };
     }
     left -= Math.max(1, salesforce.callsMade() - before);
+    const refused = outcomes.flatMap((outcome) => (outcome.verdict === "refused" ? [outcome.refusals] : []));
+    const { ofConnection, isUndecided } = commonRefusals(refused, batch.length);
+    causes.push(...causesOf(ofConnection, at));
     for (const [index, write] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined) continue;
-      findings.set(
-        write.key,
-        outcome.verdict === "refused" ? await findingsOfRefusals(connection, cache, write, outcome.refusals, at) : [],
-      );
+      const refusals = outcome.verdict === "refused" ? outcome.refusals : [];
+      const own = refusals.filter((refusal) => !isUndecided(refusal));
+      // Nothing was learned of a record that others' refusals stood before.
+      const isUntried = own.length === 0 && (refusals.length > 0 || ofConnection.length > 0);
+      if (!isUntried) findings.set(write.key, await findingsOfRefusals(connection, cache, write, own, at));
     }
   }
-  return { findings };
+  return { findings, causes };
+}
+
+function causesOf(refusals: readonly Refusal[], at: Date): SeenCause[] {
+  return refusals.flatMap((refusal) => causeOfRefusal(refusal, at) ?? []);
 }
 
 async function findingsOfRefusals(

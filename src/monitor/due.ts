@@ -3,6 +3,7 @@ import type { Finding, RecordReference } from "../health/sync-errors.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../health/sync-errors.ts";
 import { recordKey } from "../records/pairing.ts";
 import { dueRecords, type StoredTrackedRecord } from "../store/tracked-records.ts";
+import type { SeenCause } from "./causes.ts";
 import type { Connection, MonitorContext } from "./context.ts";
 import type { Examination, OutOfStep } from "./examination.ts";
 import { examine } from "./examine.ts";
@@ -32,6 +33,8 @@ export interface DueOptions {
   readonly resumedAt: Date | null;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;
+  /** Is told what turns out to refuse every write alike; no further records are examined then. */
+  readonly onCause?: (cause: SeenCause) => void;
 }
 
 /** Examines the records whose grace period is over or that are to be looked at again, a batch at a time. */
@@ -54,12 +57,17 @@ export async function* examineDue(
       ),
     );
     const before = connection.salesforce.callsMade();
+    let isRefusedAlike = false;
+    const onCause = (cause: SeenCause) => {
+      isRefusedAlike = true;
+      options.onCause?.(cause);
+    };
     const trial = diagnosis.rolledBackWrites && trialsLeft > 0 && callsLeft > 0;
     const examinations = await examine(
       connection,
       cache,
       due.map(referenceOf),
-      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried },
+      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried, onCause },
       options.now,
     );
     trialsLeft -= [...examinations.values()].filter((one) => one.state === "out-of-step" && one.triedVersion !== null).length;
@@ -69,7 +77,7 @@ export async function* examineDue(
       if (examination === undefined) return [];
       return [{ tracked, examination, findings: findingsOf(tracked, examination, connection, options) }];
     });
-    if (due.length < BATCH) return;
+    if (due.length < BATCH || isRefusedAlike) return;
   }
 }
 
@@ -92,7 +100,12 @@ function findingsOf(
 ): readonly Finding[] {
   if (examination.state !== "out-of-step") return [];
   if (examination.findings.length > 0) return examination.findings;
-  return tracked.state === "waiting" && isPassedOver(examination, connection, options)
+  if (examination.changedBySync) return [];
+  const { rolledBackWrites, retryAfterMs } = connection.settings.diagnosis;
+  // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
+  const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;
+  const now = isToBeTried ? new Date(options.now.getTime() - retryAfterMs) : options.now;
+  return tracked.state === "waiting" && isPassedOver(examination, connection, { ...options, now })
     ? [withoutReason(examination, options)]
     : [];
 }

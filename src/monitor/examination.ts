@@ -1,5 +1,6 @@
 import type { Finding, RecordReference } from "../health/sync-errors.ts";
 import type { Difference } from "../records/comparison.ts";
+import type { SeenCause } from "./causes.ts";
 
 /** What a close look at one record has shown. */
 export type Examination =
@@ -19,6 +20,11 @@ export interface OutOfStep {
   readonly changedIn: "hubspot" | "salesforce";
   /** When the change that waits was made. */
   readonly changedAt: Date;
+  /**
+   * The native sync itself made Salesforce's newest change, so what Salesforce made of it (a default, a formula) doesn't travel
+   * back: it doesn't look at its own writes.
+   */
+  readonly changedBySync: boolean;
   /** What was tried in a rolled-back write, where one was made. */
   readonly triedVersion: string | null;
 }
@@ -32,4 +38,6 @@ export interface ExamineOptions {
   readonly maxTrials?: number;
   /** What was tried before, by record key: the same write isn't tried again. */
   readonly tried?: ReadonlyMap<string, string>;
+  /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
+  readonly onCause?: (cause: SeenCause) => void;
 }

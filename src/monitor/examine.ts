@@ -1,6 +1,6 @@
 import type { Finding, RecordReference } from "../health/sync-errors.ts";
 import type { FieldMapping } from "../records/mapping.ts";
-import { LINK_PROPERTIES } from "../records/record.ts";
+import { LINK_PROPERTIES, type SalesforceRecord } from "../records/record.ts";
 import { saveConnectionState } from "../store/connection-state.ts";
 import type { Connection, MonitorContext } from "./context.ts";
 import { findInHubSpot, type Incoming } from "./diagnose-hubspot.ts";
@@ -64,7 +64,9 @@ export async function examine(
     .filter(({ key, version }) => options.trial && (found.get(key) ?? []).length === 0 && options.tried?.get(key) !== version)
     .slice(0, options.maxTrials);
   const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
+  for (const cause of trials.causes) options.onCause?.(cause);
 
+  const { userId } = await connection.salesforce.identity();
   return new Map(
     [...situated].map(([key, record]) => {
       const write = pending.get(key);
@@ -74,12 +76,12 @@ export async function examine(
       const isComplete = write === undefined || wasTried || findings.length > 0;
       const diagnosis = isComplete ? ("complete" as const) : ("not-tried" as const);
       const triedVersion = tried === undefined ? null : (write?.version ?? null);
-      return [key, examinationOf(record, findings, diagnosis, triedVersion)];
+      return [key, examinationOf(record, findings, diagnosis, triedVersion, userId)];
     }),
   );
 }
 
-/** Contacts whose email a Salesforce lead or contact has: the sync links them rather than making another one. */
+/** Contacts whose email a Salesforce lead or contact has: the sync links them, but to no converted lead, rather than making another one. */
 async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<string, Situated>): Promise<readonly string[]> {
   const byEmail = new Map<string, string>();
   for (const [key, { situation }] of situated) {
@@ -89,7 +91,9 @@ async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<stri
   if (byEmail.size === 0) return [];
   const emails = [...byEmail.keys()];
   const matches = [...(await salesforce.recordsByEmail("Contact", emails)), ...(await salesforce.recordsByEmail("Lead", emails))];
-  return matches.flatMap(({ fields }) => byEmail.get(String(fields.Email ?? "").toLowerCase()) ?? []);
+  return matches
+    .filter(({ fields }) => fields.IsConverted !== true)
+    .flatMap(({ fields }) => byEmail.get(String(fields.Email ?? "").toLowerCase()) ?? []);
 }
 
 function examinationOf(
@@ -97,6 +101,7 @@ function examinationOf(
   findings: readonly Finding[],
   diagnosis: OutOfStep["diagnosis"],
   triedVersion: string | null,
+  integrationUserId: string,
 ): Examination {
   if (situation.state === "excluded") return { state: "excluded", reference, why: situation.why };
   if (situation.state === "in-step" || situation.state === "gone") return { state: situation.state, reference };
@@ -106,14 +111,16 @@ function examinationOf(
     differences: situation.state === "pair" ? situation.differences : [],
     findings,
     diagnosis,
-    ...changeOf(situation),
+    ...changeOf(situation, integrationUserId),
     triedVersion,
   };
 }
 
 function changeOf(
   situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" }>,
-): Pick<OutOfStep, "changedIn" | "changedAt"> {
+  integrationUserId: string,
+): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync"> {
+  const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;
   switch (situation.state) {
     case "pair": {
       const outgoing = situation.differences.filter(isOutgoing);
@@ -122,14 +129,19 @@ function changeOf(
       return {
         changedIn: outgoing.length > 0 ? "hubspot" : "salesforce",
         changedAt: newest === 0 ? situation.salesforce.modifiedAt : new Date(newest),
+        changedBySync: outgoing.length === 0 && isBySync(situation.salesforce),
       };
     }
     case "partner-missing":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt };
+      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt, changedBySync: false };
     case "create-in-salesforce":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt };
+      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt, changedBySync: false };
     case "create-in-hubspot":
-      return { changedIn: "salesforce", changedAt: situation.salesforce.createdAt };
+      return {
+        changedIn: "salesforce",
+        changedAt: situation.salesforce.createdAt,
+        changedBySync: isBySync(situation.salesforce),
+      };
   }
 }
 

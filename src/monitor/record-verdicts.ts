@@ -43,12 +43,13 @@ async function recordOutOfStep(
   watchedSince: Date,
   now: Date,
 ): Promise<void> {
-  const { changedAt, changedIn, triedVersion, diagnosis } = examination;
+  const { changedAt, changedBySync, changedIn, triedVersion, diagnosis } = examination;
   const isError = findings.length > 0 || tracked.state === "in-error";
   const key = presentKey(examination);
   const isExplored = diagnosis === "complete" || !settings.diagnosis.rolledBackWrites;
-  if (!isError && isExplored && changedAt < watchedSince) {
-    // A difference from before the bot's time that nothing speaks against: a mapping without backfill, not a waiting change.
+  if (!isError && isExplored && (changedAt < watchedSince || changedBySync)) {
+    // Nothing speaks against it, and it isn't a waiting change: it is from before the bot's time (a mapping without backfill),
+    // or what Salesforce made of the sync's own write.
     return forgetRecords(db, settings.name, [tracked.record_key, key]);
   }
   const dueAt = nextLook(isError, diagnosis, settings, now);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOwnLoginProblem, suspensionOf } from "../../src/health/connection-refusal.ts";
+import { commonRefusals, isOwnLoginProblem, suspensionOf } from "../../src/health/connection-refusal.ts";
 import type { Refusal } from "../../src/health/refusal.ts";
 import type { SuspensionKind } from "../../src/health/suspensions.ts";
 
@@ -103,4 +103,32 @@ test.each<Refusal>([
   refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", "no", { httpStatus: 400 }),
 ])("an answer about something else is no suspension: %j", (answer) => {
   expect(suspensionOf(answer)).toBeNull();
+});
+
+describe("refusals of records that were written together", () => {
+  const codes = (refused: readonly (readonly Refusal[])[], tried: number) =>
+    commonRefusals(refused, tried).ofConnection.map(({ code }) => code);
+  const locked = [refusal("UNABLE_TO_LOCK_ROW")];
+  const failed = [refusal("UNKNOWN_EXCEPTION")];
+
+  test("are the connection's where the code speaks of the org, even on one record of many", () => {
+    for (const code of ["ORG_LOCKED", "STORAGE_LIMIT_EXCEEDED", "REQUEST_LIMIT_EXCEEDED"]) {
+      expect(codes([[refusal(code)]], 100)).toEqual([code]);
+      expect(commonRefusals([[refusal(code)]], 100).isUndecided(refusal(code))).toBe(true);
+    }
+  });
+
+  test("are the connection's where most records meet the same lock or internal error", () => {
+    expect(codes([locked, locked], 3)).toEqual(["UNABLE_TO_LOCK_ROW"]);
+    expect(codes([failed, failed], 3)).toEqual(["UNKNOWN_EXCEPTION"]);
+    expect(codes([locked, locked], 4)).toEqual([]);
+    expect(codes([locked], 1)).toEqual([]);
+  });
+
+  test("decide nothing about a record that was locked, and all about one with a refusal of its own", () => {
+    const { isUndecided } = commonRefusals([locked, failed, [refusal("TRANSFER_REQUIRES_READ")]], 10);
+    expect(isUndecided(refusal("UNABLE_TO_LOCK_ROW"))).toBe(true);
+    expect(isUndecided(refusal("UNKNOWN_EXCEPTION"))).toBe(false);
+    expect(isUndecided(refusal("TRANSFER_REQUIRES_READ"))).toBe(false);
+  });
 });

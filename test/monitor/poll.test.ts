@@ -93,6 +93,8 @@ const ERRORS = [
   "error/picklists/missing-or-invalid-stage",
   "error/property-values/string-too-long",
   "error/property-values/missing-required-value",
+  "error/other/converted-lead",
+  "error/other/owner-cannot-read",
 ];
 
 describe("sync errors", () => {
@@ -166,6 +168,99 @@ describe("suspensions", () => {
     const rows = await world.store.db.selectFrom("suspension").select(["kind", "state", "close_reason"]).execute();
     expect(rows.filter(({ state }) => state !== "closed")).toEqual([]);
     expect(rows).toContainEqual({ kind, state: "closed", close_reason: "healed" });
+  });
+});
+
+describe("a write that is refused for what isn't its record's matter", () => {
+  const REFUSALS = {
+    UNABLE_TO_LOCK_ROW: ["sf-org-locked", ({ world }: LocalWorld, on: boolean) => (world.org.state.locked = on ? "rows" : false)],
+    ORG_LOCKED: ["sf-org-locked", ({ world }: LocalWorld, on: boolean) => (world.org.state.locked = on ? "org" : false)],
+    STORAGE_LIMIT_EXCEEDED: [
+      "sf-storage-limit-exceeded",
+      ({ world }: LocalWorld, on: boolean) => (world.org.state.dataStorageMb.remaining = on ? 0 : 1_000),
+    ],
+  } as const;
+
+  test.each(Object.keys(REFUSALS) as (keyof typeof REFUSALS)[])(
+    "%s is a suspension's cause, never a sync error",
+    async (code) => {
+      const world = await localWorld({ contacts: 30, settings: { stallMs: 300 } });
+      await world.poll();
+      const [kind, set] = REFUSALS[code];
+      // The probe of the first poll has found the org healthy.
+      world.faults.beforeWrite = () => set(world, true);
+      const owner = world.world.salesPeople[0]?.ownerId ?? null;
+      for (const number of [1, 2, 3]) {
+        const properties = { email: `guest.${number}@visitors.example`, lastname: "Guest", company: "Visitors Ltd" };
+        world.world.account.create("contacts", { ...properties, hubspot_owner_id: owner }, "CRM_UI");
+      }
+      for (let round = 0; round < 3; round++) {
+        await sleep(60);
+        await world.poll();
+        expect(await openErrors(world)).toEqual([]);
+      }
+      const open = await world.store.db.selectFrom("suspension").selectAll().where("state", "=", "open").execute();
+      expect(open).toMatchObject([{ kind }]);
+      expect(JSON.stringify(open[0]?.causes)).toContain(code === "STORAGE_LIMIT_EXCEEDED" ? "torage" : code);
+
+      world.faults.beforeWrite = null;
+      set(world, false);
+      world.sync.look();
+      await sleep(1_100);
+      for (let round = 0; round < 3; round++) await world.poll();
+      expect(await world.store.db.selectFrom("suspension").selectAll().where("state", "!=", "closed").execute()).toEqual([]);
+      expect(await openErrors(world)).toEqual([]);
+      expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
+    },
+  );
+
+  test("a single locked record is tried again, and no error", async () => {
+    const world = await localWorld({ contacts: 30, settings: { stallMs: 60_000 } });
+    await world.poll();
+    world.world.org.state.locked = "rows";
+    const [record] = world.play.linked("Contact", 1);
+    if (record) world.play.editHubSpot(record.hubspot, { jobtitle: "Adviser in waiting" });
+    await sleep(1_100);
+    await world.poll();
+    expect(await openErrors(world)).toEqual([]);
+    expect(await world.store.db.selectFrom("suspension").selectAll().execute()).toEqual([]);
+    const tracked = await world.store.db.selectFrom("tracked_record").selectAll().executeTakeFirstOrThrow();
+    expect(tracked).toMatchObject({ state: "waiting", tried_version: null });
+    expect(tracked.due_at.getTime()).toBeLessThan(Date.now());
+    world.world.org.state.locked = false;
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("a refusal that has no type", () => {
+  test("is listed as Other with its code and message in full, and forgotten once its record has been synced", async () => {
+    const world = await localWorld({ contacts: 60 });
+    await world.poll();
+    world.scenarios.make("error/other/converted-lead", 1);
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    const [found] = await openErrors(world);
+    expect(found).toMatchObject({
+      type: "other",
+      salesforce_object: "Lead",
+      evidence: {
+        statement: expect.stringContaining(
+          "CANNOT_UPDATE_CONVERTED_LEAD to the integration user: cannot reference converted lead",
+        ),
+        refusal: { code: "CANNOT_UPDATE_CONVERTED_LEAD", message: "cannot reference converted lead" },
+      },
+    });
+    world.scenarios.mend("error/other/converted-lead");
+    touch(world, found?.hubspot_id ?? null, null, null);
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    expect(await openErrors(world)).toEqual([]);
+    expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ import { createScenarioPlayer, type ScenarioPlayer } from "../../src/sandbox/sce
 import { createPlay, type Play } from "../../src/sandbox/scenarios/play.ts";
 import { createWorldClock } from "../../src/sandbox/world/clock.ts";
 import { WORLD_MAPPINGS } from "../../src/sandbox/world/mappings.ts";
+import { openWithErrors } from "../../src/sandbox/world/opening.ts";
 import { populate, type World } from "../../src/sandbox/world/world.ts";
 import type { Store } from "../../src/store/database.ts";
 import { openTestStore } from "./store.ts";
@@ -34,7 +35,11 @@ export interface LocalWorld {
   /** Jobs that were queued. */
   readonly jobs: Job[];
   /** Everything that goes wrong is answered with this status, while set. */
-  readonly faults: { hubspot: number | null };
+  readonly faults: {
+    hubspot: number | null;
+    /** What happens in the org just before a write of the bot's arrives, rolled-back ones too. */
+    beforeWrite: (() => void) | null;
+  };
   /** Calls that the bot has made of either service. */
   calls(): { readonly salesforce: number; readonly hubspot: number };
   poll(): Promise<void>;
@@ -43,6 +48,9 @@ export interface LocalWorld {
 
 export interface LocalWorldOptions {
   readonly contacts?: number;
+  readonly seed?: number;
+  /** Whether it opens with errors, as the sandbox does. */
+  readonly errors?: boolean;
   readonly settings?: Partial<ConnectionSettings>;
 }
 
@@ -66,7 +74,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
   const account = createHubSpotAccount({ now: clock.now, token: TOKEN });
   account.state.searchLagMs = 0;
   org.state.eventLogs = true;
-  const world = populate(org, account, clock, 7, options.contacts ?? 60);
+  const world = populate(org, account, clock, options.seed ?? 7, options.contacts ?? 60);
   const sync = createNativeSync({
     org,
     account,
@@ -74,11 +82,15 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     inclusionList: world.inclusionList,
     now: clock.now,
   });
-  const faults: LocalWorld["faults"] = { hubspot: null };
+  const faults: LocalWorld["faults"] = { hubspot: null, beforeWrite: null };
   const app = new Hono();
   app.use("/crm/*", async (c, next) => {
     if (faults.hubspot === null) return next();
     return c.json({ status: "error", message: "A fault", category: "INVALID_AUTHENTICATION" }, faults.hubspot as 401);
+  });
+  app.use("/services/data/*", async (c, next) => {
+    if (c.req.method === "POST" && (await c.req.raw.clone().text()).includes("composite/sobjects")) faults.beforeWrite?.();
+    return next();
   });
   const client = { clientId: "syncwarden", clientSecret: "secret", runAs: org.integrationUser.username, app: "Syncwarden" };
   app.route("/", createSalesforceApi(org, { clients: [client] }));
@@ -125,11 +137,13 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     newId: randomUUID,
   };
   const play = createPlay(world, sync);
+  const scenarios = createScenarioPlayer(play);
+  if (options.errors) openWithErrors(world, sync, scenarios, {});
   return {
     world,
     sync,
     play,
-    scenarios: createScenarioPlayer(play),
+    scenarios,
     store,
     context,
     settings,
