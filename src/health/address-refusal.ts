@@ -1,5 +1,5 @@
 import { isBlank } from "../records/text.ts";
-import type { Diagnosis, RefusedWrite } from "./record-refusal.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedValue } from "./refused-field.ts";
 

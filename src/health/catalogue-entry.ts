@@ -1,3 +1,4 @@
+import type { Direction } from "../records/mapping.ts";
 import type { Place } from "./place.ts";
 
 /** Who can put something right. */
@@ -37,4 +38,11 @@ export function onObject(details: Details): string {
 
 export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** What is known of a sync error type, but its place in the catalogue. */
+export interface TypeEntry extends CatalogueEntry {
+  readonly direction: Direction | "both";
+  /** A resync alone puts it right once the cause is gone elsewhere. */
+  readonly clearsItself: "yes" | "often" | "no";
 }

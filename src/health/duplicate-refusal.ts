@@ -1,5 +1,5 @@
 import { normaliseCause } from "./cause.ts";
-import type { Diagnosis, RefusedWrite } from "./record-refusal.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedFields, refusedValue } from "./refused-field.ts";
 

@@ -1,5 +1,5 @@
 import { messageText, normaliseCause } from "./cause.ts";
-import type { Diagnosis, RefusedWrite } from "./record-refusal.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 

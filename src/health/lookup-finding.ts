@@ -1,6 +1,6 @@
 import type { SalesforceObject } from "../records/record.ts";
 import { plainText } from "../records/text.ts";
-import type { Diagnosis } from "./record-refusal.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 
 /** The account is the error; every contact and opportunity of it waits for the same thing. */
 export function waitingForAccount(account: { readonly id: string; readonly name: string | null }): Diagnosis {

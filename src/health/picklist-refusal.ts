@@ -1,7 +1,7 @@
 import { similarOption, splitOptions } from "../records/options.ts";
 import { diagnoseAddress, isStateOrCountryField } from "./address-refusal.ts";
 import { messageText, normaliseCause } from "./cause.ts";
-import type { Diagnosis, RefusedWrite } from "./record-refusal.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedField, refusedValue } from "./refused-field.ts";
 

@@ -1,10 +1,8 @@
-import type { FieldMapping } from "../records/mapping.ts";
-import type { SalesforceObject, SalesforceValue } from "../records/record.ts";
-import type { SalesforceObjectSchema, SalesforceUser } from "../records/schema.ts";
 import { isBlank, plainText } from "../records/text.ts";
 import { diagnoseAddress, isCountryField, isStateOrCountryField } from "./address-refusal.ts";
 import { isTriggerMessage, readFlowFailure, readTriggerFailure } from "./automation-message.ts";
 import { messageText, normaliseCause } from "./cause.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import { diagnoseDuplicateRule, diagnoseDuplicateValue } from "./duplicate-refusal.ts";
 import { classifyHubSpotRefusal } from "./hubspot-refusal.ts";
 import { diagnosePicklist } from "./picklist-refusal.ts";
@@ -13,27 +11,6 @@ import { refusedField, refusedFields, refusedValue } from "./refused-field.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 import { matchingRule } from "./validation-rule.ts";
 import { diagnoseId, diagnoseOwner, diagnoseWrongType } from "./value-refusal.ts";
-
-/** Why one record does not sync, before it is tied to the record: the parts of a Finding that the cause decides. */
-export interface Diagnosis {
-  readonly type: SyncErrorType;
-  readonly salesforceField: string | null;
-  readonly cause: string;
-  readonly value: string | null;
-  readonly details: Readonly<Record<string, string>>;
-}
-
-/** What is known of the write that was refused. */
-export interface RefusedWrite {
-  readonly object: SalesforceObject;
-  readonly schema: SalesforceObjectSchema | null;
-  /** What was written. */
-  readonly fields: Readonly<Record<string, SalesforceValue>>;
-  readonly validationRules: readonly { readonly name: string; readonly errorMessage: string; readonly field: string | null }[];
-  readonly mappings: readonly FieldMapping[];
-  /** By id. */
-  readonly users: Readonly<Record<string, SalesforceUser>>;
-}
 
 /**
  * The sync error that Salesforce's (or HubSpot's) refusal of one record means. Codes and fields decide; words only where a code

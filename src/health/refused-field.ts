@@ -1,5 +1,5 @@
 import { messageText } from "./cause.ts";
-import type { RefusedWrite } from "./record-refusal.ts";
+import type { RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { SalesforceObject } from "../records/record.ts";
 import type { SchemaProblem } from "../records/schema-checks.ts";
 import { plainText } from "../records/text.ts";
 import { isCountryField, isStateOrCountryField } from "./address-refusal.ts";
-import type { Diagnosis } from "./record-refusal.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 
 /**

@@ -1,17 +1,9 @@
-import type { Direction } from "../records/mapping.ts";
 import { AUTOMATION_ENTRIES } from "./catalogue/automation.ts";
 import { PICKLIST_ENTRIES } from "./catalogue/picklists.ts";
 import { RECORD_ENTRIES } from "./catalogue/records.ts";
 import { VALUE_ENTRIES } from "./catalogue/values.ts";
-import type { CatalogueEntry } from "./catalogue-entry.ts";
+import type { TypeEntry } from "./catalogue-entry.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "./sync-errors.ts";
-
-/** What is known of a sync error type, but its place in the catalogue. */
-export interface TypeEntry extends CatalogueEntry {
-  readonly direction: Direction | "both";
-  /** A resync alone puts it right once the cause is gone elsewhere. */
-  readonly clearsItself: "yes" | "often" | "no";
-}
 
 export interface SyncErrorEntry extends TypeEntry {
   readonly id: SyncErrorType;

@@ -1,5 +1,5 @@
 import { messageText } from "./cause.ts";
-import type { RefusedWrite } from "./record-refusal.ts";
+import type { RefusedWrite } from "./diagnosis.ts";
 
 /**
  * The validation rule whose message Salesforce answered, by its name; null where none fits. Where several share one message, the

@@ -1,6 +1,6 @@
 import { isSalesforceId, longId } from "../records/salesforce-id.ts";
 import { messageText, normaliseCause } from "./cause.ts";
-import type { Diagnosis, RefusedWrite } from "./record-refusal.ts";
+import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedField, refusedValue } from "./refused-field.ts";
 

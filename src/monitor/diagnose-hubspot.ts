@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../health/record-refusal.ts";
+import type { Diagnosis } from "../health/diagnosis.ts";
 import { findingType } from "../health/schema-finding.ts";
 import type { Finding, RecordReference } from "../health/sync-errors.ts";
 import type { FieldMapping } from "../records/mapping.ts";

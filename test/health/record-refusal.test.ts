@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { classifyRecordRefusal, type RefusedWrite } from "../../src/health/record-refusal.ts";
+import type { RefusedWrite } from "../../src/health/diagnosis.ts";
+import { classifyRecordRefusal } from "../../src/health/record-refusal.ts";
 import type { Refusal } from "../../src/health/refusal.ts";
 import type { SyncErrorType } from "../../src/health/sync-errors.ts";
 import type { SalesforceValue } from "../../src/records/record.ts";

@@ -1,5 +1,5 @@
+import type { TypeEntry } from "../catalogue-entry.ts";
 import { type Details, onObject, the, theField } from "../catalogue-entry.ts";
-import type { TypeEntry } from "../sync-error-catalogue.ts";
 
 /** What the automation ran into, when that is another rule's refusal. */
 function innerRefusal({ rule, innerCode, innerMessage }: Details): string {

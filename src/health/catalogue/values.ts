@@ -1,5 +1,5 @@
+import type { TypeEntry } from "../catalogue-entry.ts";
 import { capital, onObject, theField } from "../catalogue-entry.ts";
-import type { TypeEntry } from "../sync-error-catalogue.ts";
 
 const RESYNC = "Then resync the records here.";
 
