@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Refusal, RefusedError } from "../health/refusal.ts";
+import { networkCode, parsedJson } from "../health/refusal-reading.ts";
 
 /** An HTTP answer as far as a refusal needs it. */
 export interface Answer {
@@ -40,7 +41,7 @@ export function refusalOfAnswer(answer: Answer): Refusal {
     const message = `HubSpot answered with a web page instead of data${title ? `: ${title}` : "."}`;
     return { system: "hubspot", code: "MAINTENANCE_PAGE", message, fields: [], httpStatus, raw: clip(answer.body) };
   }
-  const entry = parsed(answer.body);
+  const entry = parsedJson(answer.body);
   const body = errorBody(entry);
   const code = CODES_BY_STATUS[httpStatus];
   if (!body || (!body.message && !body.category && !code)) return { ...unreadable(answer.body), httpStatus };
@@ -69,7 +70,7 @@ export function refusalOfFailure(error: unknown, host: string, timeoutMs: number
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
     return { system: "hubspot", code: "TIMED_OUT", message: `No answer from ${host} within ${timeoutMs / 1000} s.`, fields: [] };
   }
-  const code = causeCode(error);
+  const code = networkCode(error);
   return { system: "hubspot", code: "UNREACHABLE", message: `No connection to ${host}${code ? ` (${code})` : ""}.`, fields: [] };
 }
 
@@ -107,21 +108,6 @@ function fieldsOf(body: ErrorBody): readonly string[] {
   }
   for (const [, name] of (body.message ?? "").matchAll(/"name":"([^"]+)"/g)) if (name) fields.add(name);
   return [...fields];
-}
-
-function causeCode(error: unknown): string {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-  }
-  return "";
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function clip(text: string): string {

@@ -1,4 +1,5 @@
 import { type Refusal, RefusedError } from "../health/refusal.ts";
+import { networkCode, parsedJson } from "../health/refusal-reading.ts";
 
 /** What the refused request was about. */
 export interface About {
@@ -62,7 +63,7 @@ export function isLock(refusal: Refusal): boolean {
 
 /** Whether the request surely never reached Salesforce or was turned away at its door. */
 export function wasNotServed(error: RefusedError): boolean {
-  if (error.refusal.code === "UNREACHABLE") return UNSENT_CAUSES.has(causeCode(error.cause));
+  if (error.refusal.code === "UNREACHABLE") return UNSENT_CAUSES.has(networkCode(error.cause));
   return error.refusal.httpStatus === 503 || error.refusal.code === "UNABLE_TO_LOCK_ROW";
 }
 
@@ -72,7 +73,7 @@ export function refusalOfAnswer(answer: Answer, about: About = {}): Refusal {
   if (isWebPage(answer)) return webPageRefusal(answer, place);
   const soap = soapRefusal(answer.body, place);
   if (soap) return soap;
-  const refusal = refusalOfBody(parsed(answer.body), place);
+  const refusal = refusalOfBody(parsedJson(answer.body), place);
   if (refusal) return refusal;
   // A 503 says what it is without Salesforce's words for it, as load balancers send it.
   return { ...unreadable(answer.body, place), ...(answer.status === 503 ? { code: "SERVER_UNAVAILABLE" } : {}) };
@@ -100,7 +101,7 @@ export function refusalOfFailure(error: unknown, host: string, timeoutMs: number
       fields: [],
     };
   }
-  const code = causeCode(error);
+  const code = networkCode(error);
   const message = `No connection to ${host}${code ? ` (${code})` : ""}.`;
   return { system: "salesforce", code: "UNREACHABLE", message, fields: [] };
 }
@@ -166,21 +167,6 @@ function soapRefusal(body: string, about: About): Refusal | null {
   if (!code) return null;
   const message = /<faultstring>([^<]*)<\/faultstring>/.exec(body)?.[1] ?? code;
   return { system: "salesforce", code, message, fields: [], ...about };
-}
-
-function causeCode(error: unknown): string {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-  }
-  return "";
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
