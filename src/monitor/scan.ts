@@ -113,19 +113,21 @@ export async function scanHubSpot(
   atHand: RecordsAtHand,
 ): Promise<void> {
   const { settings, hubspot } = scan.connection;
-  let waiting: HubSpotRecord[] = [];
+  const unread: HubSpotRecord[] = [];
   for await (const page of hubspot.changedRecords(object, edge.since, propertiesToRead(settings, object))) {
+    const comparable: HubSpotRecord[] = [];
     for (const record of page) {
       if (!edge.isNew(record.id, record.updatedAt)) continue;
       signs.toHubSpot = later(signs.toHubSpot, momentOf(record.properties.salesforcelastsynctime));
-      waiting.push(record);
+      const link = salesforceLink(record);
+      if (link === null || atHand.has(link.id)) comparable.push(record);
+      else unread.push(record);
     }
-    if (waiting.length >= PARTNERS_A_CALL) {
-      await compareAll(scan, waiting, atHand);
-      waiting = [];
-    }
+    await compareAll(scan, comparable, atHand);
+    // Not before a call's worth of them is there: the fewest calls.
+    if (unread.length >= PARTNERS_A_CALL) await compareAll(scan, unread.splice(0, PARTNERS_A_CALL), atHand);
   }
-  if (waiting.length > 0) await compareAll(scan, waiting, atHand);
+  await compareAll(scan, unread, atHand);
 }
 
 /** A record that the sync has just written is stamped within so long. */

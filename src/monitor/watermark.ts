@@ -2,6 +2,8 @@ import type { Watermark } from "../store/schema.ts";
 
 /** How many records at the edge are remembered: reading more of them again is work, not harm. */
 const SEEN_LIMIT = 5_000;
+/** How far this machine's clock may be ahead of a system's before a change that shows up late could be missed. */
+const CLOCK_TOLERANCE_MS = 40_000;
 
 /**
  * The edge up to which one object's changes have been read. Search indexes and long transactions show changes late: reading
@@ -46,20 +48,26 @@ export class Edge {
 
   /** From where to read next, after a reading that began at `readAt`. */
   next(readAt: Date): Watermark {
+    const settledAt = readAt.getTime() - this.#lagMs - CLOCK_TOLERANCE_MS;
+    if (this.#seen.length > 0 && this.#newest <= settledAt) return this.#beyondNewest(readAt);
     if (!this.#hasNew) {
       const quietMs = readAt.getTime() - new Date(this.#before?.readAt ?? 0).getTime();
       if (this.#seen.length === 0 && this.#before !== undefined) return this.#before;
       // Whatever was changed before the newest change seen has shown up by now.
       if (quietMs >= this.#lagMs && this.#seen.length > 0) {
-        return { since: new Date(this.#newest + 1).toISOString(), seen: [], readAt: readAt.toISOString() };
+        return this.#beyondNewest(readAt);
       }
     }
     this.#forgetOld();
-    const since = Math.max(this.since.getTime(), this.#newest - this.#lagMs);
+    const since = Math.max(this.since.getTime(), this.#newest - this.#lagMs, settledAt);
     return {
       since: new Date(since).toISOString(),
       seen: [...new Set(this.#seen.filter(({ at }) => at >= since).map(({ entry }) => entry))],
       readAt: (this.#hasNew || this.#before?.readAt === undefined ? readAt : new Date(this.#before.readAt)).toISOString(),
     };
+  }
+
+  #beyondNewest(readAt: Date): Watermark {
+    return { since: new Date(this.#newest + 1).toISOString(), seen: [], readAt: readAt.toISOString() };
   }
 }

@@ -42,4 +42,18 @@ describe("the edge of what has been read", () => {
     for (let id = 0; id < 30_000; id++) edge.isNew(String(id), at(id % 20));
     expect(edge.next(at(30)).seen.length).toBeLessThanOrEqual(5_000);
   });
+
+  test("moves past changes long made, however many they are", () => {
+    const edge = new Edge(undefined, LAG_MS);
+    for (let id = 0; id < 30_000; id++) edge.isNew(String(id), at(id % 20));
+    expect(edge.next(at(19 + 60))).toMatchObject({ since: new Date(at(19).getTime() + 1).toISOString(), seen: [] });
+  });
+
+  test("goes back no further than to where a change could still show up late", () => {
+    const edge = new Edge(undefined, LAG_MS);
+    edge.isNew("long ago", at(0));
+    edge.isNew("of late", at(70));
+    expect(edge.next(at(100)).since).toBe(at(50).toISOString());
+    expect(edge.next(at(115)).since).toBe(at(55).toISOString());
+  });
 });

@@ -14,16 +14,25 @@ export interface CallCounter {
 export function createCallCounter(): CallCounter {
   const counts: Record<ServiceName, Record<string, number>> = { salesforce: {}, hubspot: {}, slack: {} };
   return {
-    middleware(c, next) {
+    async middleware(c, next) {
       const service = serviceOf(c.req.path);
       if (service) {
-        const operation = `${c.req.method} ${operationPath(c.req.path)}`;
+        const operation = `${c.req.method} ${operationPath(c.req.path)}${(await isAllOrNone(c.req.raw)) ? ALL_OR_NONE : ""}`;
         counts[service][operation] = (counts[service][operation] ?? 0) + 1;
       }
-      return next();
+      await next();
     },
     counts: () => structuredClone(counts),
   };
+}
+
+/** Ends the operation of a composite that is undone as a whole when one of its requests fails. */
+export const ALL_OR_NONE = " (all or none)";
+
+async function isAllOrNone(request: Request): Promise<boolean> {
+  if (request.method !== "POST" || !request.url.endsWith("/composite")) return false;
+  const text = await request.clone().text();
+  return /^\{[^[]*"allOrNone"\s*:\s*true/.test(text);
 }
 
 const SALESFORCE_ID = /^(?=.*\d)[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?(?:-\d+)?$/;
