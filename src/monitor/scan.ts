@@ -22,8 +22,6 @@ import type { Edge } from "./watermark.ts";
 const AT_HAND_LIMIT = 8_000;
 /** Linked records fetched by one call. */
 const PARTNERS_A_CALL = 2_000;
-/** A stage or owner that stays unknown (archived, deleted) isn't looked up at every poll, in milliseconds. */
-const SETTINGS_KEPT_MS = 1_000;
 /** A record that Syncwarden wrote so recently is no sign of the native sync. */
 const OWN_WRITE_MS = 3_600_000;
 
@@ -214,7 +212,8 @@ async function readNewSettings({ connection, cache, now }: Scan, records: readon
   const ownerIds = new Set(owners.map(({ id }) => id));
   const names = (known: ReadonlySet<string>, property: string) =>
     records.some(({ properties }) => Boolean(properties[property]) && !known.has(properties[property] ?? ""));
-  const isOld = (part: string) => (cache.readAt(part)?.getTime() ?? 0) < now.getTime() - SETTINGS_KEPT_MS;
+  // Once a poll: a stage or owner that is archived stays unknown.
+  const isOld = (part: string) => (cache.readAt(part)?.getTime() ?? 0) < now.getTime();
   if (names(stages, "dealstage") && isOld("hubspot:pipelines"))
     await readHubSpotPart(connection, cache, "hubspot:pipelines", now);
   if (names(ownerIds, "hubspot_owner_id") && isOld("hubspot:owners"))
