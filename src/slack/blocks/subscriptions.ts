@@ -1,11 +1,10 @@
+import { WEEKDAYS } from "../../config/cadence.ts";
 import type { Cadence } from "../../config/config.ts";
 import type { Subscription } from "../../monitor/monitor.ts";
 import { categoryLabel } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { context, section } from "./parts.ts";
 import { crmText, list, person, plural } from "./text.ts";
-
-export const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 
 /** "at once", "daily at 09:00 (Europe/Berlin)", "weekly on Monday at 09:00 (…)". */
 export function cadenceText(cadence: Cadence): string {
