@@ -33,7 +33,7 @@ export function createApis(settings: HubSpotSettings, calls: HubSpotCalls): HubS
     const body = request.getBody();
     const { status, headers, text } = await calls.exchange({
       method: request.getHttpMethod(),
-      url: request.getUrl(),
+      url: withoutSlashAtEnd(request.getUrl()),
       headers: request.getHeaders(),
       ...(typeof body === "string" ? { body } : {}),
     });
@@ -69,4 +69,9 @@ export function createApis(settings: HubSpotSettings, calls: HubSpotCalls): HubS
       }),
     ),
   };
+}
+
+/** HubSpot's documents name the list of owners `/crm/v3/owners`; the generated API still asks for `/crm/v3/owners/`. */
+function withoutSlashAtEnd(url: string): string {
+  return url.replace(/\/+(?=\?|$)/, "");
 }

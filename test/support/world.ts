@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { SyncTimes } from "../../src/sandbox/native-sync/settings.ts";
 import { type OpenSandbox, openSandbox } from "../../src/sandbox/start.ts";
+import { secretsIn } from "../contracts/secrets.ts";
 import { type Control, controlOf } from "./control.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -69,6 +70,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await configure(sandbox.environment.SYNCWARDEN_CONFIG, connection);
   const data = await mkdtemp(join(tmpdir(), "syncwarden-e2e-"));
   const bots: BotProcess[] = [];
+  const printed: string[] = [];
   return {
     sandbox,
     control: controlOf(sandbox.url),
@@ -77,13 +79,26 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       bots.push(bot);
       return bot;
     },
-    run: (command, environment = {}) => runCommand(command, { ...sandbox.environment, SYNCWARDEN_DATA: data, ...environment }),
+    async run(command, environment = {}) {
+      const ended = await runCommand(command, { ...sandbox.environment, SYNCWARDEN_DATA: data, ...environment });
+      printed.push(ended.output);
+      return ended;
+    },
     async close() {
       for (const bot of bots) await bot.kill();
       await sandbox.close();
       await rm(data, { recursive: true, force: true });
+      refuseSecrets([...bots.map((bot) => bot.output()), ...printed]);
     },
   };
+}
+
+/** Whatever a test is about: no bot may ever print a secret. */
+function refuseSecrets(outputs: readonly string[]): void {
+  for (const line of outputs.flatMap((output) => output.split("\n"))) {
+    const [secret] = secretsIn(line);
+    if (secret !== undefined) throw new Error(`The bot printed ${secret}: ${line}`);
+  }
 }
 
 const COMMAND_LIMIT_MS = 60_000;

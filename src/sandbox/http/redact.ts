@@ -2,6 +2,8 @@ const SECRET_NAME = /(?:^|_|[a-z])(?:token|secret|password|assertion|signature|c
 /** Tokens of any of the three services, wherever they stand in a text. */
 const SECRET_TEXT = /\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\bpat-[\w-]+|\b00D\w{12,15}![\w.]+/g;
 const SECRET_IN_URL = /([?&](?:ticket|token|access_token|code)=)[^&\s"]+/gi;
+/** What Slack gives out to open one WebSocket with. */
+const SECRET_IN_PATH = /(\/slack\/socket\/)[\w-]+/g;
 const SECRET_IN_XML = /(<(?:\w+:)?(?:password|sessionId)>)[^<]*(<)/gi;
 
 export const REDACTED = "[redacted]";
@@ -23,5 +25,6 @@ export function redactText(text: string): string {
   return text
     .replaceAll(SECRET_TEXT, REDACTED)
     .replaceAll(SECRET_IN_URL, `$1${REDACTED}`)
+    .replaceAll(SECRET_IN_PATH, `$1${REDACTED}`)
     .replaceAll(SECRET_IN_XML, `$1${REDACTED}$2`);
 }
