@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { SyncTimes } from "../../src/sandbox/native-sync/settings.ts";
+import { installationFromManifest } from "../../src/sandbox/slack/installation.ts";
 import { type OpenSandbox, openSandbox } from "../../src/sandbox/start.ts";
 import { secretsIn } from "../contracts/secrets.ts";
 import { type Control, controlOf } from "./control.ts";
@@ -66,7 +67,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { seed = 1, contacts = 60, healthy = true, times = {}, connection = {} } = options;
   const directory = process.env.JOURNAL_DIRECTORY;
   const journal = directory === undefined ? null : join(directory, `${randomUUID()}.jsonl`);
-  const sandbox = await openSandbox({ port: 0, seed, contacts, healthy, journal }, { times });
+  // Installed with what the manifest asks for and no more: a scope that is missing there fails here.
+  const installation = installationFromManifest(await readFile(join(ROOT, "manifest.yml"), "utf8"));
+  const sandbox = await openSandbox({ port: 0, seed, contacts, healthy, journal }, { times, slack: { installation } });
   await configure(sandbox.environment.SYNCWARDEN_CONFIG, connection);
   const data = await mkdtemp(join(tmpdir(), "syncwarden-e2e-"));
   const bots: BotProcess[] = [];
