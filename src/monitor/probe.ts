@@ -18,7 +18,7 @@ import {
 } from "./causes.ts";
 import type { Connection } from "./context.ts";
 import { fieldsToRead, salesforceObjects } from "./fields.ts";
-import { readSalesforceSchemas, type SchemaCache } from "./schema.ts";
+import { readHubSpotPart, readSalesforceSchemas, type SchemaCache } from "./schema.ts";
 import type { Edge } from "./watermark.ts";
 
 /** How often HubSpot's share of the calls is read just to be known, in milliseconds: event logs appear hourly at best. */
@@ -92,7 +92,8 @@ async function causesWhenUsable(
     causes.push(...causesOfHiddenFields(hidden, await connection.salesforce.existingFields(hidden), now));
   }
   if (rights !== null) causes.push(...causesOfReadOnlyFields(settings, schemas, rights, refused, now));
-  causes.push(...causesOfMappings(settings, schemas, now), ...causesOfRefusedQueries(probe, now));
+  await readGonePropertiesAgain(input);
+  causes.push(...causesOfMappings(settings, cache.schemas(settings), now), ...causesOfRefusedQueries(probe, now));
   causes.push(...causesOfAllocation(await hubspotCalls(input), allocation, now));
   if (rights !== null) {
     const before = cache.get("salesforce:rights");
@@ -138,6 +139,22 @@ async function refreshSchemas(
   }
   if (described !== null) for (const object of objects) if (described.name === object) suspects.delete(object);
   return new Set(await readSalesforceSchemas(connection, cache, [...suspects], now));
+}
+
+/** A mapped property that was gone when HubSpot's properties were last read may be there again: only a fresh look is evidence. */
+async function readGonePropertiesAgain({ connection, cache, now }: ProbeInput): Promise<void> {
+  const { settings } = connection;
+  const gone = causesOfMappings(settings, cache.schemas(settings), now).filter(
+    ({ cause }) => cause.details.property !== undefined,
+  );
+  for (const object of new Set(gone.map(({ cause }) => cause.details.object))) {
+    try {
+      await readHubSpotPart(connection, cache, `hubspot:properties:${object}`, now);
+    } catch (error) {
+      // HubSpot's refusals are the scan's matter; what was known stays.
+      if (!(error instanceof RefusedError)) throw error;
+    }
+  }
 }
 
 /** Objects on which a mapped field's rights are no longer those that were cached. */

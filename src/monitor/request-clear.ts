@@ -1,4 +1,5 @@
 import { logAction } from "../store/action-log.ts";
+import { outdateSchemaPart } from "../store/connection-state.ts";
 import { getSuspension } from "../store/reports.ts";
 import { insertRequest } from "../store/requests.ts";
 import { noteInThreads, refreshAnnouncements } from "./announce.ts";
@@ -45,6 +46,8 @@ export async function requestClear(context: MonitorContext, suspensionId: string
     });
     await noteInThreads(trx, context, subject, { about: "clear-started", by: actor.userId, at: now.toISOString() });
     await refreshAnnouncements(trx, context, subject);
+    // Read seldom; a cause is only tested again by a fresh look.
+    await outdateSchemaPart(trx, suspension.connection, "salesforce:share");
     await context.jobs.send({ kind: "clear", requestId: request.id }, { transaction: trx });
     await context.jobs.send({ kind: "poll", connection: suspension.connection }, { transaction: trx });
     return { result: "accepted", requestId: request.id };

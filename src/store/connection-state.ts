@@ -48,3 +48,12 @@ export async function saveConnectionState(
     )
     .execute();
 }
+
+/** Has a part of the schema read anew by the next poll; until then it stays as it was known. */
+export async function outdateSchemaPart(db: Kysely<Database>, connection: string, name: string): Promise<void> {
+  const longAgo = JSON.stringify(new Date(0).toISOString());
+  await sql`
+    update connection_state set schema_parts = jsonb_set(schema_parts, array[${name}, 'at']::text[], ${longAgo}::jsonb, false)
+    where connection = ${connection}
+  `.execute(db);
+}

@@ -41,6 +41,8 @@ export interface Control {
 
 const CHANNEL = "C0REVOPS";
 const USER = "U0ADMIN";
+/** How long to wait for the first sign of an answer: a busy machine takes its time. */
+const PATIENCE_MS = 10_000;
 
 export function controlOf(url: string): Control {
   async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -56,10 +58,10 @@ export function controlOf(url: string): Control {
     url,
     send,
     get: (path) => send("GET", path),
-    command: (text, { user = USER, channel = CHANNEL, waitMs } = {}) =>
+    command: (text, { user = USER, channel = CHANNEL, waitMs = PATIENCE_MS } = {}) =>
       send("POST", "/slack/command", { user, channel, text, waitMs }),
     click: ({ channel = CHANNEL, ts }, actionId, options = {}) =>
-      send("POST", "/slack/action", { user: USER, channel, ts, action_id: actionId, ...options }),
+      send("POST", "/slack/action", { user: USER, channel, ts, action_id: actionId, waitMs: PATIENCE_MS, ...options }),
     messages: async (channel = CHANNEL, user = USER) =>
       (await send<{ messages: SeenMessage[] }>("GET", `/slack/messages?channel=${channel}&user=${user}`)).messages,
     truth: () => send("GET", "/truth"),

@@ -160,7 +160,9 @@ export const SUSPENSION_SCENARIOS: readonly Scenario[] = [
     count: 3,
     make(play, count) {
       const { org, clock } = play.world;
-      const calls = Math.max(0, play.sync.settings.allocation - play.sync.state().callsInWindow);
+      const { callsInWindow, callsMade } = play.sync.state();
+      // The event logs of this hour aren't out yet: what it has called since the world began doesn't stand in any.
+      const calls = Math.max(0, play.sync.settings.allocation - callsInWindow + callsMade);
       const usedBefore = org.state.apiRequests.used;
       // Hours ago, in a minute of its own: its hour's event log goes as a whole when the window has rolled past it.
       const at = new Date(clock.now().getTime() - 4 * HOUR_MS);

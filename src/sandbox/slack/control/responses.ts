@@ -32,6 +32,8 @@ export function collectResponses(context: SlackContext, user: string, responsePa
   const stopChanges = workspace.onChange((change) => {
     if (change.kind === "message" && !change.byBot) return;
     if ((change.kind === "view" || change.kind === "home") && change.user !== user) return;
+    // What the app tells a channel of its own accord meanwhile is no beginning of an answer.
+    if (change.kind === "message" && change.ephemeralTo !== user && lastSign === null) return;
     lastSign = performance.now();
     if (change.kind === "message" && change.ephemeralTo === user) note(change);
   });
