@@ -95,7 +95,7 @@ export function createCalls(settings: HubSpotSettings, options: HubSpotOptions):
     if (answer.status !== 429) return new RefusedError(refusal, { cause: { retryAfterMs: retryAfter(headers) } });
     const policy = errorBody(refusal.raw)?.policyName ?? "";
     if (policy === "DAILY") return new RefusedError({ ...refusal, message: `${refusal.message} ${resetSentence()}` });
-    const own = policy === "SECONDLY" || kind === "search" ? SECOND_MS : TEN_SECONDS_MS;
+    const own = policy === "SECONDLY" || (policy === "" && kind === "search") ? SECOND_MS : TEN_SECONDS_MS;
     return new RefusedError(refusal, { cause: { retryAfterMs: retryAfter(headers) ?? own } });
   }
 

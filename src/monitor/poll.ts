@@ -253,9 +253,16 @@ async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | n
 }
 
 function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: string | null): Sighting {
+  // Where neither system answers, it is rather our own way to them that is cut.
+  if (isNoAnswer(refusal) && causes.length > 0 && causes.every(({ cause }) => isNoAnswer(cause.evidence.refusal)))
+    return "not-known";
   const found = inOrder(causes);
   if (found.length > 0) return { causes: found, needsRepeat: causes.every(({ needsRepeat }) => needsRepeat) };
   return probe.state !== "usable" || pause !== null || refusal !== null ? "not-known" : "healthy";
+}
+
+function isNoAnswer(refusal: Refusal | null | undefined): boolean {
+  return refusal?.code === "UNREACHABLE" || refusal?.code === "TIMED_OUT";
 }
 
 /** One transaction: what was seen, from where to go on, and what is to be told. */

@@ -61,6 +61,12 @@ function failureOf(outcome: PollOutcome | null, system: CrmSystem): Failed | nul
 
 function instructionFor({ system, code, httpStatus }: Refusal): string {
   const name = system === "hubspot" ? "HubSpot" : "Salesforce";
+  if (system === "salesforce" && /^invalid_|^unsupported_|^inactive_/i.test(code)) {
+    return (
+      "See in Salesforce whether Syncwarden's app is still approved and runs as HubSpot's integration user, and whether the " +
+      "secrets that Syncwarden logs in with are still its own; `syncwarden doctor` shows whether the login works."
+    );
+  }
   if (code === "MISSING_SCOPES" || httpStatus === 403) {
     return `Give ${name}'s token the scopes that the README lists, then run \`syncwarden doctor\` to see that none is missing.`;
   }

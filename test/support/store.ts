@@ -58,19 +58,25 @@ async function templateVersion(): Promise<string> {
 }
 
 async function openServerDatabase(server: string): Promise<Store> {
-  const name = `syncwarden_test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const store = await openStore({ databaseUrl: url.href });
+  const database = await createServerDatabase(server);
+  const store = await openStore({ databaseUrl: database.url });
   await migrateToLatest(store.db);
   return {
     ...store,
     async close() {
       await store.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await database.drop();
     },
   };
+}
+
+/** An empty database of its own on a PostgreSQL server. */
+export async function createServerDatabase(server: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `syncwarden_test_${randomUUID().replaceAll("-", "")}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
 async function onServer(server: string, statement: string): Promise<void> {

@@ -26,7 +26,7 @@ export function problemMessage(connection: string, problem: Problem): Message {
     }
     case "hubspot-unreachable":
     case "salesforce-unreachable": {
-      const text = `${name}: I can't look into ${SYSTEMS[problem.about]} since ${at}, so the state is not known: ${crmText(problem.statement, 900)}`;
+      const text = `${name}: I can't look into ${SYSTEMS[problem.about]} since ${at}, so the state is not known: ${crmText(problem.statement.replace(/[.]$/, ""), 900)}.`;
       return composeMessage({
         text: `${text} ${crmText(problem.instruction, 600)}`,
         head: [section(`:white_circle: ${text}`), section(`*What to do* ${crmText(problem.instruction, 900)}`)],
