@@ -95,6 +95,6 @@ export interface Config {
   readonly channels: readonly ChannelSettings[];
   readonly store: { readonly databaseUrl: string } | { readonly dataDirectory: string };
   readonly logLevel: "debug" | "info" | "warn" | "error";
-  /** Port of `/healthz` and `/metrics` on 127.0.0.1 (or `OPERATIONS_HOST`); null: none. */
+  /** Port of `/healthz` and `/metrics` on 127.0.0.1; null: none. */
   readonly operationsPort: number | null;
 }
