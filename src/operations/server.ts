@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Registry } from "prom-client";
+import type { Metrics } from "./metrics.ts";
 
 /** What a health check is told. `ok` false answers 503. */
 export interface Health {
@@ -17,10 +17,10 @@ export interface OperationsServer {
 export async function startOperationsServer(
   listen: { readonly port: number; readonly host: string },
   health: () => Promise<Health>,
-  registry: Registry,
+  metrics: Metrics,
 ): Promise<OperationsServer> {
   const server = createServer((request, response) => {
-    answer(request.url ?? "/", health, registry).then(
+    answer(request.url ?? "/", health, metrics).then(
       ({ status, type, body }) => response.writeHead(status, { "content-type": type }).end(body),
       () => response.writeHead(500).end(),
     );
@@ -35,8 +35,8 @@ export async function startOperationsServer(
   };
 }
 
-async function answer(url: string, health: () => Promise<Health>, registry: Registry) {
-  if (url === "/metrics") return { status: 200, type: registry.contentType, body: await registry.metrics() };
+async function answer(url: string, health: () => Promise<Health>, metrics: Metrics) {
+  if (url === "/metrics") return { status: 200, type: metrics.contentType, body: await metrics.text() };
   if (url !== "/healthz") return { status: 404, type: "text/plain", body: "There are /healthz and /metrics.\n" };
   const { ok, details } = await health();
   return { status: ok ? 200 : 503, type: "application/json", body: JSON.stringify({ ok, ...details }) };
