@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
 import { createRandom } from "../../src/sandbox/world/random.ts";
 import { eventually, type SeenMessage, wordsOf } from "../support/control.ts";
 import { crashOf, postedTwice } from "../support/crash.ts";
@@ -10,6 +10,7 @@ const SEED = Number(process.env.SEED ?? 7);
 const random = createRandom(SEED);
 const LONG = 120_000;
 
+const SCENARIO = "error/custom-code/custom-validation-rule";
 const DIGEST = /resolved in the last day/;
 
 let world: World;
@@ -25,7 +26,7 @@ afterAll(() => world.close());
 beforeEach(() => {
   onTestFailed(async () => {
     console.log((await all()).map(({ text }) => text).join("\n"));
-    console.log(bot.output());
+    console.log(bot?.output());
   });
 });
 
@@ -265,4 +266,68 @@ test("in the middle of a batch, and while verifying: each record is written the 
     expect(times).toBeLessThanOrEqual(2);
   }
   await nothingPostedTwice();
+});
+
+describe("where a resync writes the values itself", () => {
+  let writing: World;
+  let round = 0;
+
+  beforeAll(async () => {
+    // The native sync must not have mended the records before the resync comes to them.
+    const never = 3_600_000;
+    writing = await startWorld({
+      contacts: 60,
+      times: { retryEveryMs: never, nightlyRetryMs: never },
+      connection: { stall: "60s", resync: { strategy: "write" } },
+    });
+  });
+
+  afterAll(() => writing.close());
+
+  function salesforceWrites() {
+    return writing.sandbox.org.writes().filter(({ app }) => app === "Syncwarden");
+  }
+
+  test.each([
+    ["being sent", /PATCH .*composite\/sobjects/],
+    ["just saved by Salesforce", null],
+  ])("with its values %s: each record gets the same values, at most twice", { timeout: LONG }, async (_, operation) => {
+    const { control } = writing;
+    let writer = await writing.startBot();
+    await control.make(SCENARIO, 6);
+    await eventually("the records in error", async () => {
+      const { responses } = await control.command("status");
+      return responses.some(({ text }) => /6 affected records/.test(text));
+    });
+    await control.mend(SCENARIO);
+    const before = salesforceWrites().length;
+    const crash = crashOf(writing, writer);
+    const dead = operation === null ? crash.whenSalesforceSaves() : crash.whenCalled(operation);
+    const [preview] = (await control.command("resync all")).responses;
+    if (!preview) throw new Error("No preview came");
+    const { action_id, value } = buttonIn(preview, /confirm-resync/);
+    void control.click(preview, action_id, { value }).catch(() => null);
+    await dead;
+    writer = await writing.startBot();
+    round += 1;
+    const outcome = await eventually(
+      "the resync is done",
+      async () => {
+        const done = (await control.messages()).filter(
+          ({ text, thread_ts }) => !thread_ts && /resync of all errors is done/.test(text),
+        );
+        return done.length === round && done.at(-1);
+      },
+      60_000,
+    );
+    expect(outcome.text).toContain("6 verified as synced");
+    const byRecord = Map.groupBy(salesforceWrites().slice(before), ({ id }) => id);
+    expect(byRecord.size).toBe(6);
+    for (const writes of byRecord.values()) {
+      expect(new Set(writes.map(({ fields }) => JSON.stringify(fields))).size).toBe(1);
+      expect(writes.length).toBeLessThanOrEqual(2);
+    }
+    expect(postedTwice(await control.messages())).toEqual([]);
+    await writer.kill();
+  });
 });

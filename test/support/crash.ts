@@ -7,6 +7,8 @@ export interface Crash {
   whenSlackShows(text: RegExp): Promise<void>;
   /** Right after HubSpot has saved the nth record that the bot writes from now on, in the middle of a batch that is larger. */
   whenHubSpotSaves(nth: number): Promise<void>;
+  /** Right after Salesforce has saved what the bot writes, before the answer can be with it. */
+  whenSalesforceSaves(): Promise<void>;
   /** As soon as the bot has sent a call that fits `operation` (as GET /sandbox/calls names it) the nth time from now on. */
   whenCalled(operation: RegExp, nth?: number): Promise<void>;
 }
@@ -41,6 +43,15 @@ export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
           saved += 1;
           if (saved === nth) dead(bot.kill());
         });
+      });
+    },
+    whenSalesforceSaves() {
+      const own = () => sandbox.org.writes().filter(({ app }) => app === "Syncwarden").length;
+      const before = own();
+      return inTime("Salesforce saves", (dead) => {
+        // Looked at between any two steps of this process, in which Salesforce answers too.
+        const look = () => void (own() > before ? dead(bot.kill()) : setImmediate(look));
+        look();
       });
     },
     async whenCalled(operation, nth = 1) {
