@@ -50,27 +50,29 @@ export interface WorldOptions {
   readonly times?: Partial<SyncTimes>;
   /** Settings of the connection in syncwarden.yaml that differ from the sandbox's own, such as shorter times. */
   readonly connection?: Readonly<Record<string, unknown>>;
+  /** Other settings of syncwarden.yaml. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A bot that looks every second and waits for little: for tests of what it says rather than of when. */
 export const QUICK = { poll: { cron: "* * * * * *", timeZone: "Europe/Oslo" }, grace: "2s", stall: "5s" } as const;
 
-async function configure(file: string | undefined, connection: Readonly<Record<string, unknown>>): Promise<void> {
-  if (file === undefined || Object.keys(connection).length === 0) return;
+async function configure(file: string | undefined, { connection, settings }: WorldOptions): Promise<void> {
+  if (file === undefined || (connection === undefined && settings === undefined)) return;
   const configuration = parse(await readFile(file, "utf8")) as { connections: Record<string, unknown>[] };
   const connections = configuration.connections.map((one) => ({ ...one, ...connection }));
-  await writeFile(file, stringify({ ...configuration, connections }));
+  await writeFile(file, stringify({ ...configuration, ...settings, connections }));
 }
 
 /** Starts a sandbox on a free port, with a data directory for its bot. Its journal goes where JOURNAL_DIRECTORY says. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { seed = 1, contacts = 60, healthy = true, times = {}, connection = {} } = options;
+  const { seed = 1, contacts = 60, healthy = true, times = {} } = options;
   const directory = process.env.JOURNAL_DIRECTORY;
   const journal = directory === undefined ? null : join(directory, `${randomUUID()}.jsonl`);
   // Installed with what the manifest asks for and no more: a scope that is missing there fails here.
   const installation = installationFromManifest(await readFile(join(ROOT, "manifest.yml"), "utf8"));
   const sandbox = await openSandbox({ port: 0, seed, contacts, healthy, journal }, { times, slack: { installation } });
-  await configure(sandbox.environment.SYNCWARDEN_CONFIG, connection);
+  await configure(sandbox.environment.SYNCWARDEN_CONFIG, options);
   const data = await mkdtemp(join(tmpdir(), "syncwarden-e2e-"));
   const bots: BotProcess[] = [];
   const printed: string[] = [];
