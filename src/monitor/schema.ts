@@ -124,10 +124,16 @@ export class SchemaCache {
   }
 }
 
+/** The same whatever the order of keys: the store keeps them in one of its own. */
 function fingerprint(value: unknown): string {
   return createHash("sha256")
-    .update(JSON.stringify(value) ?? "")
+    .update(JSON.stringify(value, inKeyOrder) ?? "")
     .digest("base64");
+}
+
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The names of HubSpot's parts that a connection needs. */
