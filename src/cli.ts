@@ -55,8 +55,9 @@ async function startBot(): Promise<void> {
   const config = loadConfig(environment());
   const { createLogger } = await import("./operations/logger.ts");
   const { start } = await import("./main.ts");
-  const running = await start(config, createLogger(config.logLevel));
-  stopOnSignal(() => running.stop());
+  const starting = start(config, createLogger(config.logLevel));
+  stopOnSignal(async () => (await starting).stop());
+  await starting;
 }
 
 interface SandboxCommandOptions {
@@ -70,8 +71,9 @@ interface SandboxCommandOptions {
 async function startSandboxCommand(options: SandboxCommandOptions): Promise<void> {
   const { runSandbox } = await import("./sandbox-command.ts");
   const port = process.env.SANDBOX_PORT === undefined ? PORT : wholeNumber(process.env.SANDBOX_PORT);
-  const running = await runSandbox({ ...options, port, dataDirectory: process.env.SYNCWARDEN_DATA ?? null });
-  stopOnSignal(() => running.stop());
+  const starting = runSandbox({ ...options, port, dataDirectory: process.env.SYNCWARDEN_DATA ?? null });
+  stopOnSignal(async () => (await starting).stop());
+  await starting;
 }
 
 async function migrate(): Promise<void> {
