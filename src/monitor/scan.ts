@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { recordKey, salesforceLink } from "../records/pairing.ts";
 import {
@@ -22,6 +23,8 @@ import type { Edge } from "./watermark.ts";
 const AT_HAND_LIMIT = 8_000;
 /** Linked records fetched by one call. */
 const PARTNERS_A_CALL = 2_000;
+/** Records compared before commands and clicks get their turn. */
+const COMPARED_AT_ONCE = 100;
 /** A record that Syncwarden wrote so recently is no sign of the native sync. */
 const OWN_WRITE_MS = 3_600_000;
 
@@ -180,7 +183,8 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(records), now);
   const inStep: string[] = [];
   const outOfStep: SeenRecord[] = [];
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
+    if (index > 0 && index % COMPARED_AT_ONCE === 0) await nextTurn();
     const link = salesforceLink(record);
     const partner = link === null ? undefined : partners.get(link.id);
     const key = recordKey({ object: record.object, hubspotId: record.id, salesforceId: null });

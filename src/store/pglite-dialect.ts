@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import { type DatabaseConnection, type Driver, PGliteDialect, PGliteDriver } from "kysely";
 
@@ -30,6 +31,13 @@ class ConcurrentPGliteDriver extends PGliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const single = new PGliteDriver({ pglite: this.#pglite });
     await single.init();
-    return single.acquireConnection();
+    const connection = await single.acquireConnection();
+    const execute = connection.executeQuery.bind(connection);
+    // PGlite works in this thread and answers without giving it up: between statements others get their turn.
+    connection.executeQuery = async (query) => {
+      await nextTurn();
+      return execute(query);
+    };
+    return connection;
   }
 }
