@@ -1,4 +1,4 @@
-import { announceToSubscribers } from "../monitor/announce.ts";
+import { announceToSubscribers } from "../monitor/announcements/announce.ts";
 import type { MonitorContext } from "../monitor/context.ts";
 import type { Job } from "../monitor/job.ts";
 import { getRequest } from "../store/requests.ts";

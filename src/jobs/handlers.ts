@@ -1,9 +1,9 @@
-import type { Announcer } from "../monitor/announcement.ts";
-import { runClear } from "../monitor/clear.ts";
+import { runClear } from "../monitor/actions/clear.ts";
+import { runResync } from "../monitor/actions/resync.ts";
+import type { Announcer } from "../monitor/announcements/announcement.ts";
+import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
 import type { MonitorContext } from "../monitor/context.ts";
-import { makeDigest, queueDueDigests } from "../monitor/digest.ts";
-import { poll } from "../monitor/poll.ts";
-import { runResync } from "../monitor/resync.ts";
+import { poll } from "../monitor/poll/poll.ts";
 import { channelsOwed } from "../store/announcements.ts";
 import { unfinishedRequests } from "../store/requests.ts";
 import type { JobHandlers } from "./queue.ts";

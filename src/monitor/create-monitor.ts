@@ -1,4 +1,6 @@
 import { listActions, logAction } from "../store/action-log.ts";
+import { acknowledge, requestClear } from "./actions/request-clear.ts";
+import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
 import type { MonitorContext } from "./context.ts";
 import type { Monitor } from "./monitor.ts";
 import {
@@ -11,8 +13,6 @@ import {
   resyncReport,
   suspensionReport,
 } from "./reports.ts";
-import { acknowledge, requestClear } from "./request-clear.ts";
-import { cancelResync, previewResync, requestResync } from "./request-resync.ts";
 import { channelSubscriptions, subscribe, unsubscribe } from "./subscriptions.ts";
 
 const NO_CONNECTION = "This connection is no longer configured. `/sync status` lists those that are.";

@@ -24,11 +24,11 @@ import {
   samplesSince,
 } from "../store/reports.ts";
 import { countItems, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
-import { clearIdentity, clearProgress } from "./clear-progress.ts";
+import { clearIdentity, clearProgress } from "./actions/clear-progress.ts";
+import { resyncParameters, resyncProgress } from "./actions/resync-progress.ts";
 import type { MonitorContext } from "./context.ts";
 import { connectionLinks } from "./links.ts";
 import type { ErrorFilter, Page } from "./monitor.ts";
-import { resyncParameters, resyncProgress } from "./resync-progress.ts";
 
 type Parts = Pick<MonitorContext, "db" | "clock" | "connections">;
 

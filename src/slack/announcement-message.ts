@@ -1,4 +1,4 @@
-import type { Announcement } from "../monitor/announcement.ts";
+import type { Announcement } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { digestMessage } from "./blocks/digest.ts";
 import { errorAlert } from "./blocks/error-alert.ts";

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Clock } from "../health/clock.ts";
-import type { Announcement, Announcer, Outbox } from "../monitor/announcement.ts";
+import type { Announcement, Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { announcementMessage } from "./announcement-message.ts";
 import type { Message, MessageBlock } from "./blocks/message.ts";

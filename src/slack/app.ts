@@ -3,7 +3,7 @@ import type { Logger as BoltLogger } from "@slack/logger";
 import type { Logger } from "pino";
 import type { Config, SlackSettings } from "../config/config.ts";
 import type { Clock } from "../health/clock.ts";
-import type { Announcer, Outbox } from "../monitor/announcement.ts";
+import type { Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { registerActions } from "./actions/index.ts";
 import { createAnnouncer } from "./announcer.ts";

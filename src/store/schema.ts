@@ -232,7 +232,7 @@ export interface AnnouncementTable {
   channel: string;
   /** Key of the announcement in whose thread this one goes. */
   thread_of: string | null;
-  /** What it says, see monitor/announcement.ts. */
+  /** What it says, see monitor/announcements/announcement.ts. */
   content: Json<Record<string, unknown>>;
   state: AnnouncementState;
   /** Raised whenever what it shows has changed; the message is current when `posted_revision` equals it. */

@@ -1,4 +1,4 @@
-import type { Announcement, AnnouncementContent, Outbox } from "../../src/monitor/announcement.ts";
+import type { Announcement, AnnouncementContent, Outbox } from "../../src/monitor/announcements/announcement.ts";
 
 interface Entry {
   announcement: Announcement;

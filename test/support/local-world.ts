@@ -8,7 +8,7 @@ import type { ConnectionSettings } from "../../src/config/config.ts";
 import { createHubSpot } from "../../src/hubspot/client.ts";
 import type { MonitorContext } from "../../src/monitor/context.ts";
 import type { Job } from "../../src/monitor/job.ts";
-import { poll } from "../../src/monitor/poll.ts";
+import { poll } from "../../src/monitor/poll/poll.ts";
 import { createSalesforce } from "../../src/salesforce/client.ts";
 import { createHubSpotAccount } from "../../src/sandbox/hubspot/account.ts";
 import { createHubSpotApi } from "../../src/sandbox/hubspot/api.ts";

@@ -1,4 +1,4 @@
-import type { Note } from "../../monitor/announcement.ts";
+import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";

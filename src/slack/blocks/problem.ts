@@ -1,4 +1,4 @@
-import type { Problem } from "../../monitor/announcement.ts";
+import type { Problem } from "../../monitor/announcements/announcement.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
 import { crmText, date } from "./text.ts";

@@ -1,0 +1,94 @@
+import { logAction } from "../../store/action-log.ts";
+import { outdateSchemaPart } from "../../store/connection-state.ts";
+import { getSuspension } from "../../store/reports.ts";
+import { insertRequest } from "../../store/requests.ts";
+import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
+import type { MonitorContext } from "../context.ts";
+import type { Actor, Requested } from "../monitor.ts";
+import { clearIdentity, NEW_CLEAR } from "./clear-progress.ts";
+
+/** Records that somebody wants a suspension cleared and queues the work. The same wish twice is one request. */
+export async function requestClear(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {
+  const suspension = await getSuspension(context.db, suspensionId);
+  if (!suspension?.opened_at)
+    return { result: "declined", why: "There is no such suspension. `/sync suspension` shows the current one." };
+  if (suspension.state === "closed") {
+    const how = suspension.close_reason === "cleared" ? `was cleared by <@${suspension.cleared_by}>` : "has ended by itself";
+    return { result: "declined", why: `This suspension ${how} already: the sync moves again.` };
+  }
+  const now = context.clock.now();
+  const subject = `suspension:${suspensionId}`;
+  return context.db.transaction().execute(async (trx): Promise<Requested> => {
+    const { isNew, request } = await insertRequest(trx, {
+      id: context.newId(),
+      connection: suspension.connection,
+      kind: "clear",
+      state: "requested",
+      identity: clearIdentity(suspensionId),
+      parameters: JSON.stringify({ suspensionId }),
+      progress: JSON.stringify(NEW_CLEAR),
+      requested_by: actor.userId,
+      requested_at: now,
+      channel: actor.channel,
+      message_ts: actor.messageTs,
+    });
+    if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
+    await trx.updateTable("suspension").set({ cleared_by: actor.userId }).where("id", "=", suspensionId).execute();
+    await logAction(trx, {
+      at: now,
+      connection: suspension.connection,
+      user_id: actor.userId,
+      action: "clear",
+      target: suspension.kind,
+      outcome: "requested",
+      detail: null,
+      channel: actor.channel,
+    });
+    await noteInThreads(trx, context, subject, { about: "clear-started", by: actor.userId, at: now.toISOString() });
+    await refreshAnnouncements(trx, context, subject);
+    // Read seldom; a cause is only tested again by a fresh look.
+    await outdateSchemaPart(trx, suspension.connection, "salesforce:share");
+    await context.jobs.send({ kind: "clear", requestId: request.id }, { transaction: trx });
+    await context.jobs.send({ kind: "poll", connection: suspension.connection }, { transaction: trx });
+    return { result: "accepted", requestId: request.id };
+  });
+}
+
+/** Leaves word who looks after a suspension. The first to say so is named. */
+export async function acknowledge(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {
+  const now = context.clock.now();
+  const subject = `suspension:${suspensionId}`;
+  return context.db.transaction().execute(async (trx): Promise<Requested> => {
+    const suspension = await trx
+      .selectFrom("suspension")
+      .selectAll()
+      .where("id", "=", suspensionId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!suspension?.opened_at)
+      return { result: "declined", why: "There is no such suspension. `/sync suspension` shows the current one." };
+    if (suspension.acknowledged_by !== null) {
+      return { result: "joined", requestId: suspensionId, requestedBy: suspension.acknowledged_by };
+    }
+    if (suspension.state === "closed")
+      return { result: "declined", why: "This suspension is over: there is nothing left to acknowledge." };
+    await trx
+      .updateTable("suspension")
+      .set({ acknowledged_by: actor.userId, acknowledged_at: now })
+      .where("id", "=", suspensionId)
+      .execute();
+    await logAction(trx, {
+      at: now,
+      connection: suspension.connection,
+      user_id: actor.userId,
+      action: "acknowledge",
+      target: suspension.kind,
+      outcome: "done",
+      detail: null,
+      channel: actor.channel,
+    });
+    await noteInThreads(trx, context, subject, { about: "suspension-acknowledged", by: actor.userId, at: now.toISOString() });
+    await refreshAnnouncements(trx, context, subject);
+    return { result: "accepted", requestId: suspensionId };
+  });
+}

@@ -1,0 +1,102 @@
+import { logAction } from "../../store/action-log.ts";
+import { changeRequest, getRequest, insertItems, insertRequest } from "../../store/requests.ts";
+import { announceToChannel, refreshAnnouncements } from "../announcements/announce.ts";
+import type { Connection, MonitorContext } from "../context.ts";
+import type { Actor, Requested, ResyncPreview, ResyncSelection } from "../monitor.ts";
+import { resyncParameters } from "./resync-progress.ts";
+import { selectRecords } from "./resync-selection.ts";
+
+const HUBSPOT_BATCH = 100;
+const SALESFORCE_BATCH = 200;
+const READ_BATCH = 2000;
+
+/** How many records a resync would cover, how, and what it would cost in API calls; or why there is nothing to do. */
+export async function previewResync(
+  context: MonitorContext,
+  connection: Connection,
+  selection: ResyncSelection,
+): Promise<ResyncPreview | { readonly why: string }> {
+  const selected = await selectRecords(context, connection, selection);
+  if ("why" in selected) return selected;
+  const { strategy } = connection.settings.resync;
+  const records = selected.records.length;
+  const cost = { salesforce: costInSalesforce(strategy, records), hubspot: Math.ceil(records / HUBSPOT_BATCH) };
+  return { connection: connection.settings.name, target: selected.target, records, strategy, cost };
+}
+
+/** Touching costs Salesforce nothing but the look at the outcome; writing costs the look before and the writes. */
+function costInSalesforce(strategy: "touch" | "write", records: number): number {
+  const look = Math.ceil(records / READ_BATCH);
+  return strategy === "touch" ? look : 2 * look + Math.ceil(records / SALESFORCE_BATCH);
+}
+
+/** Records that somebody wants records resynced and queues the work. The same selection twice is one request. */
+export async function requestResync(
+  context: MonitorContext,
+  connection: Connection,
+  selection: ResyncSelection,
+  actor: Actor,
+): Promise<Requested> {
+  const selected = await selectRecords(context, connection, selection);
+  if ("why" in selected) return { result: "declined", why: selected.why };
+  const { name, resync } = connection.settings;
+  const { target, records } = selected;
+  const now = context.clock.now();
+  return context.db.transaction().execute(async (trx): Promise<Requested> => {
+    const { isNew, request } = await insertRequest(trx, {
+      id: context.newId(),
+      connection: name,
+      kind: "resync",
+      state: "requested",
+      identity: `resync:${name}:${target}`,
+      parameters: JSON.stringify({ target, strategy: resync.strategy }),
+      progress: "{}",
+      requested_by: actor.userId,
+      requested_at: now,
+      channel: actor.channel,
+      message_ts: actor.messageTs,
+    });
+    if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
+    const items = records.map((record, position) => ({ ...record, request_id: request.id, position, state: "waiting" as const }));
+    await insertItems(trx, items);
+    await logAction(trx, {
+      at: now,
+      connection: name,
+      user_id: actor.userId,
+      action: "resync",
+      target,
+      outcome: "requested",
+      detail: `${records.length} records, strategy ${resync.strategy}`,
+      channel: actor.channel,
+    });
+    const { channel } = actor;
+    const content = { kind: "request", requestId: request.id } as const;
+    if (channel) await announceToChannel(trx, context, { connection: name, channel, subject: `request:${request.id}`, content });
+    await context.jobs.send({ kind: "resync", requestId: request.id }, { transaction: trx });
+    return { result: "accepted", requestId: request.id };
+  });
+}
+
+/** Has a resync end between two batches. What was sent stays sent. */
+export async function cancelResync(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
+  const request = await getRequest(context.db, requestId);
+  if (request?.kind !== "resync") return { result: "declined", why: "There is no such resync." };
+  if (request.finished_at !== null) return { result: "declined", why: `This resync is over already: ${request.outcome}` };
+  if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
+  await context.db.transaction().execute(async (trx) => {
+    await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
+    await logAction(trx, {
+      at: context.clock.now(),
+      connection: request.connection,
+      user_id: actor.userId,
+      action: "cancel resync",
+      target: resyncParameters(request).target,
+      outcome: "requested",
+      detail: null,
+      channel: actor.channel,
+    });
+    await refreshAnnouncements(trx, context, `request:${requestId}`);
+    await context.jobs.send({ kind: "resync", requestId }, { transaction: trx });
+  });
+  return { result: "accepted", requestId };
+}

@@ -1,0 +1,79 @@
+import type { DigestReport } from "../../health/report.ts";
+
+/**
+ * What a message in Slack is about. `suspension`, `sync-error` and `request` show the present state of their subject and are
+ * kept current; the others say what was true once.
+ */
+export type AnnouncementContent =
+  | { readonly kind: "suspension"; readonly suspensionId: string }
+  | { readonly kind: "sync-error"; readonly errorId: string }
+  | { readonly kind: "request"; readonly requestId: string }
+  | { readonly kind: "digest"; readonly digest: DigestReport }
+  | { readonly kind: "note"; readonly note: Note }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+/** One line in the thread of a message: what became of its subject. `at` is ISO 8601. */
+export type Note =
+  | { readonly about: "suspension-acknowledged"; readonly by: string; readonly at: string }
+  | { readonly about: "suspension-worsened"; readonly kinds: readonly string[]; readonly at: string }
+  | { readonly about: "suspension-healed"; readonly durationMs: number; readonly waiting: number; readonly at: string }
+  | {
+      readonly about: "suspension-cleared";
+      readonly by: string;
+      readonly durationMs: number;
+      readonly waiting: number;
+      readonly at: string;
+    }
+  | { readonly about: "clear-started"; readonly by: string; readonly at: string }
+  | { readonly about: "clear-failed"; readonly by: string; readonly why: string; readonly at: string }
+  | { readonly about: "error-resolved"; readonly at: string }
+  | { readonly about: "error-returned"; readonly at: string }
+  | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string };
+
+/** Something that keeps the bot itself from working: shown to subscribers, and gone again by itself. */
+export type Problem =
+  | {
+      readonly about: "hubspot-unreachable" | "salesforce-unreachable";
+      readonly statement: string;
+      readonly instruction: string;
+      readonly at: string;
+    }
+  | { readonly about: "hubspot-recovered" | "salesforce-recovered"; readonly at: string }
+  | { readonly about: "job-abandoned"; readonly job: string; readonly statement: string; readonly at: string };
+
+/** An announcement about to be posted or updated. Dates inside a digest are Dates again. */
+export interface Announcement {
+  readonly key: string;
+  readonly connection: string;
+  readonly channel: string;
+  /** `ts` of the message in whose thread it goes; null for a message of its own. */
+  readonly threadTs: string | null;
+  readonly content: AnnouncementContent;
+  readonly state: "pending" | "posting" | "posted";
+  readonly revision: number;
+  readonly ts: string | null;
+}
+
+/** Where announcements go. Implemented by the Slack side; keeps posting apart from deciding what to post. */
+export interface Announcer {
+  /**
+   * Posts what is pending in a channel and updates what is no longer current, in order, once each. Rejects when Slack is out
+   * of reach or limits the rate, so that the job is tried again; what has been posted stays posted.
+   */
+  deliver(channel: string): Promise<void>;
+}
+
+/** The stored announcements, as the announcer works through them. */
+export interface Outbox {
+  /** What a channel is owed, in order: pending ones, and posted ones that are no longer current. Thread notes follow their parent. */
+  due(channel: string, limit: number): Promise<readonly Announcement[]>;
+  /**
+   * Marks an announcement as being posted. `post`: nobody has tried yet. `look`: an earlier attempt ended in the open, so the
+   * message may already be in the channel, to be found by `key` in its metadata.
+   */
+  begin(key: string): Promise<"post" | "look">;
+  /** Saves where the message is and which revision it shows. */
+  posted(key: string, ts: string, revision: number): Promise<void>;
+  /** Gives up on an announcement for good (channel gone, bot removed), with the reason. */
+  abandon(key: string, reason: string): Promise<void>;
+}

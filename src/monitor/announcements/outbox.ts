@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { abandonAnnouncement, beginPosting, dueAnnouncements, savePosted } from "../../store/announcements.ts";
+import type { MonitorContext } from "../context.ts";
+import type { Announcement, AnnouncementContent, Outbox } from "./announcement.ts";
+import { reviveDates } from "./revive-dates.ts";
+
+const contentSchema = z.looseObject({ kind: z.enum(["suspension", "sync-error", "request", "digest", "note", "problem"]) });
+
+/** The stored announcements, as whoever posts them works through them. */
+export function createOutbox({ db, clock }: Pick<MonitorContext, "db" | "clock">): Outbox {
+  return {
+    async due(channel, limit) {
+      const stored = await dueAnnouncements(db, channel, limit);
+      return stored.map(
+        (row): Announcement => ({
+          key: row.key,
+          connection: row.connection,
+          channel: row.channel,
+          threadTs: row.threadTs,
+          content: readContent(row.content),
+          state: row.state === "abandoned" ? "pending" : row.state,
+          revision: row.revision,
+          ts: row.ts,
+        }),
+      );
+    },
+    async begin(key) {
+      return (await beginPosting(db, key)) === "posting" ? "look" : "post";
+    },
+    posted: (key, ts, revision) => savePosted(db, key, ts, revision, clock.now()),
+    abandon: (key, reason) => abandonAnnouncement(db, key, reason),
+  };
+}
+
+/** Stored content is our own writing; only a digest holds dates, which JSON keeps as text. */
+function readContent(stored: Record<string, unknown>): AnnouncementContent {
+  const content = contentSchema.parse(stored) as AnnouncementContent;
+  return content.kind === "digest" ? { kind: "digest", digest: reviveDates(content.digest) } : content;
+}

@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { commonRefusals } from "../../health/connection-refusal.ts";
+import type { Diagnosis } from "../../health/diagnosis.ts";
+import { classifyRecordRefusal } from "../../health/record-refusal.ts";
+import { type Refusal, RefusedError } from "../../health/refusal.ts";
+import { findingType } from "../../health/schema-finding.ts";
+import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { toSalesforceValue } from "../../records/conversion.ts";
+import type { FieldMapping } from "../../records/mapping.ts";
+import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SalesforceValue } from "../../records/record.ts";
+import { checkForSalesforce, missingRequired } from "../../records/schema-checks.ts";
+import type { SalesforceWrite, TrialOutcome } from "../../salesforce/salesforce.ts";
+import type { Connection } from "../context.ts";
+import { causeOfRefusal, type SeenCause } from "./causes.ts";
+import { propertyOf, schemaStatement } from "./finding.ts";
+import { readUsers, type SchemaCache, validationRules } from "./schema.ts";
+
+/** The native sync's write of one record to Salesforce. */
+export interface PendingWrite {
+  readonly key: string;
+  readonly reference: RecordReference;
+  readonly write: SalesforceWrite;
+  readonly mappings: readonly FieldMapping[];
+  /** Changes when what would be written, or the Salesforce record it would be written to, does. */
+  readonly version: string;
+}
+
+/** The values that would travel to a Salesforce record. */
+export function pendingWrite(
+  { settings }: Connection,
+  cache: SchemaCache,
+  key: string,
+  reference: RecordReference,
+  hubspot: HubSpotRecord,
+  target: { readonly object: SalesforceObject; readonly record: SalesforceRecord | null; readonly id: string | null },
+  mappings: readonly FieldMapping[],
+): PendingWrite {
+  const schemas = cache.schemas(settings);
+  const fields: Record<string, SalesforceValue> = {};
+  for (const mapping of mappings) {
+    const field = schemas.salesforce[target.object]?.fields[mapping.salesforceField];
+    if (field === undefined) continue;
+    const property = schemas.hubspot[hubspot.object]?.[mapping.hubspotProperty];
+    const value = toSalesforceValue(hubspot.properties[mapping.hubspotProperty], field, property, schemas);
+    if (target.id === null && (value === null || value === "")) continue;
+    fields[mapping.salesforceField] = value;
+  }
+  const write = { object: target.object, id: target.id, fields };
+  const version = createHash("sha256")
+    .update(JSON.stringify([write, target.record?.modifiedAt ?? null]))
+    .digest("base64url")
+    .slice(0, 22);
+  return { key, reference, write, mappings, version };
+}
+
+/** The mappings by which HubSpot fills a new Salesforce record. */
+export function creationMappings({ settings }: Connection, cache: SchemaCache, object: SalesforceObject): FieldMapping[] {
+  const fields = cache.get(`salesforce:schema:${object}`)?.fields;
+  return settings.mappings.filter(
+    ({ salesforceObject, salesforceField, rule }) =>
+      salesforceObject === object &&
+      rule !== "none" &&
+      rule !== "always-salesforce" &&
+      fields?.[salesforceField]?.calculated !== true,
+  );
+}
+
+/** What Salesforce's schema alone says against a write. */
+export function findInSalesforceSchema(
+  { settings }: Connection,
+  cache: SchemaCache,
+  { reference, write, mappings }: PendingWrite,
+  at: Date,
+): readonly Finding[] {
+  const schemas = cache.schemas(settings);
+  const schema = schemas.salesforce[write.object];
+  if (schema === undefined) return [];
+  const problems = mappings.flatMap((mapping) => {
+    const field = schema.fields[mapping.salesforceField];
+    const value = write.fields[mapping.salesforceField];
+    if (field === undefined || value === undefined) return [];
+    const property = schemas.hubspot[reference.object]?.[mapping.hubspotProperty];
+    return checkForSalesforce(value, field, schemas, property);
+  });
+  problems.push(...missingRequired(write.fields, schema, write.id === null ? "create" : "update"));
+  const direction = "hubspot-to-salesforce" as const;
+  return problems.map((problem) =>
+    toFinding(findingType(problem, direction, write.object), reference, mappings, {
+      at: at.toISOString(),
+      statement: schemaStatement(problem, "Salesforce"),
+    }),
+  );
+}
+
+export interface Trials {
+  /** By record key; a write that wasn't tried, or was refused for what isn't its record's matter, is absent. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** What refuses every write alike. */
+  readonly causes: readonly SeenCause[];
+}
+
+const WRITES_A_TRIAL = 200;
+
+/** Has Salesforce refuse writes for real and undo them, within a budget of calls. */
+export async function tryInSalesforce(
+  connection: Connection,
+  cache: SchemaCache,
+  pending: readonly PendingWrite[],
+  maxCalls: number,
+  at: Date,
+): Promise<Trials> {
+  const findings = new Map<string, readonly Finding[]>();
+  const causes: SeenCause[] = [];
+  const { salesforce } = connection;
+  let left = maxCalls;
+  for (let start = 0; start < pending.length && left > 0 && causes.length === 0; start += WRITES_A_TRIAL) {
+    const batch = pending.slice(start, start + WRITES_A_TRIAL);
+    const before = salesforce.callsMade();
+    let outcomes: readonly TrialOutcome[];
+    try {
+      outcomes = await salesforce.tryWrites(
+        batch.map(({ write }) => write),
+        { maxCalls: left },
+      );
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      // The whole call was refused, so these records were not tried. Of what isn't plain the next probe says what it means.
+      return { findings, causes: causesOf(commonRefusals([[error.refusal]], batch.length).ofConnection, at) };
+    }
+    left -= Math.max(1, salesforce.callsMade() - before);
+    const refused = outcomes.flatMap((outcome) => (outcome.verdict === "refused" ? [outcome.refusals] : []));
+    const { ofConnection, isUndecided } = commonRefusals(refused, batch.length);
+    causes.push(...causesOf(ofConnection, at));
+    for (const [index, write] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) continue;
+      const refusals = outcome.verdict === "refused" ? outcome.refusals : [];
+      const own = refusals.filter((refusal) => !isUndecided(refusal));
+      // Nothing was learned of a record that others' refusals stood before.
+      const isUntried = own.length === 0 && (refusals.length > 0 || ofConnection.length > 0);
+      if (!isUntried) findings.set(write.key, await findingsOfRefusals(connection, cache, write, own, at));
+    }
+  }
+  return { findings, causes };
+}
+
+function causesOf(refusals: readonly Refusal[], at: Date): SeenCause[] {
+  return refusals.flatMap((refusal) => causeOfRefusal(refusal, at) ?? []);
+}
+
+async function findingsOfRefusals(
+  connection: Connection,
+  cache: SchemaCache,
+  { reference, write, mappings }: PendingWrite,
+  refusals: readonly Refusal[],
+  at: Date,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const refusal of refusals) {
+    const names = refusal.code === "FIELD_CUSTOM_VALIDATION_EXCEPTION";
+    const rules = names ? await validationRules(connection, cache, write.object, refusal.message, at) : [];
+    if (typeof write.fields.OwnerId === "string") await readUsers(connection, cache, [write.fields.OwnerId], at);
+    const diagnosis = classifyRecordRefusal(refusal, {
+      object: write.object,
+      schema: cache.get(`salesforce:schema:${write.object}`) ?? null,
+      fields: write.fields,
+      validationRules: rules,
+      mappings,
+      users: cache.get("salesforce:users") ?? {},
+    });
+    const statement = `Salesforce answered ${refusal.code} to the integration user: ${refusal.message}`;
+    findings.push(toFinding(diagnosis, reference, mappings, { at: at.toISOString(), statement, refusal }));
+  }
+  return findings;
+}
+
+function toFinding(
+  diagnosis: Diagnosis,
+  reference: RecordReference,
+  mappings: readonly FieldMapping[],
+  evidence: Finding["evidence"],
+): Finding {
+  const { type, salesforceField, cause, value, details } = diagnosis;
+  return {
+    type,
+    direction: "hubspot-to-salesforce",
+    record: reference,
+    hubspotProperty: propertyOf(mappings, salesforceField),
+    salesforceField,
+    cause,
+    value,
+    details,
+    evidence,
+  };
+}

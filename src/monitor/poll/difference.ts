@@ -1,0 +1,75 @@
+import type { PropertyVersion } from "../../hubspot/hubspot.ts";
+import { compareRecords, type Difference } from "../../records/comparison.ts";
+import { sameValue } from "../../records/equality.ts";
+import type { FieldMapping } from "../../records/mapping.ts";
+import type { CrmSystem, HubSpotRecord, SalesforceRecord } from "../../records/record.ts";
+import type { Schemas } from "../../records/schemas.ts";
+
+/** A difference that should travel, and since when. */
+export interface DatedDifference extends Difference {
+  readonly changedAt: Date;
+}
+
+type History = Readonly<Record<string, readonly PropertyVersion[]>>;
+
+/**
+ * What could be out of step whichever side is newer. A record's own times don't tell: the sync stamps HubSpot's record, and
+ * fields that aren't mapped change too. Empty means in step for certain; else histories decide.
+ */
+export function possibleDifferences(
+  hubspot: HubSpotRecord,
+  salesforce: SalesforceRecord,
+  mappings: readonly FieldMapping[],
+  schemas: Schemas,
+): readonly Difference[] {
+  const byMapping = new Map<FieldMapping, Difference>();
+  for (const newer of ["salesforce", "hubspot"] as const) {
+    for (const difference of compareRecords(hubspot, salesforce, mappings, schemas, newer))
+      byMapping.set(difference.mapping, difference);
+  }
+  return [...byMapping.values()];
+}
+
+/** The differences that should travel, each in its direction, judged by the history of HubSpot's property. */
+export function certainDifferences(
+  hubspot: HubSpotRecord,
+  salesforce: SalesforceRecord,
+  mappings: readonly FieldMapping[],
+  schemas: Schemas,
+  history: History | undefined,
+): readonly DatedDifference[] {
+  const found = {
+    hubspot: compareRecords(hubspot, salesforce, mappings, schemas, "hubspot"),
+    salesforce: compareRecords(hubspot, salesforce, mappings, schemas, "salesforce"),
+  };
+  const concerned = new Set([...found.hubspot, ...found.salesforce].map(({ mapping }) => mapping));
+  return [...concerned].flatMap((mapping) => {
+    const versions = history?.[mapping.hubspotProperty] ?? [];
+    const newer = newerSide(mapping, versions, salesforce, schemas);
+    const difference = found[newer].find((candidate) => candidate.mapping === mapping);
+    if (difference === undefined) return [];
+    const inHubSpot = difference.direction === "hubspot-to-salesforce";
+    const changedAt = inHubSpot ? (versions[0]?.at ?? hubspot.updatedAt) : salesforce.modifiedAt;
+    return [{ ...difference, changedAt }];
+  });
+}
+
+/**
+ * The side whose value was changed last. Where Salesforce still holds a value that HubSpot had before, HubSpot's was changed;
+ * where the native sync wrote HubSpot's value last, Salesforce's has been changed since.
+ */
+function newerSide(
+  mapping: FieldMapping,
+  versions: readonly PropertyVersion[],
+  salesforce: SalesforceRecord,
+  schemas: Schemas,
+): CrmSystem {
+  const [newest, ...older] = versions;
+  if (newest === undefined || newest.sourceType === "SALESFORCE") return "salesforce";
+  const property = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
+  const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
+  const value = salesforce.fields[mapping.salesforceField];
+  const isEarlierValue = older.some((version) => sameValue(version.value, value, { ...schemas, property, field }));
+  const wasBlankBefore = older.length === 0 && sameValue("", value, { ...schemas, property, field });
+  return isEarlierValue || wasBlankBefore || newest.at > salesforce.modifiedAt ? "hubspot" : "salesforce";
+}

@@ -1,0 +1,170 @@
+import { errorId, groupKey } from "../../health/cause.ts";
+import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../health/sync-errors.ts";
+import { recordKey } from "../../records/pairing.ts";
+import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
+import type { Connection, MonitorContext } from "../context.ts";
+import type { SeenCause } from "./causes.ts";
+import type { Examination, OutOfStep } from "./examination.ts";
+import { examine } from "./examine.ts";
+import type { SchemaCache } from "./schema.ts";
+
+/** Records examined at once: their values are in memory together. */
+const BATCH = 500;
+/** Records examined in a poll: more wait for the next one, so that a poll ends. */
+const RECORDS_A_POLL = 2_000;
+/** Records written and rolled back in a poll. */
+const TRIALS_A_POLL = 200;
+/** Calls that finding the unproven ones among them may cost. */
+const TRIAL_CALLS_A_POLL = 10;
+
+/** What a poll has learned of one tracked record. */
+export interface Verdict {
+  readonly tracked: StoredTrackedRecord;
+  readonly examination: Examination;
+  readonly findings: readonly Finding[];
+}
+
+export interface DueOptions {
+  readonly now: Date;
+  /** Changes older than this may differ for reasons older than the bot. */
+  readonly watchedSince: Date;
+  /** When the last suspension ended: until then nothing could sync. */
+  readonly resumedAt: Date | null;
+  readonly syncedToSalesforceAt: Date | null;
+  readonly syncedToHubSpotAt: Date | null;
+  /** Is told what turns out to refuse every write alike; no further records are examined then. */
+  readonly onCause?: (cause: SeenCause) => void;
+}
+
+/** Examines the records whose grace period is over or that are to be looked at again, a batch at a time. */
+export async function* examineDue(
+  context: MonitorContext,
+  connection: Connection,
+  cache: SchemaCache,
+  options: DueOptions,
+): AsyncGenerator<readonly Verdict[]> {
+  const { name, diagnosis } = connection.settings;
+  let trialsLeft = TRIALS_A_POLL;
+  let callsLeft = TRIAL_CALLS_A_POLL;
+  for (let done = 0; done < RECORDS_A_POLL; done += BATCH) {
+    const due = await dueRecords(context.db, name, options.now, BATCH);
+    if (due.length === 0) return;
+    const retryBefore = options.now.getTime() - diagnosis.retryAfterMs;
+    const tried = new Map(
+      due.flatMap(({ record_key, tried_version, tried_at }) =>
+        tried_version !== null && tried_at !== null && tried_at.getTime() > retryBefore ? [[record_key, tried_version]] : [],
+      ),
+    );
+    const before = connection.salesforce.callsMade();
+    let isRefusedAlike = false;
+    const onCause = (cause: SeenCause) => {
+      isRefusedAlike = true;
+      options.onCause?.(cause);
+    };
+    const trial = diagnosis.rolledBackWrites && trialsLeft > 0 && callsLeft > 0;
+    const examinations = await examine(
+      connection,
+      cache,
+      due.map(referenceOf),
+      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried, onCause },
+      options.now,
+    );
+    trialsLeft -= [...examinations.values()].filter((one) => one.state === "out-of-step" && one.triedVersion !== null).length;
+    callsLeft -= Math.max(0, connection.salesforce.callsMade() - before - 2);
+    yield due.flatMap((tracked) => {
+      const examination = examinations.get(tracked.record_key);
+      if (examination === undefined) return [];
+      return [{ tracked, examination, findings: findingsOf(tracked, examination, connection, options) }];
+    });
+    if (due.length < BATCH || isRefusedAlike) return;
+  }
+}
+
+function referenceOf(tracked: StoredTrackedRecord): RecordReference {
+  return {
+    object: tracked.object,
+    // What a Salesforce record is linked to may have changed: it is looked up by its own id.
+    hubspotId: tracked.record_key.startsWith("salesforce:") ? null : tracked.hubspot_id,
+    salesforceObject: tracked.salesforce_object,
+    salesforceId: tracked.salesforce_id,
+    label: tracked.record_key,
+  };
+}
+
+function findingsOf(
+  tracked: StoredTrackedRecord,
+  examination: Examination,
+  connection: Connection,
+  options: DueOptions,
+): readonly Finding[] {
+  if (examination.state !== "out-of-step") return [];
+  if (examination.findings.length > 0) return examination.findings;
+  if (examination.changedBySync) return [];
+  const { rolledBackWrites, retryAfterMs } = connection.settings.diagnosis;
+  // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
+  const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;
+  const now = isToBeTried ? new Date(options.now.getTime() - retryAfterMs) : options.now;
+  return tracked.state === "waiting" && isPassedOver(examination, connection, { ...options, now })
+    ? [withoutReason(examination, options)]
+    : [];
+}
+
+/**
+ * Whether the native sync has moved past a change that should have travelled. Only of changes made under the bot's eyes: an
+ * older difference may come from before its mapping was made.
+ */
+export function isPassedOver(
+  { changedAt, changedIn }: Pick<OutOfStep, "changedAt" | "changedIn">,
+  { settings }: Pick<Connection, "settings">,
+  { now, watchedSince, resumedAt, syncedToHubSpotAt, syncedToSalesforceAt }: DueOptions,
+): boolean {
+  if (changedAt < watchedSince) return false;
+  const waitsSince = Math.max(changedAt.getTime(), resumedAt?.getTime() ?? 0);
+  const syncedAt = changedIn === "hubspot" ? syncedToSalesforceAt : syncedToHubSpotAt;
+  const hasMovedOn = syncedAt !== null && syncedAt.getTime() > waitsSince + settings.graceMs;
+  return hasMovedOn && now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;
+}
+
+function withoutReason({ reference, changedIn, changedAt, differences }: OutOfStep, { now }: DueOptions): Finding {
+  const [first] = differences;
+  const inHubSpot = changedIn === "hubspot";
+  const fields = first === undefined ? "" : ` (${first.mapping.hubspotProperty})`;
+  const from = inHubSpot ? "HubSpot" : "Salesforce";
+  return {
+    type: "other",
+    direction: inHubSpot ? "hubspot-to-salesforce" : "salesforce-to-hubspot",
+    record: reference,
+    hubspotProperty: first?.mapping.hubspotProperty ?? null,
+    salesforceField: first?.mapping.salesforceField ?? null,
+    cause: "no-reason-found",
+    value: first === undefined ? null : inHubSpot ? first.hubspotValue : String(first.salesforceValue ?? ""),
+    details: { reason: "no-reason-found" },
+    evidence: {
+      at: now.toISOString(),
+      statement: `Changed in ${from}${fields} at ${changedAt.toISOString()} and not synced, though other records have been; no reason was found`,
+    },
+  };
+}
+
+/** A finding's group in its connection. */
+export function groupOf(connection: string, finding: Finding): { readonly key: string; readonly id: string } {
+  const key = groupKey(finding);
+  return { key, id: errorId(connection, key) };
+}
+
+/** The category that a type belongs to. */
+export function categoryOf(type: SyncErrorType): SyncErrorCategory {
+  for (const [category, types] of Object.entries(SYNC_ERROR_TYPES_BY_CATEGORY) as [
+    SyncErrorCategory,
+    readonly SyncErrorType[],
+  ][]) {
+    if (types.includes(type)) return category;
+  }
+  return "other";
+}
+
+/** The key that a record goes by from now on: by its HubSpot record as soon as it has one. */
+export function presentKey(examination: Examination): string {
+  return recordKey(examination.reference);
+}

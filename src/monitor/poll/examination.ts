@@ -1,0 +1,43 @@
+import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import type { Difference } from "../../records/comparison.ts";
+import type { SeenCause } from "./causes.ts";
+
+/** What a close look at one record has shown. */
+export type Examination =
+  | { readonly state: "in-step"; readonly reference: RecordReference }
+  | { readonly state: "gone"; readonly reference: RecordReference }
+  | { readonly state: "excluded"; readonly reference: RecordReference; readonly why: string }
+  | OutOfStep;
+
+export interface OutOfStep {
+  readonly state: "out-of-step";
+  readonly reference: RecordReference;
+  readonly differences: readonly Difference[];
+  /** Why it doesn't sync; empty where no reason was found. */
+  readonly findings: readonly Finding[];
+  /** `not-tried`: a rolled-back write would tell more, but was switched off, not due yet or over the budget. */
+  readonly diagnosis: "complete" | "not-tried";
+  readonly changedIn: "hubspot" | "salesforce";
+  /** When the change that waits was made. */
+  readonly changedAt: Date;
+  /**
+   * The native sync itself made Salesforce's newest change, so what Salesforce made of it (a default, a formula) doesn't travel
+   * back: it doesn't look at its own writes.
+   */
+  readonly changedBySync: boolean;
+  /** What was tried in a rolled-back write, where one was made. */
+  readonly triedVersion: string | null;
+}
+
+export interface ExamineOptions {
+  /** Whether rolled-back writes may be made. */
+  readonly trial: boolean;
+  /** How many Salesforce calls they may cost. */
+  readonly maxTrialCalls: number;
+  /** How many records they may write; no limit without it. */
+  readonly maxTrials?: number;
+  /** What was tried before, by record key: the same write isn't tried again. */
+  readonly tried?: ReadonlyMap<string, string>;
+  /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
+  readonly onCause?: (cause: SeenCause) => void;
+}

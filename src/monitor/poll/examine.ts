@@ -1,0 +1,200 @@
+import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import type { FieldMapping } from "../../records/mapping.ts";
+import { LINK_PROPERTIES, type SalesforceRecord } from "../../records/record.ts";
+import { saveConnectionState } from "../../store/connection-state.ts";
+import type { Connection, MonitorContext } from "../context.ts";
+import { findInHubSpot, type Incoming } from "./diagnose-hubspot.ts";
+import {
+  creationMappings,
+  findInSalesforceSchema,
+  type PendingWrite,
+  pendingWrite,
+  tryInSalesforce,
+} from "./diagnose-salesforce.ts";
+import type { DatedDifference } from "./difference.ts";
+import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
+import { loadSchemaCache, type SchemaCache } from "./schema.ts";
+import { type Situated, type Situation, situationsOf } from "./situation.ts";
+import { accountOf } from "./waiting-account.ts";
+
+/** The sync sets these by pairing records, not by carrying values. */
+const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
+
+/**
+ * Looks closely at records as they are in both systems now: in step or not, and if not, why. Answers by the key of the
+ * reference asked about (`recordKey`). Rejects with `RefusedError` when a system refuses the reading itself.
+ */
+export async function examineRecords(
+  context: MonitorContext,
+  connection: Connection,
+  references: readonly RecordReference[],
+  options: ExamineOptions,
+): Promise<ReadonlyMap<string, Examination>> {
+  const cache = await loadSchemaCache(context, connection);
+  const examinations = await examine(connection, cache, references, options, context.clock.now());
+  await saveConnectionState(context.db, connection.settings.name, { schemaParts: cache.replaced() });
+  return examinations;
+}
+
+/** The same with a cache at hand. */
+export async function examine(
+  connection: Connection,
+  cache: SchemaCache,
+  references: readonly RecordReference[],
+  options: ExamineOptions,
+  now: Date,
+): Promise<ReadonlyMap<string, Examination>> {
+  const situated = await situationsOf(connection, cache, references, now);
+  const pending = new Map<string, PendingWrite>();
+  const incoming: Incoming[] = [];
+  for (const [key, record] of situated) {
+    const write = writeOf(connection, cache, key, record);
+    if (write !== null) pending.set(key, write);
+    const arriving = incomingOf(connection, key, record);
+    if (arriving !== null) incoming.push(arriving);
+  }
+  for (const key of await toBeLinked(connection, situated)) pending.delete(key);
+  const found = new Map<string, Finding[]>();
+  for (const [key, write] of pending) found.set(key, [...findInSalesforceSchema(connection, cache, write, now)]);
+  for (const [key, findings] of await findInHubSpot(connection, cache, incoming, now)) {
+    found.set(key, [...(found.get(key) ?? []), ...findings]);
+  }
+  // What the schema explains needs no trial, and what was tried before would be refused again.
+  const toTry = [...pending.values()]
+    .filter(({ key, version }) => options.trial && (found.get(key) ?? []).length === 0 && options.tried?.get(key) !== version)
+    .slice(0, options.maxTrials);
+  const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
+  for (const cause of trials.causes) options.onCause?.(cause);
+
+  const { userId } = await connection.salesforce.identity();
+  return new Map(
+    [...situated].map(([key, record]) => {
+      const write = pending.get(key);
+      const tried = trials.findings.get(key);
+      const findings = [...(found.get(key) ?? []), ...(tried ?? [])];
+      const wasTried = tried !== undefined || (write !== undefined && options.tried?.get(key) === write.version);
+      const isComplete = write === undefined || wasTried || findings.length > 0;
+      const diagnosis = isComplete ? ("complete" as const) : ("not-tried" as const);
+      const triedVersion = tried === undefined ? null : (write?.version ?? null);
+      return [key, examinationOf(record, findings, diagnosis, triedVersion, userId)];
+    }),
+  );
+}
+
+/** Contacts whose email a Salesforce lead or contact has: the sync links them, but to no converted lead, rather than making another one. */
+async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<string, Situated>): Promise<readonly string[]> {
+  const byEmail = new Map<string, string>();
+  for (const [key, { situation }] of situated) {
+    const email = situation.state === "create-in-salesforce" ? situation.hubspot.properties.email : null;
+    if (email) byEmail.set(email.toLowerCase(), key);
+  }
+  if (byEmail.size === 0) return [];
+  const emails = [...byEmail.keys()];
+  const matches = [...(await salesforce.recordsByEmail("Contact", emails)), ...(await salesforce.recordsByEmail("Lead", emails))];
+  return matches
+    .filter(({ fields }) => fields.IsConverted !== true)
+    .flatMap(({ fields }) => byEmail.get(String(fields.Email ?? "").toLowerCase()) ?? []);
+}
+
+function examinationOf(
+  { reference, situation }: Situated,
+  findings: readonly Finding[],
+  diagnosis: OutOfStep["diagnosis"],
+  triedVersion: string | null,
+  integrationUserId: string,
+): Examination {
+  if (situation.state === "excluded") return { state: "excluded", reference, why: situation.why };
+  if (situation.state === "in-step" || situation.state === "gone") return { state: situation.state, reference };
+  return {
+    state: "out-of-step",
+    reference,
+    differences: situation.state === "pair" ? situation.differences : [],
+    findings,
+    diagnosis,
+    ...changeOf(situation, integrationUserId),
+    triedVersion,
+  };
+}
+
+function changeOf(
+  situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" }>,
+  integrationUserId: string,
+): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync"> {
+  const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;
+  switch (situation.state) {
+    case "pair": {
+      const outgoing = situation.differences.filter(isOutgoing);
+      const dated = outgoing.length > 0 ? outgoing : situation.differences;
+      const newest = dated.map(({ changedAt }) => changedAt.getTime()).reduce((one, other) => Math.max(one, other), 0);
+      return {
+        changedIn: outgoing.length > 0 ? "hubspot" : "salesforce",
+        changedAt: newest === 0 ? situation.salesforce.modifiedAt : new Date(newest),
+        changedBySync: outgoing.length === 0 && isBySync(situation.salesforce),
+      };
+    }
+    case "partner-missing":
+      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt, changedBySync: false };
+    case "create-in-salesforce":
+      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt, changedBySync: false };
+    case "create-in-hubspot":
+      return {
+        changedIn: "salesforce",
+        changedAt: situation.salesforce.createdAt,
+        changedBySync: isBySync(situation.salesforce),
+      };
+  }
+}
+
+function isOutgoing({ direction }: DatedDifference): boolean {
+  return direction === "hubspot-to-salesforce";
+}
+
+/** What the native sync would write to Salesforce for a record, if anything. */
+function writeOf(
+  connection: Connection,
+  cache: SchemaCache,
+  key: string,
+  { reference, situation }: Situated,
+): PendingWrite | null {
+  switch (situation.state) {
+    case "pair": {
+      const { hubspot, salesforce } = situation;
+      const mappings = situation.differences.filter(isOutgoing).map(({ mapping }) => mapping);
+      if (mappings.length === 0) return null;
+      const target = { object: salesforce.object, record: salesforce, id: salesforce.id };
+      return pendingWrite(connection, cache, key, reference, hubspot, target, mappings);
+    }
+    case "partner-missing": {
+      const { hubspot, link } = situation;
+      const target = { object: link.object, record: null, id: link.id };
+      return pendingWrite(connection, cache, key, reference, hubspot, target, creationMappings(connection, cache, link.object));
+    }
+    case "create-in-salesforce": {
+      const { hubspot, as } = situation;
+      const target = { object: as, record: null, id: null };
+      return pendingWrite(connection, cache, key, reference, hubspot, target, creationMappings(connection, cache, as));
+    }
+    default:
+      return null;
+  }
+}
+
+/** What would arrive in HubSpot from Salesforce, if anything. */
+function incomingOf({ settings }: Connection, key: string, { reference, situation }: Situated): Incoming | null {
+  if (situation.state === "pair") {
+    const mappings: FieldMapping[] = situation.differences
+      .filter((difference) => !isOutgoing(difference))
+      .map(({ mapping }) => mapping);
+    if (mappings.length === 0 && !situation.waitsForAccount) return null;
+    const { hubspot, salesforce } = situation;
+    const needsAccount = accountOf(salesforce, settings) !== null;
+    return { key, reference, salesforce, hubspot, mappings, needsAccount };
+  }
+  if (situation.state !== "create-in-hubspot") return null;
+  const { salesforce } = situation;
+  const mappings = settings.mappings.filter(
+    ({ salesforceObject, hubspotProperty, rule }) =>
+      salesforceObject === salesforce.object && rule !== "none" && !LINKS.has(hubspotProperty),
+  );
+  return { key, reference, salesforce, hubspot: null, mappings, needsAccount: accountOf(salesforce, settings) !== null };
+}

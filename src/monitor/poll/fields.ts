@@ -1,0 +1,62 @@
+import type { ConnectionSettings } from "../../config/config.ts";
+import {
+  type HubSpotRecord,
+  LINK_PROPERTIES,
+  PARTNER_OBJECTS,
+  type SalesforceObject,
+  type SyncedObject,
+} from "../../records/record.ts";
+import type { Schemas } from "../../records/schemas.ts";
+
+/** What is read of every HubSpot record beside its mapped properties: links, labels, signs of the sync. */
+const HUBSPOT_PROPERTIES = {
+  contacts: [
+    "email",
+    "firstname",
+    "lastname",
+    LINK_PROPERTIES.Contact,
+    LINK_PROPERTIES.Lead,
+    "salesforceaccountid",
+    "salesforcedeleted",
+    "salesforcelastsynctime",
+  ],
+  companies: ["name", "domain", LINK_PROPERTIES.Account, "salesforcelastsynctime"],
+  deals: ["dealname", "pipeline", "dealstage", LINK_PROPERTIES.Opportunity, "salesforcelastsynctime"],
+} as const satisfies Record<SyncedObject, readonly string[]>;
+
+const SALESFORCE_FIELDS = {
+  Contact: ["Email", "FirstName", "LastName", "AccountId"],
+  Lead: ["Email", "FirstName", "LastName", "IsConverted"],
+  Account: ["Name"],
+  Opportunity: ["Name", "AccountId", "StageName"],
+} as const satisfies Record<SalesforceObject, readonly string[]>;
+
+/** The Salesforce objects that the connection's synced objects sync with. */
+export function salesforceObjects({ objects }: Pick<ConnectionSettings, "objects">): SalesforceObject[] {
+  return objects.flatMap((object) => [...PARTNER_OBJECTS[object]]);
+}
+
+/** The properties to read of HubSpot's records. */
+export function propertiesToRead(settings: ConnectionSettings, object: SyncedObject): string[] {
+  const mapped = settings.mappings.filter((mapping) => mapping.object === object).map((mapping) => mapping.hubspotProperty);
+  return [...new Set([...HUBSPOT_PROPERTIES[object], ...mapped])];
+}
+
+/**
+ * The fields to read of Salesforce's records. Those that the schema is known not to show are left out, since one of them would
+ * have the whole query refused.
+ */
+export function fieldsToRead(settings: ConnectionSettings, object: SalesforceObject, schemas: Schemas): string[] {
+  const mapped = settings.mappings
+    .filter((mapping) => mapping.salesforceObject === object && mapping.rule !== "none")
+    .map((mapping) => mapping.salesforceField);
+  const known = schemas.salesforce[object]?.fields;
+  const wanted = [...new Set([...SALESFORCE_FIELDS[object], ...mapped])];
+  return known === undefined ? wanted : wanted.filter((field) => field in known);
+}
+
+/** Whether a deal is in a pipeline that syncs: those named "Salesforce - [record type]". Null where pipelines aren't known. */
+export function inSyncedPipeline(deal: HubSpotRecord, { pipelines }: Schemas): boolean | null {
+  const pipeline = pipelines.find(({ id }) => id === deal.properties.pipeline);
+  return pipeline === undefined ? (pipelines.length === 0 ? null : false) : pipeline.label.startsWith("Salesforce - ");
+}

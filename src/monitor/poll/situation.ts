@@ -1,0 +1,222 @@
+import type { RecordReference } from "../../health/sync-errors.ts";
+import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
+import {
+  type HubSpotRecord,
+  LINK_PROPERTIES,
+  type SalesforceObject,
+  type SalesforceRecord,
+  type SyncedObject,
+} from "../../records/record.ts";
+import type { Connection } from "../context.ts";
+import { certainDifferences, type DatedDifference, possibleDifferences } from "./difference.ts";
+import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
+import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
+import { readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
+import { waitsForAccount } from "./waiting-account.ts";
+
+/** A record as both systems hold it now, and what follows for the sync before any diagnosis. */
+export type Situation =
+  | { readonly state: "in-step" }
+  | { readonly state: "gone" }
+  | { readonly state: "excluded"; readonly why: string }
+  /** Both exist, and these values should travel. */
+  | {
+      readonly state: "pair";
+      readonly hubspot: HubSpotRecord;
+      readonly salesforce: SalesforceRecord;
+      readonly differences: readonly DatedDifference[];
+      readonly waitsForAccount: boolean;
+    }
+  /** HubSpot's record is linked to a Salesforce record that the integration user doesn't find. */
+  | {
+      readonly state: "partner-missing";
+      readonly hubspot: HubSpotRecord;
+      readonly link: { readonly object: SalesforceObject; readonly id: string };
+    }
+  | { readonly state: "create-in-salesforce"; readonly hubspot: HubSpotRecord; readonly as: SalesforceObject }
+  | { readonly state: "create-in-hubspot"; readonly salesforce: SalesforceRecord };
+
+export interface Situated {
+  readonly reference: RecordReference;
+  readonly situation: Situation;
+}
+
+/** Reads records of both systems as they are now, in bulk, and says where each stands. Answers by the key it was asked with. */
+export async function situationsOf(
+  connection: Connection,
+  cache: SchemaCache,
+  references: readonly RecordReference[],
+  now: Date,
+): Promise<ReadonlyMap<string, Situated>> {
+  const hubspot = await readHubSpot(connection, references);
+  const found = references.map((reference) => ({ reference, record: hubspot.get(recordKey(reference)) ?? null }));
+  const salesforce = await readSalesforce(connection, cache, found);
+  await readUsers(connection, cache, ownersOf(salesforce.values()), now);
+  await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
+  const members = await membersAmong(connection, found);
+  const histories = await historiesOf(connection, cache, found, salesforce);
+
+  const situated = new Map<string, Situated>();
+  for (const { reference, record } of found) {
+    const link = record === null ? null : salesforceLink(record);
+    const id = link?.id ?? reference.salesforceId;
+    const partner = id === null ? null : (salesforce.get(id) ?? null);
+    situated.set(recordKey(reference), {
+      reference: {
+        object: reference.object,
+        hubspotId: record?.id ?? null,
+        salesforceObject: link?.object ?? reference.salesforceObject,
+        salesforceId: id,
+        label: recordLabel(record, partner),
+      },
+      situation: situationOf(connection, cache, record, partner, members, histories),
+    });
+  }
+  return situated;
+}
+
+function situationOf(
+  { settings }: Connection,
+  cache: SchemaCache,
+  hubspot: HubSpotRecord | null,
+  salesforce: SalesforceRecord | null,
+  members: ReadonlySet<string> | null,
+  histories: Histories,
+): Situation {
+  const schemas = cache.schemas(settings);
+  if (hubspot === null) return salesforce === null ? { state: "gone" } : withoutHubSpot(salesforce);
+  if (hubspot.object === "deals" && inSyncedPipeline(hubspot, schemas) === false) {
+    return { state: "excluded", why: "The deal is in a pipeline that doesn't sync" };
+  }
+  const link = salesforceLink(hubspot);
+  if (link === null) {
+    if (!isToBeCreated(hubspot, settings)) return { state: "excluded", why: whyNotCreated(hubspot) };
+    if (members !== null && !members.has(hubspot.id)) {
+      return { state: "excluded", why: "The contact isn't in the inclusion list" };
+    }
+    const as = hubspot.object === "deals" ? "Opportunity" : settings.createContactsAs;
+    return as === null ? { state: "excluded", why: whyNotCreated(hubspot) } : { state: "create-in-salesforce", hubspot, as };
+  }
+  if (salesforce === null) {
+    if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
+    return { state: "partner-missing", hubspot, link };
+  }
+  const history = histories.get(hubspot.object)?.get(hubspot.id);
+  const differences = certainDifferences(hubspot, salesforce, settings.mappings, schemas, history);
+  const waits = waitsForAccount(hubspot, salesforce, settings);
+  if (differences.length === 0 && !waits) return { state: "in-step" };
+  // What stays in HubSpot is held to the inclusion list; what comes from Salesforce arrives all the same.
+  if (members !== null && hubspot.object === "contacts" && !members.has(hubspot.id)) {
+    return { state: "excluded", why: "The contact isn't in the inclusion list" };
+  }
+  return { state: "pair", hubspot, salesforce, differences, waitsForAccount: waits };
+}
+
+function withoutHubSpot(salesforce: SalesforceRecord): Situation {
+  if (salesforce.object === "Account") return { state: "excluded", why: "Accounts sync only with contacts that do" };
+  if (salesforce.fields.IsConverted === true) return { state: "excluded", why: "The lead was converted" };
+  if (salesforce.object !== "Opportunity" && !salesforce.fields.Email) {
+    return { state: "excluded", why: "Without an email, Salesforce's record doesn't sync" };
+  }
+  return { state: "create-in-hubspot", salesforce };
+}
+
+function whyNotCreated({ object }: HubSpotRecord): string {
+  if (object === "companies") return "Companies sync only with contacts that do";
+  return "HubSpot makes no Salesforce record of this contact";
+}
+
+async function readHubSpot(
+  { hubspot, settings }: Connection,
+  references: readonly RecordReference[],
+): Promise<ReadonlyMap<string, HubSpotRecord>> {
+  const records = new Map<string, HubSpotRecord>();
+  const ids = new Map<SyncedObject, string[]>();
+  const links = new Map<SalesforceObject, string[]>();
+  for (const { object, hubspotId, salesforceObject, salesforceId } of references) {
+    if (hubspotId !== null) ids.set(object, [...(ids.get(object) ?? []), hubspotId]);
+    else if (salesforceObject !== null && salesforceId !== null) {
+      links.set(salesforceObject, [...(links.get(salesforceObject) ?? []), salesforceId]);
+    }
+  }
+  for (const [object, wanted] of ids) {
+    for await (const page of hubspot.recordsByIds(object, wanted, propertiesToRead(settings, object))) {
+      for (const record of page) records.set(recordKey({ object, hubspotId: record.id, salesforceId: null }), record);
+    }
+  }
+  for (const [salesforceObject, wanted] of links) {
+    const object = syncedObject(salesforceObject);
+    const property = LINK_PROPERTIES[salesforceObject];
+    for (const record of await hubspot.recordsByProperty(object, property, wanted, propertiesToRead(settings, object))) {
+      const salesforceId = record.properties[property];
+      if (salesforceId) records.set(recordKey({ object, hubspotId: null, salesforceId }), record);
+    }
+  }
+  return records;
+}
+
+interface Found {
+  readonly reference: RecordReference;
+  readonly record: HubSpotRecord | null;
+}
+
+async function readSalesforce(
+  { salesforce, settings }: Connection,
+  cache: SchemaCache,
+  found: readonly Found[],
+): Promise<ReadonlyMap<string, SalesforceRecord>> {
+  const ids = new Map<SalesforceObject, Set<string>>();
+  const want = (object: SalesforceObject, id: string) => ids.set(object, (ids.get(object) ?? new Set()).add(id));
+  for (const { reference, record } of found) {
+    const link = record === null ? null : salesforceLink(record);
+    if (link !== null) want(link.object, link.id);
+    else if (reference.salesforceObject !== null && reference.salesforceId !== null) {
+      want(reference.salesforceObject, reference.salesforceId);
+    }
+  }
+  const records = new Map<string, SalesforceRecord>();
+  const schemas = cache.schemas(settings);
+  for (const [object, wanted] of ids) {
+    for await (const page of salesforce.recordsByIds(object, [...wanted], fieldsToRead(settings, object, schemas))) {
+      for (const record of page) records.set(record.id, record);
+    }
+  }
+  return records;
+}
+
+/** Which contacts are in the inclusion list; null where all sync. */
+async function membersAmong({ hubspot, settings }: Connection, found: readonly Found[]): Promise<ReadonlySet<string> | null> {
+  const list = settings.hubspot.inclusionList;
+  if (list === null) return null;
+  const contacts = found.flatMap(({ record }) => (record?.object === "contacts" ? record.id : []));
+  return contacts.length === 0 ? new Set() : hubspot.members(list, contacts);
+}
+
+type Histories = ReadonlyMap<SyncedObject, Awaited<ReturnType<Connection["hubspot"]["histories"]>>>;
+
+/** The histories of the properties in question, for the pairs that may be out of step alone: they cost a call each 50 records. */
+async function historiesOf(
+  { hubspot, settings }: Connection,
+  cache: SchemaCache,
+  found: readonly Found[],
+  salesforce: ReadonlyMap<string, SalesforceRecord>,
+): Promise<Histories> {
+  const wanted = new Map<SyncedObject, { ids: Set<string>; properties: Set<string> }>();
+  const schemas = cache.schemas(settings);
+  for (const { record } of found) {
+    const link = record === null ? null : salesforceLink(record);
+    const partner = link === null ? undefined : salesforce.get(link.id);
+    if (record === null || partner === undefined) continue;
+    for (const { mapping } of possibleDifferences(record, partner, settings.mappings, schemas)) {
+      const entry = wanted.get(record.object) ?? { ids: new Set(), properties: new Set() };
+      entry.ids.add(record.id);
+      entry.properties.add(mapping.hubspotProperty);
+      wanted.set(record.object, entry);
+    }
+  }
+  const histories = new Map<SyncedObject, Awaited<ReturnType<typeof hubspot.histories>>>();
+  for (const [object, { ids, properties }] of wanted) {
+    histories.set(object, await hubspot.histories(object, [...ids], [...properties]));
+  }
+  return histories;
+}
