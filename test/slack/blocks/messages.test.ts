@@ -234,5 +234,5 @@ test("notes and problems are one sentence each", () => {
       instruction: "Set a new token",
       at,
     }).text,
-  ).toMatch(/HubSpot answered 401 Set a new token$/);
+  ).toMatch(/HubSpot answered 401\. Set a new token$/);
 });
