@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // End-to-end tests wait more than they compute: more of them than cores.
+    maxWorkers: 4,
   },
 });
