@@ -7,7 +7,7 @@ import { type HubSpotRecord, LINK_PROPERTIES, type SalesforceRecord } from "../.
 import { checkForHubSpot } from "../../records/schema-checks.ts";
 import type { Connection } from "../context.ts";
 import { schemaStatement } from "./finding.ts";
-import type { SchemaCache } from "./schema.ts";
+import { readSalesforceSchemas, type SchemaCache } from "./schema.ts";
 import { accountOf } from "./waiting-account.ts";
 
 /** A Salesforce record whose values should travel to HubSpot. */
@@ -24,7 +24,7 @@ export interface Incoming {
 
 /**
  * Why HubSpot doesn't take Salesforce's values: its schema, emails that belong to others, accounts it doesn't have. Costs one
- * search for many emails and one for many accounts, none where neither is in question.
+ * search for many emails and one for many accounts, none where neither is in question; and one Salesforce call where stages are.
  */
 export async function findInHubSpot(
   connection: Connection,
@@ -35,12 +35,14 @@ export async function findInHubSpot(
   const holders = await holdersOfEmails(connection, incoming);
   const missing = await accountsNotInHubSpot(connection, incoming);
   const names = await accountNames(connection, missing);
+  await refreshStages(connection, cache, incoming, at);
   return new Map(
     incoming.map((record) => [
       record.key,
       [
         ...emailConflict(record, holders, at),
         ...waitingForAccount(record, connection, missing, names, at),
+        ...inactiveStage(record, connection, cache, at),
         ...schemaFindings(record, connection, cache, at),
       ],
     ]),
@@ -64,6 +66,34 @@ function schemaFindings(
       return toFinding(diagnosis, reference, hubspotProperty, salesforceField, schemaStatement(problem, "HubSpot"), at);
     });
   });
+}
+
+/** Stages are switched off without any record having changed: where one is in question, the describe is read again, once a poll. */
+async function refreshStages(connection: Connection, cache: SchemaCache, incoming: readonly Incoming[], at: Date): Promise<void> {
+  const inQuestion = incoming.some(({ mappings }) => mappings.some(({ salesforceField }) => salesforceField === "StageName"));
+  const readAt = cache.readAt("salesforce:schema:Opportunity");
+  if (inQuestion && readAt !== null && readAt < at) await readSalesforceSchemas(connection, cache, ["Opportunity"], at);
+}
+
+/** HubSpot takes no opportunity whose stage is switched off in Salesforce, whether or not its pipeline has that stage. */
+function inactiveStage(
+  { reference, salesforce }: Incoming,
+  { settings }: Connection,
+  cache: SchemaCache,
+  at: Date,
+): readonly Finding[] {
+  if (salesforce.object !== "Opportunity") return [];
+  const stage = salesforce.fields.StageName;
+  const options = cache.schemas(settings).salesforce.Opportunity?.fields.StageName?.picklistValues ?? [];
+  if (typeof stage !== "string" || !options.some(({ value, active }) => value === stage && !active)) return [];
+  const diagnosis: Diagnosis = {
+    type: "inactive-opportunity-stage",
+    salesforceField: "StageName",
+    cause: `stage ${stage}`,
+    value: stage,
+    details: { stage },
+  };
+  return [toFinding(diagnosis, reference, "dealstage", "StageName", `The stage ${stage} is inactive in Salesforce`, at)];
 }
 
 function emailOf({ salesforce, hubspot, mappings }: Incoming): string | null {

@@ -91,6 +91,7 @@ const ERRORS = [
   "error/picklists/restricted-picklist-value",
   "error/picklists/inactive-owner",
   "error/picklists/missing-or-invalid-stage",
+  "error/picklists/inactive-opportunity-stage",
   "error/property-values/string-too-long",
   "error/property-values/missing-required-value",
   "error/other/converted-lead",
