@@ -44,7 +44,7 @@ export async function queueDueDigests(context: MonitorContext): Promise<void> {
   for (const subscription of await listSubscriptions(context.db)) {
     if (!context.connections.has(subscription.connection)) continue;
     if (subscription.digested_until === null) {
-      await queueFirst(context, subscription, now);
+      await queueFirst(context, subscription);
       continue;
     }
     const due = lastDue(subscription.cadence, now);
@@ -58,21 +58,23 @@ export async function queueDueDigests(context: MonitorContext): Promise<void> {
   }
 }
 
-async function queueFirst(context: MonitorContext, subscription: StoredSubscription, now: Date): Promise<void> {
+/** Due since the subscription was made, so that it is the same job however often it is queued. */
+async function queueFirst(context: MonitorContext, subscription: StoredSubscription): Promise<void> {
   const report = await connectionReport(context, subscription.connection);
   if (report.asOf === null) return;
-  await context.jobs.send({ kind: "digest", subscriptionId: subscription.id, dueAt: now.toISOString() });
+  await context.jobs.send({ kind: "digest", subscriptionId: subscription.id, dueAt: subscription.created_at.toISOString() });
 }
 
 /** Makes one digest and owes it to its channel. Does nothing where that period has been told already. */
 export async function makeDigest(context: MonitorContext, subscriptionId: string, dueAt: Date): Promise<void> {
   const subscription = await getSubscription(context.db, subscriptionId);
   if (!subscription || (subscription.digested_until !== null && subscription.digested_until >= dueAt)) return;
-  const digest = await digestReport(context, subscription, dueAt);
+  const isFirst = subscription.digested_until === null;
+  const until = isFirst ? context.clock.now() : dueAt;
+  const digest = await digestReport(context, subscription, until);
   const quiet = digest.report.state === "healthy" && digest.resolved.length === 0 && digest.suspensions.length === 0;
   await context.db.transaction().execute(async (trx) => {
-    const isFirst = subscription.digested_until === null;
-    if (!(await markDigested(trx, subscriptionId, dueAt))) return;
+    if (!(await markDigested(trx, subscriptionId, until))) return;
     if (quiet && subscription.quiet_when_healthy && !isFirst) return;
     const { connection, channel } = subscription;
     // A channel that subscribes to a connection twice is told the state of things once.
