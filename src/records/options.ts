@@ -47,11 +47,6 @@ function fold(text: string): string {
     .trim();
 }
 
-/** Whether the mapping holds several options at once, joined with `;` in both systems. */
-export function holdsSeveral(field: SalesforceField | undefined, property: HubSpotProperty | undefined): boolean {
-  return field?.type === "multipicklist" || (property?.type === "enumeration" && property.fieldType === "checkbox");
-}
-
 /** The options of a multi-select value, in order, each once. */
 export function splitOptions(value: string): readonly string[] {
   return [

@@ -1,8 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { RecordReference } from "../health/sync-errors.ts";
+import { portions } from "./rows.ts";
 import type { Database } from "./schema.ts";
-
-const ROWS_A_STATEMENT = 500;
 
 /** Has the next poll after `at` look at records again, whether or not they are known to be in error. */
 export async function makeDue(
@@ -11,8 +10,8 @@ export async function makeDue(
   records: readonly { readonly key: string; readonly reference: Omit<RecordReference, "label"> }[],
   at: { readonly now: Date; readonly due: Date },
 ): Promise<void> {
-  for (let start = 0; start < records.length; start += ROWS_A_STATEMENT) {
-    const rows = records.slice(start, start + ROWS_A_STATEMENT).map(({ key, reference }) => ({
+  for (const portion of portions(records)) {
+    const rows = portion.map(({ key, reference }) => ({
       connection,
       record_key: key,
       object: reference.object,

@@ -1,10 +1,9 @@
 import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
+import { portions } from "./rows.ts";
 import type { Database, RequestItemState, RequestItemTable, RequestTable } from "./schema.ts";
 
 export type StoredRequest = Selectable<RequestTable>;
 export type StoredItem = Selectable<RequestItemTable>;
-
-const ITEMS_A_STATEMENT = 500;
 
 /** Adds a request unless one with the same identity is unfinished; answers the one that stands. */
 export async function insertRequest(
@@ -67,10 +66,10 @@ export async function changeRequest(db: Kysely<Database>, id: string, change: Re
 }
 
 export async function insertItems(trx: Transaction<Database>, items: readonly Insertable<RequestItemTable>[]): Promise<void> {
-  for (let start = 0; start < items.length; start += ITEMS_A_STATEMENT) {
+  for (const portion of portions(items)) {
     await trx
       .insertInto("request_item")
-      .values(items.slice(start, start + ITEMS_A_STATEMENT))
+      .values(portion)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }

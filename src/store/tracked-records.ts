@@ -114,26 +114,6 @@ export async function dueRecords(
     .execute();
 }
 
-/** Tracked records by key, for what was tried before. */
-export async function trackedByKeys(
-  db: Kysely<Database>,
-  connection: string,
-  keys: readonly string[],
-): Promise<StoredTrackedRecord[]> {
-  const rows: StoredTrackedRecord[] = [];
-  for (const portion of portions(keys)) {
-    rows.push(
-      ...(await db
-        .selectFrom("tracked_record")
-        .selectAll()
-        .where("connection", "=", connection)
-        .where("record_key", "in", portion)
-        .execute()),
-    );
-  }
-  return rows;
-}
-
 /** When to look at a record again, and what was tried. */
 export interface Reconsideration {
   readonly key: string;
