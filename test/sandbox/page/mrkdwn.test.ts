@@ -41,6 +41,7 @@ it("opens web and mail addresses alone", () => {
 
 it.each([
   "# no heading",
+  "#;",
   "1. first\n2. second",
   "* no bullet\n+ nor this",
   "- dash",

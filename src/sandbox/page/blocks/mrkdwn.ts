@@ -14,7 +14,7 @@ const entities: Readonly<Record<string, Kept>> = { "&amp;": "&", "&lt;": "<", "&
 const inHtml: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /** Starts of lines that Markdown reads as a heading, list, rule, table or indented code, and mrkdwn as text. */
-const markdownLine = /^(?=(?: {4}|\t)|\s{0,3}(?:#{1,6}(?:\s|$)|[-*+]\s|\d+[.)]\s|[-=_*:|]{2,}|\|))/gm;
+const markdownLine = /^(?=(?: {4}|\t)|\s{0,3}(?:#|[-*+]\s|\d+[.)]\s|[-=_*:|]{2,}|\|))/gm;
 
 /** Text for the library that comes out as Slack shows it. `verbatim` keeps bare addresses from becoming links. */
 export function guarded(mrkdwn: string, verbatim: boolean): string {
