@@ -161,7 +161,8 @@ test("sandbox --no-bot prints the variables with which a bot joins it from anoth
 
 test("migrate brings a new database up to date once", { timeout: LONG }, async () => {
   const data = await mkdtemp(join(tmpdir(), "syncwarden-production-"));
-  expect(await runCommand("migrate", { SYNCWARDEN_DATA: data })).toEqual({ code: 0, output: "Ran 001-initial.\n" });
+  const first = await runCommand("migrate", { SYNCWARDEN_DATA: data });
+  expect(first).toEqual({ code: 0, output: expect.stringMatching(/^Ran 001-initial(, \d{3}-[a-z-]+)*\.\n$/) });
   expect(await runCommand("migrate", { SYNCWARDEN_DATA: data })).toEqual({ code: 0, output: "The database is up to date.\n" });
   await rm(data, { recursive: true, force: true });
 });

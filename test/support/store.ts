@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, sql } from "kysely";
@@ -51,9 +51,9 @@ async function prepareTemplate(): Promise<Buffer<ArrayBuffer>> {
 
 async function templateVersion(): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of ["src/store/migrations/001-initial.ts", "node_modules/@electric-sql/pglite/package.json"]) {
-    hash.update(await readFile(join(ROOT, file)));
-  }
+  const migrations = (await readdir(join(ROOT, "src/store/migrations"))).toSorted();
+  const files = [...migrations.map((file) => `src/store/migrations/${file}`), "node_modules/@electric-sql/pglite/package.json"];
+  for (const file of files) hash.update(await readFile(join(ROOT, file)));
   return hash.digest("hex").slice(0, 16);
 }
 
