@@ -10,7 +10,7 @@ import type { Refusal } from "./refusal.ts";
 import { refusedField, refusedFields, refusedValue } from "./refused-field.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 import { matchingRule } from "./validation-rule.ts";
-import { diagnoseId, diagnoseOwner, diagnoseWrongType } from "./value-refusal.ts";
+import { diagnoseId, diagnoseOwner, diagnoseWrongType, isOfAnotherObject } from "./value-refusal.ts";
 
 /**
  * The sync error that Salesforce's (or HubSpot's) refusal of one record means. Codes and fields decide; words only where a code
@@ -209,7 +209,8 @@ function diagnoseInvalidField(refusal: Refusal, write: RefusedWrite): Diagnosis 
 
 function diagnoseIntegrity(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedFields(refusal, write).find(isStateOrCountryField);
-  return field === undefined ? other(refusal, write) : diagnoseAddress(field, refusal, write);
+  if (field !== undefined) return diagnoseAddress(field, refusal, write);
+  return isOfAnotherObject(refusal, write) ? diagnoseId(refusal, write) : other(refusal, write);
 }
 
 function diagnoseRequired(refusal: Refusal, write: RefusedWrite): Diagnosis {

@@ -1,4 +1,4 @@
-import { isSalesforceId, longId } from "../records/salesforce-id.ts";
+import { isSalesforceId, longId, objectOfId } from "../records/salesforce-id.ts";
 import { messageText, normaliseCause } from "./cause.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
@@ -28,13 +28,28 @@ export function diagnoseId(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedField(refusal, write) ?? fieldNamedLast(refusal, write);
   const value = refusedValue(field, write);
   const isForm = value === null || isSalesforceId(value);
+  const expected = field === null ? [] : (write.schema?.fields[field]?.referenceTo ?? []);
+  const actual = value !== null && isForm ? objectOfId(value) : null;
   return {
     type: isForm ? "invalid-salesforce-id" : "missing-salesforce-id",
     salesforceField: field,
     cause: field ?? `${refusal.code} ${normaliseCause(refusal.message, Object.values(write.fields))}`,
     value,
-    details: field === null ? {} : { expected: (write.schema?.fields[field]?.referenceTo ?? []).join(" or ") },
+    details: {
+      ...(expected.length > 0 && { expected: expected.join(" or ") }),
+      ...(actual !== null && !expected.includes(actual) && { actual }),
+    },
   };
+}
+
+/** Whether a lookup was refused because its id is another object's: by its prefix where the schema tells, else in English. */
+export function isOfAnotherObject(refusal: Refusal, write: RefusedWrite): boolean {
+  const field = refusedField(refusal, write);
+  const value = refusedValue(field, write);
+  const expected = field === null ? [] : (write.schema?.fields[field]?.referenceTo ?? []);
+  const actual = value === null || !isSalesforceId(value) ? null : objectOfId(value);
+  if (expected.length > 0 && actual !== null) return !expected.includes(actual);
+  return /id value of incorrect type/i.test(refusal.message);
 }
 
 /** "Account ID: id value of incorrect type: …": the value at the end tells the field. */

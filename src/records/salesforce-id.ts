@@ -41,9 +41,19 @@ export const KEY_PREFIXES: Readonly<Record<string, string>> = {
   Contact: "003",
   Opportunity: "006",
   Lead: "00Q",
+  Task: "00T",
   User: "005",
   Group: "00G",
   Campaign: "701",
+  CampaignMember: "00v",
   RecordType: "012",
   Pricebook2: "01s",
+  Product2: "01t",
+  Case: "500",
+  Contract: "800",
 };
+
+/** The standard object that an id belongs to, by its prefix; null where no object listed here has it. */
+export function objectOfId(id: string): string | null {
+  return Object.entries(KEY_PREFIXES).find(([, prefix]) => id.startsWith(prefix))?.[0] ?? null;
+}

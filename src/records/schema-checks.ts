@@ -5,7 +5,7 @@ import { readMoment } from "./moment.ts";
 import { checkOptionsForHubSpot, checkOptionsForSalesforce } from "./option-checks.ts";
 import { isQueue, ownerOfUser, SYNCED_USER_TYPES, userOfOwner } from "./owner.ts";
 import type { SalesforceValue } from "./record.ts";
-import { isIntactId, isSalesforceId, KEY_PREFIXES, longId } from "./salesforce-id.ts";
+import { isIntactId, isSalesforceId, KEY_PREFIXES, longId, objectOfId } from "./salesforce-id.ts";
 import type { HubSpotProperty, SalesforceField, SalesforceObjectSchema } from "./schema.ts";
 import type { SchemaProblem, SchemaProblemKind } from "./schema-problem.ts";
 import type { Schemas } from "./schemas.ts";
@@ -122,10 +122,11 @@ function checkNumber(
 function checkId(text: string, field: SalesforceField, schemas: Schemas, report: Report): SchemaProblem | null {
   const expected = field.referenceTo.join(" or ");
   if (!isSalesforceId(text)) return report("not-an-id", { expected });
-  if (!isIntactId(text)) return report("wrong-id", { expected, prefix: text.slice(0, 3) });
+  if (!isIntactId(text)) return report("wrong-id", { expected, reason: "altered" });
   const prefixes = field.referenceTo.map((object) => prefixOf(object, schemas));
   if (prefixes.length === 0 || prefixes.includes(undefined) || prefixes.includes(text.slice(0, 3))) return null;
-  return report("wrong-id", { expected, prefix: text.slice(0, 3) });
+  const actual = objectOfId(text);
+  return report("wrong-id", { expected, reason: "other-object", ...(actual !== null && { actual }) });
 }
 
 function prefixOf(object: string, { salesforce }: Schemas): string | undefined {

@@ -312,6 +312,20 @@ describe("each refusal has its type, field and details", () => {
       { AccountId: "0035g00000ABCDEAA5" },
     ],
     [
+      "invalid-salesforce-id",
+      "AccountId",
+      { expected: "Account", actual: "Opportunity" },
+      refusal("FIELD_INTEGRITY_EXCEPTION", "Kontonummer: ID-Wert mit falschem Typ: 0065g00000ABCDEAA5", ["AccountId"]),
+      { AccountId: "0065g00000ABCDEAA5" },
+    ],
+    [
+      "invalid-salesforce-id",
+      "Partner__c",
+      { actual: "Contact" },
+      refusal("FIELD_INTEGRITY_EXCEPTION", "Partner: id value of incorrect type: 0035g00000ABCDEAA5", ["Partner__c"]),
+      { Partner__c: "0035g00000ABCDEAA5" },
+    ],
+    [
       "type-mismatch",
       "Birthdate",
       { expected: "date" },

@@ -21,7 +21,8 @@ export const VALUE_ENTRIES = {
     label: "Missing Salesforce ID",
     meaning: "A lookup field in Salesforce needs a record's ID, and the HubSpot value is none.",
     advice: (details) => [
-      `Put the 18-character ID${details.expected ? ` of the ${details.expected}` : ""} into the HubSpot property that is mapped to ${theField(details)}, or remove the mapping.`,
+      `Put the 18-character ID${details.expected ? ` of the ${details.expected}` : ""} into the HubSpot property that is mapped to ${theField(details)}, or leave it empty.`,
+      `If people are to write names there, map it to a text field in Salesforce instead of ${theField(details)}.`,
       RESYNC,
     ],
     who: "HubSpot admin",
@@ -33,7 +34,8 @@ export const VALUE_ENTRIES = {
     label: "Invalid Salesforce ID",
     meaning: "The HubSpot value is an ID that Salesforce does not take for this field.",
     advice: (details) => [
-      `Correct the ID in the HubSpot property that is mapped to ${theField(details)}${details.expected ? `: it must be that of a ${details.expected}` : ""}.`,
+      `Correct the ID in the HubSpot property that is mapped to ${theField(details)}${details.expected ? `: it takes IDs of ${details.expected} records${details.actual ? `, and this is one of ${details.actual}` : ""}` : ""}.`,
+      "Copy IDs whole, with their capitals: a sheet or a form that changes their letter case makes them others.",
       RESYNC,
     ],
     who: "record owner",

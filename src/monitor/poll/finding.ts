@@ -8,7 +8,7 @@ export function propertyOf(mappings: readonly FieldMapping[], salesforceField: s
 
 /** A problem with a schema as evidence: what the target expects, in one sentence. */
 export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "HubSpot"): string {
-  const { kind, fieldLabel, value, limit } = problem;
+  const { kind, fieldLabel, value, limit, details } = problem;
   const quoted = value === null ? "no value" : `"${value.length > 80 ? `${value.slice(0, 79)}…` : value}"`;
   const field = `${target}'s ${fieldLabel}`;
   switch (kind) {
@@ -29,9 +29,18 @@ export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "
       return `The owner ${quoted} has no counterpart in ${target}`;
     case "unknown-stage":
       return `${quoted} is no stage of the ${target} pipeline`;
+    case "not-an-id":
+      return `${field} takes IDs of ${details.expected || "records"}; ${quoted} is no ID`;
+    case "wrong-id":
+      return `${field} takes IDs of ${details.expected || "records"}; ${quoted} is ${notSuchAnId(details)}`;
     case "out-of-range":
       return `${field} doesn't take ${quoted}: it is out of range`;
     default:
       return `${field} doesn't take ${quoted} (${kind.replaceAll("-", " ")})`;
   }
+}
+
+function notSuchAnId({ reason, actual }: SchemaProblem["details"]): string {
+  if (reason === "altered") return "no ID that Salesforce has given: a letter or its case was changed";
+  return actual ? `one of ${actual}` : "one of another object";
 }

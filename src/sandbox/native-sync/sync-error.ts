@@ -102,7 +102,14 @@ export function failureFromSalesforce(error: SaveError, mappings: readonly SyncM
   return { ...syncFailure(type, "hubspot-to-salesforce", error.message, mapping), field };
 }
 
+/** Salesforce says the same of a value that is no id and of an id of something else: HubSpot tells them apart by the value. */
+const WRONG_ID = /: id value of incorrect type: (.*)$/;
+
 function typeOfSalesforceError(error: SaveError): string {
+  const refusedId = WRONG_ID.exec(error.message)?.[1];
+  if (refusedId !== undefined) {
+    return /^(?=.*\d)\w{15}(?:\w{3})?$/.test(refusedId) ? "invalid-salesforce-id" : "missing-salesforce-id";
+  }
   if (error.statusCode !== "FIELD_INTEGRITY_EXCEPTION") return TYPE_BY_SALESFORCE_CODE[error.statusCode] ?? "other";
   const onAddress = error.fields.some((field) => /(State|Country)(Code)?$/.test(field));
   if (!onAddress) return "other";

@@ -1,4 +1,5 @@
 import type { HubSpotAccount } from "../hubspot/model.ts";
+import { normalizeId } from "../salesforce/ids.ts";
 import type { FieldValue, SalesforceOrg } from "../salesforce/model.ts";
 import { isSyncedPipeline } from "./inclusion.ts";
 import type { SyncMapping } from "./mapping.ts";
@@ -29,6 +30,7 @@ function canonical(value: FieldValue | undefined, type: string): string | null {
   if (type === "datetime") return String(momentOf(text) ?? text);
   if (type === "multipicklist") return text.split(";").toSorted().join(";");
   if (type === "email") return text.toLowerCase();
+  if (type === "reference") return normalizeId(text) ?? text;
   return text;
 }
 

@@ -1,5 +1,6 @@
 import { ImpossibleScenario, type Play } from "./play.ts";
 import { RULE_SCENARIOS } from "./refused-by-rules.ts";
+import { ID_SCENARIOS } from "./refused-ids.ts";
 import { OPTION_SCENARIOS } from "./refused-options.ts";
 import { OTHER_SCENARIOS } from "./refused-otherwise.ts";
 import { RIGHTS_SCENARIOS } from "./refused-rights.ts";
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OPTION_SCENARIOS,
   ...RIGHTS_SCENARIOS,
   ...VALUE_SCENARIOS,
+  ...ID_SCENARIOS,
   ...OTHER_SCENARIOS,
 ];
 

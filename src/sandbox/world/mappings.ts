@@ -35,6 +35,7 @@ export const WORLD_MAPPINGS: readonly SyncMapping[] = [
     ["sales_region", "Sales_Region__c", "two-way"],
     ["health_score", "Health_Score__c", "two-way"],
     ["product_interest", "Product_Interest__c", "always-salesforce"],
+    ["referred_by", "Referred_By__c", "two-way"],
     TOUCH,
   ]),
   ...rows("contacts", "Lead", [

@@ -49,6 +49,15 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
       nillable: true,
       picklistValues: PICKLIST(PRODUCTS),
     },
+    {
+      name: "Referred_By__c",
+      label: "Referred By",
+      type: "reference",
+      length: 18,
+      nillable: true,
+      referenceTo: ["Contact"],
+      relationshipName: "Referred_By__r",
+    },
     TOUCH,
   ],
   Lead: [TOUCH],
@@ -76,6 +85,7 @@ const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition
     { name: "health_score", label: "Health score", type: "number", fieldType: "number", options: [] },
     select("product_interest", "Product interest", PRODUCTS),
     text("lead_status", "Salesforce lead status"),
+    text("referred_by", "Referred by (Salesforce contact)"),
     {
       name: "keep_out_of_salesforce",
       label: "Keep out of Salesforce",

@@ -94,6 +94,8 @@ const ERRORS = [
   "error/picklists/inactive-opportunity-stage",
   "error/property-values/string-too-long",
   "error/property-values/missing-required-value",
+  "error/property-mappings/missing-salesforce-id",
+  "error/property-mappings/invalid-salesforce-id",
   "error/other/converted-lead",
   "error/other/owner-cannot-read",
 ];

@@ -174,7 +174,9 @@ describe("a save", () => {
     expect(firstError(insert("Contact", { LastName: "A", AccountId: "001gK0000000009" })).statusCode).toBe(
       "INVALID_CROSS_REFERENCE_KEY",
     );
-    expect(firstError(insert("Contact", { LastName: "A", AccountId: org.integrationUser.id })).statusCode).toBe("MALFORMED_ID");
+    expect(firstError(insert("Contact", { LastName: "A", AccountId: org.integrationUser.id })).statusCode).toBe(
+      "FIELD_INTEGRITY_EXCEPTION",
+    );
   });
 
   it("refuses a second record with a unique value, storage that is full and rows that are locked", () => {

@@ -12,8 +12,9 @@ export function referenceErrors(data: OrgData, object: ObjectDefinition, rights:
     if (field?.type !== "reference" || typeof value !== "string") continue;
     const targets = (field.referenceTo ?? []).flatMap((target) => data.metadata.get(target) ?? []);
     const target = targets.find((candidate) => candidate.keyPrefix === value.slice(0, 3));
+    // What is no id at all is refused as MALFORMED_ID before. Source: "invalid cross reference id" on salto.io, tried in an org.
     if (target === undefined) {
-      errors.push(saveError("MALFORMED_ID", `${field.label}: id value of incorrect type: ${value}`, [name]));
+      errors.push(saveError("FIELD_INTEGRITY_EXCEPTION", `${field.label}: id value of incorrect type: ${value}`, [name]));
       continue;
     }
     const error =
