@@ -13,6 +13,7 @@ import { createSalesforce } from "../../src/salesforce/client.ts";
 import { createHubSpotAccount } from "../../src/sandbox/hubspot/account.ts";
 import { createHubSpotApi } from "../../src/sandbox/hubspot/api.ts";
 import { createNativeSync, type NativeSync } from "../../src/sandbox/native-sync/native-sync.ts";
+import type { SyncTimes } from "../../src/sandbox/native-sync/settings.ts";
 import { createSalesforceApi } from "../../src/sandbox/salesforce/api.ts";
 import { createSalesforceOrg } from "../../src/sandbox/salesforce/org.ts";
 import { createScenarioPlayer, type ScenarioPlayer } from "../../src/sandbox/scenarios/catalogue.ts";
@@ -52,6 +53,15 @@ export interface LocalWorldOptions {
   /** Whether it opens with errors, as the sandbox does. */
   readonly errors?: boolean;
   readonly settings?: Partial<ConnectionSettings>;
+  readonly times?: Partial<SyncTimes>;
+  /** The time of everything in it, the bot included; without it, the real one. */
+  readonly now?: () => Date;
+  /** 0 to 1, for ids. */
+  readonly random?: () => number;
+  /** A store to use, empty but for its schema; it stays open. Without it, one of its own. */
+  readonly store?: Store;
+  /** Happens just before any call of the bot's is answered. */
+  readonly beforeCall?: () => void;
 }
 
 const TOKEN = "pat-test";
@@ -69,8 +79,8 @@ function withoutPauses() {
 
 /** A world of the sandbox's services, the real clients and a store, without Slack, jobs or schedules: polls are made by hand. */
 export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<LocalWorld> {
-  const clock = createWorldClock();
-  const org = createSalesforceOrg({ now: clock.now });
+  const clock = createWorldClock(options.now);
+  const org = createSalesforceOrg({ now: clock.now, ...(options.random && { random: options.random }) });
   const account = createHubSpotAccount({ now: clock.now, token: TOKEN });
   account.state.searchLagMs = 0;
   org.state.eventLogs = true;
@@ -81,9 +91,14 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     mappings: WORLD_MAPPINGS,
     inclusionList: world.inclusionList,
     now: clock.now,
+    ...(options.times && { times: options.times }),
   });
   const faults: LocalWorld["faults"] = { hubspot: null, beforeWrite: null };
   const app = new Hono();
+  app.use("*", async (_, next) => {
+    options.beforeCall?.();
+    return next();
+  });
   app.use("/crm/*", async (c, next) => {
     if (faults.hubspot === null) return next();
     return c.json({ status: "error", message: "A fault", category: "INVALID_AUTHENTICATION" }, faults.hubspot as 401);
@@ -120,13 +135,13 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     allocation: 60_000,
     ...options.settings,
   };
-  const botClock = { now: () => new Date() };
+  const botClock = { now: options.now ?? (() => new Date()) };
   const connection = {
     settings,
-    salesforce: createSalesforce(settings.salesforce, { clock: botClock }),
+    salesforce: createSalesforce(settings.salesforce, { clock: botClock, sleep: async () => {} }),
     hubspot: createHubSpot(settings.hubspot, { clock: botClock, ...withoutPauses() }),
   };
-  const store = await openTestStore();
+  const store = options.store ?? (await openTestStore());
   const jobs: Job[] = [];
   const context: MonitorContext = {
     db: store.db,
@@ -153,7 +168,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     poll: () => poll(context, "main"),
     async close() {
       sync.stop();
-      await store.close();
+      if (options.store === undefined) await store.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -30,6 +30,8 @@ export interface NativeSync {
   state(): NativeSyncState;
   /** Looks at Salesforce and syncs what waits, now. */
   look(): void;
+  /** Does what a change in HubSpot sets off soon after, now: for a sync that isn't started. */
+  react(): void;
   /** HubSpot's "Clear suspension" button. True where the sync goes on. */
   clear(): boolean;
   /** Counts calls against the allocation as if it had made them; negative ones roll out of the window. */
@@ -245,6 +247,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
       writesMade: account.writes().reduce((sum, write) => (write.source === "SALESFORCE" ? sum + 1 : sum), 0),
     }),
     look: () => attempt("look"),
+    react: () => attempt("change"),
     clear() {
       settings.stuck = false;
       attempt("clear");

@@ -5,10 +5,11 @@ export interface WorldClock {
   setBack(ms: number): void;
 }
 
-export function createWorldClock(): WorldClock {
+/** `present`: the time that the world goes by when it isn't turned back. */
+export function createWorldClock(present: () => Date = () => new Date()): WorldClock {
   let backMs = 0;
   return {
-    now: () => new Date(Date.now() - backMs),
+    now: () => new Date(present().getTime() - backMs),
     setBack(ms) {
       backMs = ms;
     },

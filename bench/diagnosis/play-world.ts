@@ -1,0 +1,313 @@
+import { DEFAULT_TIMES } from "../../src/sandbox/native-sync/settings.ts";
+import { ImpossibleScenario } from "../../src/sandbox/scenarios/play.ts";
+import { createRandom } from "../../src/sandbox/world/random.ts";
+import type { Store } from "../../src/store/database.ts";
+import { type LocalWorld, openLocalWorld } from "../../test/support/local-world.ts";
+import type { WorldPlan } from "./plan.ts";
+import { type HeldRecord, toldErrors, toldSuspensions, trueErrors } from "./told.ts";
+import { createTraffic } from "./traffic.ts";
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const STEP_MS = 20 * SECOND_MS;
+const LOOK_EVERY_MS = 15 * MINUTE_MS;
+const BEGINNING = Date.parse("2026-03-02T06:00:00Z");
+
+/** HubSpot's own times. */
+const TIMES = {
+  ...DEFAULT_TIMES,
+  lookEveryMs: LOOK_EVERY_MS,
+  retryEveryMs: 20 * MINUTE_MS,
+  nightlyRetryMs: 24 * HOUR_MS,
+  retestAfterMs: LOOK_EVERY_MS,
+  resumeAfterMs: 12 * HOUR_MS,
+  stuckForMs: 12 * HOUR_MS,
+};
+
+/** Truth and telling at a moment at which both have had the time to see everything. */
+export interface Comparison {
+  readonly when: "as it was" | "once mended";
+  readonly truth: readonly HeldRecord[];
+  readonly told: readonly HeldRecord[];
+  readonly suspension: { readonly truth: string | null; readonly told: string | null; readonly statement: string };
+}
+
+export interface PlayedWorld {
+  readonly plan: WorldPlan;
+  /** Scenarios that this world was too small for. */
+  readonly leftOut: readonly string[];
+  readonly comparisons: readonly Comparison[];
+  /** Told at some time, and never true. */
+  readonly falseErrors: readonly HeldRecord[];
+  /** Opened while nothing of the kind was the matter, or again although it had never ended. */
+  readonly falseSuspensions: readonly { readonly kind: string; readonly at: string; readonly statement: string }[];
+  readonly polls: number;
+  readonly calls: { readonly salesforce: number; readonly hubspot: number };
+  readonly seconds: number;
+}
+
+/** Plays a whole world in its own time: people, the native sync and the bot. `log` is told of everything that happens. */
+export async function playWorld(plan: WorldPlan, store: Store, log: (line: string) => void = () => {}): Promise<PlayedWorld> {
+  const started = performance.now();
+  const random = createRandom(plan.seed);
+  let nowMs = BEGINNING;
+  const between: (() => void)[] = [];
+  const world = await openLocalWorld({
+    seed: plan.seed,
+    contacts: plan.contacts,
+    store,
+    now: () => new Date(nowMs),
+    random: createRandom(plan.seed).next,
+    times: TIMES,
+    beforeCall() {
+      nowMs += 50 + random.integer(0, 400);
+      between.at(-1)?.();
+    },
+    settings: {
+      graceMs: plan.graceMs,
+      stallMs: plan.stallMs,
+      diagnosis: { rolledBackWrites: true, retryAfterMs: plan.retryAfterMs },
+    },
+  });
+  try {
+    return await new Playing(plan, world, store, random, log, {
+      now: () => nowMs,
+      pass: (ms) => {
+        nowMs += ms;
+      },
+      between,
+    }).play(started);
+  } finally {
+    await world.close();
+  }
+}
+
+interface Time {
+  now(): number;
+  pass(ms: number): void;
+  /** What happens between two calls of the bot's, while it polls. */
+  readonly between: (() => void)[];
+}
+
+/** Suspensions, and from when to when each was the matter. */
+interface Spell {
+  readonly kind: string;
+  readonly from: number;
+  until: number | null;
+}
+
+class Playing {
+  readonly #plan: WorldPlan;
+  readonly #world: LocalWorld;
+  readonly #store: Store;
+  readonly #random: ReturnType<typeof createRandom>;
+  readonly #log: (line: string) => void;
+  readonly #time: Time;
+  readonly #leftOut: string[] = [];
+  readonly #everTrue = new Map<string, HeldRecord>();
+  readonly #everTold = new Map<string, HeldRecord>();
+  readonly #spells: Spell[] = [];
+  #polls = 0;
+  #nextPoll = 0;
+  #nextLook = 0;
+  #reactAt: number | null = null;
+
+  constructor(
+    plan: WorldPlan,
+    world: LocalWorld,
+    store: Store,
+    random: ReturnType<typeof createRandom>,
+    log: (line: string) => void,
+    time: Time,
+  ) {
+    this.#plan = plan;
+    this.#world = world;
+    this.#store = store;
+    this.#random = random;
+    this.#log = log;
+    this.#time = time;
+  }
+
+  async play(started: number): Promise<PlayedWorld> {
+    const { sync, play, world } = this.#world;
+    const { searchLagMs, stampOnFailure, rolledBackShows, busyMs, traffic, scenarios, reactionMs } = this.#plan;
+    world.account.state.searchLagMs = searchLagMs;
+    world.org.state.rolledBackShows = rolledBackShows;
+    sync.settings.stampOnFailure = stampOnFailure;
+    world.account.onChange(({ source }) => {
+      if (source !== "SALESFORCE") this.#reactAt ??= this.#time.now() + this.#random.integer(1_000, reactionMs);
+    });
+    const people = createTraffic(play, this.#random);
+    const begun = this.#time.now();
+    this.#nextLook = begun + this.#random.integer(0, LOOK_EVERY_MS);
+    // Some things are wrong before the bot's first poll.
+    this.#nextPoll = begun + (this.#random.chance(0.2) ? this.#random.integer(0, busyMs / 2) : 0);
+    const ahead = scenarios.map((scenario) => ({ ...scenario }));
+    const chance = (traffic * STEP_MS) / HOUR_MS;
+    const work = (part: number) => {
+      if (this.#random.chance(chance * part)) people.act();
+    };
+    this.#time.between.push(() => {
+      work(0.05);
+      if (this.#random.chance(0.02)) this.#syncIfDue();
+    });
+    while (this.#time.now() < begun + busyMs) {
+      for (const scenario of ahead) {
+        if (scenario.from <= this.#time.now() - begun) this.#begin(scenario.id, scenario.count);
+      }
+      for (const { id, from, until } of ahead) {
+        if (from <= this.#time.now() - begun) continue;
+        if (until !== null && until <= this.#time.now() - begun) this.#end(id);
+      }
+      for (let place = ahead.length - 1; place >= 0; place--) {
+        const scenario = ahead[place];
+        if (scenario === undefined || scenario.from > this.#time.now() - begun) continue;
+        ahead.splice(place, 1);
+        if (scenario.until !== null) ahead.push({ ...scenario, from: Number.POSITIVE_INFINITY });
+      }
+      work(1);
+      await this.#step();
+    }
+    this.#time.between.pop();
+    const comparisons = [await this.#compare("as it was")];
+    this.#world.scenarios.list().forEach(({ id, active }) => {
+      if (active) this.#end(id);
+    });
+    comparisons.push(await this.#compare("once mended"));
+    const suspensions = await this.#falseSuspensions();
+    return {
+      plan: this.#plan,
+      leftOut: this.#leftOut,
+      comparisons,
+      falseErrors: [...this.#everTold].flatMap(([key, record]) => (this.#everTrue.has(key) ? [] : [record])),
+      falseSuspensions: suspensions,
+      polls: this.#polls,
+      calls: this.#world.calls(),
+      seconds: (performance.now() - started) / 1_000,
+    };
+  }
+
+  #say(line: string): void {
+    this.#log(`${new Date(this.#time.now()).toISOString().slice(11, 19)} ${line}`);
+  }
+
+  #begin(id: string, count: number): void {
+    try {
+      this.#world.scenarios.make(id, count);
+      this.#say(`makes ${id} (${count})`);
+      if (id.startsWith("suspension/")) this.#beginSpell(id.slice("suspension/".length));
+    } catch (error) {
+      if (!(error instanceof ImpossibleScenario)) throw error;
+      this.#leftOut.push(id);
+      this.#say(`can't make ${id}: ${error.message}`);
+    }
+  }
+
+  #end(id: string): void {
+    if (!this.#world.scenarios.list().some((scenario) => scenario.id === id && scenario.active)) return;
+    try {
+      this.#world.scenarios.mend(id);
+    } catch (error) {
+      if (!(error instanceof ImpossibleScenario)) throw error;
+      this.#say(`can't mend all of ${id}: ${error.message}`);
+    }
+    this.#say(`mends ${id}`);
+  }
+
+  #beginSpell(kind: string): void {
+    this.#spells.push({ kind, from: this.#time.now(), until: null });
+  }
+
+  /** A stretch of time: the sync, and the bot where it is due. */
+  async #step(): Promise<void> {
+    this.#time.pass(STEP_MS);
+    if (this.#random.chance(0.5)) this.#syncIfDue();
+    if (this.#time.now() >= this.#nextPoll) await this.#poll();
+    this.#syncIfDue();
+  }
+
+  #syncIfDue(): void {
+    const { sync } = this.#world;
+    const now = this.#time.now();
+    if (this.#reactAt !== null && this.#reactAt <= now) {
+      this.#reactAt = null;
+      sync.react();
+      this.#note();
+    }
+    if (this.#nextLook > now) return;
+    this.#nextLook = now + LOOK_EVERY_MS;
+    sync.look();
+    this.#note();
+  }
+
+  /** What is true now. */
+  #note(): void {
+    for (const [key, record] of trueErrors(this.#world.sync)) {
+      if (!this.#everTrue.has(key)) this.#say(`true: ${key}: ${record.message}`);
+      this.#everTrue.set(key, record);
+    }
+    const { suspension } = this.#world.sync.truth();
+    const active = this.#world.scenarios.list().filter((scenario) => scenario.active);
+    const kinds = new Set([...(suspension ? [suspension.kind] : []), ...active.map(({ id }) => id.replace("suspension/", ""))]);
+    for (const spell of this.#spells) if (spell.until === null && !kinds.has(spell.kind)) spell.until = this.#time.now();
+    const isNew = suspension && !this.#spells.some(({ kind, until }) => kind === suspension.kind && until === null);
+    if (isNew) this.#beginSpell(suspension.kind);
+  }
+
+  async #poll(): Promise<void> {
+    const [least, most] = this.#plan.pollEvery;
+    this.#nextPoll = this.#time.now() + this.#random.integer(least, most);
+    await this.#world.poll();
+    this.#polls += 1;
+    for (const [key, record] of await toldErrors(this.#store)) {
+      if (!this.#everTold.has(key)) this.#say(`told: ${key}: ${record.message}`);
+      this.#everTold.set(key, record);
+    }
+  }
+
+  /** Nobody works any more: the sync and the bot get the time that they need. */
+  async #compare(when: Comparison["when"]): Promise<Comparison> {
+    const { graceMs, stallMs, pollEvery } = this.#plan;
+    const { sync, play, scenarios } = this.#world;
+    this.#say(`waits, ${when}`);
+    // Somebody still edits something: a suspended sync tries again with the next change.
+    if (when === "once mended") {
+      const [someone] = play.linked("Contact", 1);
+      if (someone) play.editHubSpot(someone.hubspot, { jobtitle: `Retired ${play.nextNumber()}` });
+    }
+    const isSuspended =
+      sync.truth().suspension !== null || scenarios.list().some(({ id, active }) => active && id.startsWith("s"));
+    const wait = Math.max(graceMs, 20 * MINUTE_MS) + 45 * MINUTE_MS + (isSuspended ? 2 * stallMs + 2 * pollEvery[1] : 0);
+    const until = this.#time.now() + wait;
+    while (this.#time.now() < until) await this.#step();
+    sync.look();
+    this.#note();
+    this.#time.pass(30 * SECOND_MS);
+    await this.#poll();
+    const open = (await toldSuspensions(this.#store)).find(({ closedAt }) => closedAt === null);
+    const suspension = {
+      truth: sync.truth().suspension?.kind ?? null,
+      told: open?.kind ?? null,
+      statement: open?.statement ?? "",
+    };
+    return {
+      when,
+      truth: [...trueErrors(sync).values()],
+      told: [...(await toldErrors(this.#store)).values()],
+      suspension,
+    };
+  }
+
+  async #falseSuspensions() {
+    const told = await toldSuspensions(this.#store);
+    return told.flatMap(({ kind, openedAt, statement }, place) => {
+      const at = openedAt.getTime();
+      const spell = this.#spells.find((one) => one.kind === kind && one.from <= at && (one.until === null || at <= one.until));
+      const before = told
+        .slice(0, place)
+        .find((earlier) => earlier.kind === kind && spell && earlier.openedAt.getTime() >= spell.from);
+      return spell === undefined || before !== undefined ? [{ kind, at: openedAt.toISOString(), statement }] : [];
+    });
+  }
+}

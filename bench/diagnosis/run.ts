@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { SCENARIOS } from "../../src/sandbox/scenarios/catalogue.ts";
+import { openTestStore } from "../../test/support/store.ts";
+import { planWorld } from "./plan.ts";
+import { type PlayedWorld, playWorld } from "./play-world.ts";
+import { playWorlds } from "./play-worlds.ts";
+import { brokenBy, report } from "./report.ts";
+import { scoreOf } from "./score.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** How many worlds, from which seed on. */
+    worlds: { type: "string", default: "240" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    /** One world alone, by its seed. */
+    world: { type: "string" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+
+const worlds = values.world === undefined ? await many() : [await one(Number(values.world))];
+const scores = scoreOf(worlds);
+console.log(report(worlds, scores));
+const broken = brokenBy(worlds, scores);
+for (const sentence of broken) console.error(`Broken: ${sentence}`);
+if (broken.length > 0) process.exitCode = 1;
+
+async function many(): Promise<readonly PlayedWorld[]> {
+  const seeds = Array.from({ length: Number(values.worlds) }, (_, index) => Number(values.seed) + index);
+  console.error(`${seeds.length} worlds with ${SCENARIOS.length} scenarios …`);
+  return playWorlds(seeds, Number(values.workers), ({ plan, polls, seconds }) => {
+    if (values.verbose) console.error(`world ${plan.seed} (${plan.kind}): ${polls} polls, ${seconds.toFixed(1)} s`);
+  });
+}
+
+async function one(seed: number): Promise<PlayedWorld> {
+  const store = await openTestStore();
+  try {
+    return await playWorld(planWorld(seed), store, values.verbose ? console.error : undefined);
+  } finally {
+    await store.close();
+  }
+}
