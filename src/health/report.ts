@@ -97,12 +97,23 @@ export interface SyncErrorReport {
   readonly details: Readonly<Record<string, string>>;
   readonly evidence: Evidence;
   readonly affectedRecords: number;
+  /** When it was seen for the very first time. */
   readonly firstSeenAt: Date;
+  /** When it was opened, the last time; how often it has been. */
+  readonly openedAt: Date;
+  readonly occurrences: number;
   readonly lastSeenAt: Date;
   readonly resolvedAt: Date | null;
-  readonly mutedUntil: Date | null;
-  readonly mutedBy: string | null;
+  /** Null where it speaks. Until null: until it is resolved. */
+  readonly mute: { readonly until: Date | null; readonly by: string | null } | null;
   readonly links: ConnectionLinks;
+}
+
+/** What became of a sync error: `otherId` is the error that it goes on from, or goes on as. */
+export interface SyncErrorEvent {
+  readonly at: Date;
+  readonly kind: "opened" | "resolved" | "reopened" | "continues" | "continued-as";
+  readonly otherId: string | null;
 }
 
 export interface AffectedRecordReport extends RecordReference {

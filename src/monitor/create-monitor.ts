@@ -1,4 +1,6 @@
 import { listActions, logAction } from "../store/action-log.ts";
+import { errorEvents } from "../store/error-groups.ts";
+import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
 import type { MonitorContext } from "./context.ts";
@@ -25,6 +27,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     usage: (connection) => apiReport(context, connection),
     errors: (connection, filter, offset, limit) => errorReports(context, connection, filter, offset, limit),
     error: (errorId) => errorReport(context, errorId),
+    errorHistory: (errorId, limit) => errorEvents(context.db, errorId.toUpperCase(), limit),
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
@@ -47,6 +50,8 @@ export function createMonitor(context: MonitorContext): Monitor {
     },
     acknowledge: (suspensionId, actor) => acknowledge(context, suspensionId, actor),
     requestClear: (suspensionId, actor) => requestClear(context, suspensionId, actor),
+    mute: (errorId, until, actor) => mute(context, errorId, until, actor),
+    unmute: (errorId, actor) => unmute(context, errorId, actor),
     async previewResync(name, selection) {
       const connection = context.connections.get(name);
       return connection ? previewResync(context, connection, selection) : { why: NO_CONNECTION };

@@ -5,6 +5,7 @@ import type {
   ConnectionReport,
   ResyncReport,
   SuspensionReport,
+  SyncErrorEvent,
   SyncErrorReport,
 } from "../health/report.ts";
 import type { SyncErrorCategory } from "../health/sync-errors.ts";
@@ -81,6 +82,8 @@ export interface Monitor {
   errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<Page<SyncErrorReport>>;
   /** By its short id, in any letter case; resolved ones too. */
   error(errorId: string): Promise<SyncErrorReport | null>;
+  /** What became of an error over time, newest first. */
+  errorHistory(errorId: string, limit: number): Promise<readonly SyncErrorEvent[]>;
   affectedRecords(errorId: string, offset: number, limit: number): Promise<Page<AffectedRecordReport>>;
   /** The open suspension of a connection, else the newest one. */
   currentSuspension(connection: string): Promise<SuspensionReport | null>;
@@ -90,6 +93,9 @@ export interface Monitor {
   requestPoll(connection: string, actor: Actor): Promise<Requested>;
   acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;
   requestClear(suspensionId: string, actor: Actor): Promise<Requested>;
+  /** `until` null: until the error is resolved. */
+  mute(errorId: string, until: Date | null, actor: Actor): Promise<Requested>;
+  unmute(errorId: string, actor: Actor): Promise<Requested>;
   previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
   requestResync(connection: string, selection: ResyncSelection, actor: Actor): Promise<Requested>;
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;

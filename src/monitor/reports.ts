@@ -102,12 +102,12 @@ export async function errorReports(
 ): Promise<Page<SyncErrorReport>> {
   const links = await linksOf(parts, connection);
   const { errors, total } = await listOpenErrors(parts.db, connection, filter, offset, limit);
-  return { items: errors.map((error) => syncErrorReport(error, links)), total, offset };
+  return { items: errors.map((error) => syncErrorReport(error, links, parts.clock.now())), total, offset };
 }
 
 export async function errorReport(parts: Parts, errorId: string): Promise<SyncErrorReport | null> {
   const error = await getError(parts.db, errorId.toUpperCase());
-  return error ? syncErrorReport(error, await linksOf(parts, error.connection)) : null;
+  return error ? syncErrorReport(error, await linksOf(parts, error.connection), parts.clock.now()) : null;
 }
 
 export async function affectedRecordReports(
@@ -158,7 +158,8 @@ export async function resyncReport({ db }: Parts, requestId: string): Promise<Re
   };
 }
 
-export function syncErrorReport(error: StoredError, links: ConnectionLinks): SyncErrorReport {
+export function syncErrorReport(error: StoredError, links: ConnectionLinks, now: Date): SyncErrorReport {
+  const isMuted = error.muted_at !== null && (error.muted_until === null || error.muted_until > now);
   return {
     id: error.id,
     connection: error.connection,
@@ -172,10 +173,11 @@ export function syncErrorReport(error: StoredError, links: ConnectionLinks): Syn
     evidence: error.evidence,
     affectedRecords: error.affected_records,
     firstSeenAt: error.first_seen_at,
+    openedAt: error.opened_at,
+    occurrences: error.occurrences,
     lastSeenAt: error.last_seen_at,
     resolvedAt: error.resolved_at,
-    mutedUntil: error.muted_until,
-    mutedBy: error.muted_by,
+    mute: isMuted ? { until: error.muted_until, by: error.muted_by } : null,
     links,
   };
 }

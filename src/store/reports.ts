@@ -67,7 +67,7 @@ export async function getError(db: Kysely<Database>, id: string): Promise<Stored
   return row && counted(row);
 }
 
-/** Errors first seen (`appeared`) or resolved in a span of time. */
+/** Errors opened, anew or again (`appeared`), or resolved in a span of time. */
 export async function errorsBetween(
   db: Kysely<Database>,
   connection: string,
@@ -75,7 +75,7 @@ export async function errorsBetween(
   from: Date,
   to: Date,
 ): Promise<readonly StoredError[]> {
-  const column = what === "appeared" ? "e.first_seen_at" : "e.resolved_at";
+  const column = what === "appeared" ? "e.opened_at" : "e.resolved_at";
   const query = withCounts(db).where("e.connection", "=", connection).where(column, ">", from).where(column, "<=", to);
   const rows = await (what === "appeared" ? query.where("e.resolved_at", "is", null) : query)
     .orderBy("affected_records", "desc")

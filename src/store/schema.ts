@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Cadence } from "../config/config.ts";
 import type { Evidence } from "../health/evidence.ts";
+import type { SyncErrorEvent } from "../health/report.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
@@ -114,13 +115,31 @@ export interface SyncErrorTable {
   salesforce_field: string | null;
   details: Json<Record<string, string>>;
   evidence: Json<Evidence>;
+  /** When it was seen for the very first time; an error that returns keeps it. */
   first_seen_at: Time;
+  /** When it was opened, the last time. */
+  opened_at: Time;
+  occurrences: Generated<number>;
   last_seen_at: Time;
   resolved_at: Time | null;
   /** How many affected records the messages about it were last told to show. */
   told_records: Generated<number>;
+  /** Null where it isn't muted. */
+  muted_at: Time | null;
+  /** Null, when muted: until it is resolved. */
   muted_until: Time | null;
   muted_by: string | null;
+  /** How many records it held back when it was muted. */
+  muted_records: number | null;
+}
+
+/** What became of a sync error over time. `other_id`: the error that it goes on from, or goes on as. */
+export interface SyncErrorEventTable {
+  id: GeneratedAlways<number>;
+  error_id: string;
+  at: Time;
+  kind: SyncErrorEvent["kind"];
+  other_id: string | null;
 }
 
 /** A record held back by a sync error. Deleted when it is no longer. */
@@ -269,6 +288,7 @@ export interface Database {
   health_sample: HealthSampleTable;
   suspension: SuspensionTable;
   sync_error: SyncErrorTable;
+  sync_error_event: SyncErrorEventTable;
   affected_record: AffectedRecordTable;
   tracked_record: TrackedRecordTable;
   subscription: SubscriptionTable;

@@ -3,6 +3,7 @@ import type { Evidence } from "../health/evidence.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { SyncedObject } from "../records/record.ts";
+import { addErrorEvent } from "./error-groups.ts";
 import { portions } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
@@ -20,7 +21,7 @@ export interface FoundError {
   readonly evidence: Evidence;
 }
 
-/** Saves a sync error; one that had been resolved opens again, as of now. */
+/** Saves a sync error; one that had been resolved opens again, as of now, and is the same one. */
 export async function upsertError(db: Kysely<Database>, connection: string, error: FoundError, at: Date): Promise<void> {
   await db
     .insertInto("sync_error")
@@ -37,14 +38,20 @@ export async function upsertError(db: Kysely<Database>, connection: string, erro
       details: JSON.stringify(error.details),
       evidence: JSON.stringify(error.evidence),
       first_seen_at: at,
+      opened_at: at,
       last_seen_at: at,
     })
     .onConflict((conflict) =>
       conflict.columns(["connection", "group_key"]).doUpdateSet({
+        category: sql`excluded.category`,
+        type: sql`excluded.type`,
+        hubspot_property: sql`excluded.hubspot_property`,
+        salesforce_field: sql`excluded.salesforce_field`,
         details: sql`excluded.details`,
         evidence: sql`excluded.evidence`,
         last_seen_at: at,
-        first_seen_at: sql`case when sync_error.resolved_at is null then sync_error.first_seen_at else excluded.first_seen_at end`,
+        opened_at: sql`case when sync_error.resolved_at is null then sync_error.opened_at else excluded.opened_at end`,
+        occurrences: sql`case when sync_error.resolved_at is null then sync_error.occurrences else sync_error.occurrences + 1 end`,
         told_records: sql`case when sync_error.resolved_at is null then sync_error.told_records else 0 end`,
         resolved_at: null,
       }),
@@ -57,6 +64,8 @@ export interface FoundRecord {
   readonly reference: RecordReference;
   readonly value: string | null;
   readonly evidence: Evidence;
+  /** Since when it is held back, where it was under another error's name before. */
+  readonly firstSeenAt?: Date;
 }
 
 /** Saves the records that an error holds back. */
@@ -71,7 +80,7 @@ export async function upsertAffected(
     await db
       .insertInto("affected_record")
       .values(
-        portion.map(({ key, reference, value, evidence }) => ({
+        portion.map(({ key, reference, value, evidence, firstSeenAt }) => ({
           connection,
           error_id: errorId,
           record_key: key,
@@ -82,7 +91,7 @@ export async function upsertAffected(
           label: reference.label,
           value,
           evidence: JSON.stringify(evidence),
-          first_seen_at: at,
+          first_seen_at: firstSeenAt ?? at,
           last_seen_at: at,
         })),
       )
@@ -118,8 +127,10 @@ export async function keepOnly(
 export interface UntoldError {
   readonly id: string;
   readonly category: SyncErrorCategory;
-  readonly firstSeenAt: Date;
-  readonly muted: boolean;
+  /** When it was opened, the last time. */
+  readonly openedAt: Date;
+  /** Null where it speaks. */
+  readonly mute: { readonly by: string | null; readonly records: number } | null;
   /** How many records it holds back now, and how many it was last told with. */
   readonly records: number;
   readonly told: number;
@@ -130,11 +141,20 @@ export async function untoldErrors(db: Kysely<Database>, connection: string, now
   const rows = await db
     .selectFrom("sync_error as e")
     .leftJoin("affected_record as r", "r.error_id", "e.id")
-    .select(["e.id", "e.category", "e.first_seen_at", "e.muted_until", "e.told_records"])
+    .select([
+      "e.id",
+      "e.category",
+      "e.opened_at",
+      "e.muted_at",
+      "e.muted_until",
+      "e.muted_by",
+      "e.muted_records",
+      "e.told_records",
+    ])
     .select((eb) => eb.fn.count<number>("r.record_key").as("records"))
     .where("e.connection", "=", connection)
     .where("e.resolved_at", "is", null)
-    .groupBy(["e.id", "e.category", "e.first_seen_at", "e.muted_until", "e.told_records"])
+    .groupBy("e.id")
     .having((eb) =>
       eb.or([eb(eb.fn.count("r.record_key"), "!=", eb.ref("e.told_records")), eb(eb.fn.count("r.record_key"), "=", 0)]),
     )
@@ -143,19 +163,30 @@ export async function untoldErrors(db: Kysely<Database>, connection: string, now
   return rows.map((row) => ({
     id: row.id,
     category: row.category,
-    firstSeenAt: row.first_seen_at,
-    muted: row.muted_until !== null && row.muted_until > now,
+    openedAt: row.opened_at,
+    mute:
+      row.muted_at !== null && (row.muted_until === null || row.muted_until > now)
+        ? { by: row.muted_by, records: row.muted_records ?? 0 }
+        : null,
     records: row.records,
     told: row.told_records,
   }));
 }
 
-/** Notes what the messages about an error show from now on; without records it is resolved. */
+/** Notes what the messages about an error show from now on; without records it is resolved, and a mute until then is over. */
 export async function settleError(db: Kysely<Database>, id: string, records: number, at: Date): Promise<void> {
   await db
     .updateTable("sync_error")
     .set({ told_records: records, ...(records === 0 && { resolved_at: at }) })
     .where("id", "=", id)
+    .execute();
+  if (records > 0) return;
+  await addErrorEvent(db, id, "resolved", at);
+  await db
+    .updateTable("sync_error")
+    .set({ muted_at: null, muted_by: null, muted_records: null })
+    .where("id", "=", id)
+    .where("muted_until", "is", null)
     .execute();
 }
 

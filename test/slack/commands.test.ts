@@ -158,3 +158,30 @@ test("an error of the monitor is told to the asker without its details, and logg
 test("no log line holds a token", () => {
   expect(bot.logLines.join("")).not.toMatch(/xoxb-|xapp-/);
 });
+
+test.each([
+  ["mute e7k3q", { errorId: "e7k3q", until: null }, "muted until it is fixed"],
+  ["mute E7K3Q until fixed", { errorId: "E7K3Q", until: null }, "muted until it is fixed"],
+  ["mute E7K3Q for 2 weeks", { errorId: "E7K3Q", until: expect.any(Date) }, "is muted until <!date"],
+])("/sync %s keeps an error from speaking", async (text, target, answerText) => {
+  const [answer] = await type(text);
+  expect(answer?.text).toContain(answerText);
+  expect(bot.monitor.asked).toMatchObject([{ what: "mute", target, actor: { userId: "U0ADMIN" } }]);
+});
+
+test.each([
+  ["mute", "Which error?"],
+  ["mute E7K3Q for ever", "I don't understand “ever”"],
+  ["mute E7K3Q for 9999d", "A year is the longest"],
+  ["unmute", "Which error?"],
+])("/sync %s says what to type instead", async (text, expected) => {
+  const [answer] = await type(text);
+  expect(answer?.text).toContain(expected);
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("a viewer mutes nothing", async () => {
+  const [answer] = await type("mute E7K3Q", "U0VIEWER");
+  expect(answer?.text).toContain("Only");
+  expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }]);
+});

@@ -13,7 +13,17 @@ import { affectedRecord, connectionReport, NOW, suspension, syncError } from "./
 
 /** Something that was asked of the monitor. */
 export interface Asked {
-  readonly what: "poll" | "acknowledge" | "clear" | "resync" | "cancel" | "subscribe" | "unsubscribe" | "refusal";
+  readonly what:
+    | "poll"
+    | "acknowledge"
+    | "clear"
+    | "resync"
+    | "cancel"
+    | "mute"
+    | "unmute"
+    | "subscribe"
+    | "unsubscribe"
+    | "refusal";
   readonly target: unknown;
   readonly actor: Actor;
 }
@@ -64,6 +74,7 @@ export function createFakeMonitor(): FakeMonitor {
         limit,
       ),
     error: async (errorId) => monitor.syncErrors.find((error) => error.id === errorId.toUpperCase()) ?? null,
+    errorHistory: async () => [],
     affectedRecords: async (errorId, offset, limit) => {
       const error = monitor.syncErrors.find((candidate) => candidate.id === errorId);
       const records = Array.from({ length: error?.affectedRecords ?? 0 }, (_, index) =>
@@ -77,6 +88,8 @@ export function createFakeMonitor(): FakeMonitor {
     requestPoll: async (connection, actor) => ask("poll", connection, actor),
     acknowledge: async (id, actor) => ask("acknowledge", id, actor),
     requestClear: async (id, actor) => ask("clear", id, actor),
+    mute: async (errorId, until, actor) => ask("mute", { errorId, until }, actor),
+    unmute: async (errorId, actor) => ask("unmute", errorId, actor),
     previewResync: async () => monitor.preview,
     requestResync: async (_connection: string, selection: ResyncSelection, actor) => ask("resync", selection, actor),
     cancelResync: async (id, actor) => ask("cancel", id, actor),

@@ -71,8 +71,9 @@ export function syncError(changes: Partial<SyncErrorReport> = {}): SyncErrorRepo
     firstSeenAt: minutesAgo(600),
     lastSeenAt: minutesAgo(5),
     resolvedAt: null,
-    mutedUntil: null,
-    mutedBy: null,
+    openedAt: minutesAgo(600),
+    occurrences: 1,
+    mute: null,
     links: LINKS,
     ...changes,
   };

@@ -87,7 +87,7 @@ describe("sync errors", () => {
     expect(await untoldErrors(db, "main", at(1))).toEqual([]);
     await upsertError(db, "main", error, at(9));
     await upsertAffected(db, "main", error.id, [record("1")], at(9));
-    expect(await untoldErrors(db, "main", at(9))).toMatchObject([{ records: 1, told: 0, firstSeenAt: at(9) }]);
+    expect(await untoldErrors(db, "main", at(9))).toMatchObject([{ records: 1, told: 0, openedAt: at(9) }]);
   });
 });
 

@@ -27,7 +27,15 @@ export type Note =
   | { readonly about: "clear-started"; readonly by: string; readonly at: string }
   | { readonly about: "clear-failed"; readonly by: string; readonly why: string; readonly at: string }
   | { readonly about: "error-resolved"; readonly at: string }
-  | { readonly about: "error-returned"; readonly at: string }
+  | {
+      readonly about: "error-speaks-again";
+      readonly mutedBy: string | null;
+      readonly before: number;
+      readonly records: number;
+      readonly at: string;
+    }
+  | { readonly about: "error-muted"; readonly by: string; readonly until: string | null; readonly at: string }
+  | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
   | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string };
 
 /** Something that keeps the bot itself from working: shown to subscribers, and gone again by itself. */

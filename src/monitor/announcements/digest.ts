@@ -89,7 +89,9 @@ async function digestReport(context: MonitorContext, subscription: StoredSubscri
   const from = subscription.digested_until ?? new Date(to.getTime() - periodMs(cadence));
   const wanted = (error: StoredError) => categories === null || categories.includes(error.category);
   const report = await connectionReport(context, connection);
-  const reports = (errors: readonly StoredError[]) => errors.filter(wanted).map((error) => syncErrorReport(error, report.links));
+  const now = context.clock.now();
+  const reports = (errors: readonly StoredError[]) =>
+    errors.filter(wanted).map((error) => syncErrorReport(error, report.links, now));
   const open = await listOpenErrors(db, connection, {}, 0, 1000);
   const top = open.errors.filter(wanted);
   const suspensions = await suspensionsBetween(db, connection, from, to);

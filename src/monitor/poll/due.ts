@@ -1,6 +1,4 @@
-import { errorId, groupKey } from "../../health/cause.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
-import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../health/sync-errors.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
@@ -145,23 +143,6 @@ function withoutReason({ reference, changedIn, changedAt, differences }: OutOfSt
       statement: `Changed in ${from}${fields} at ${changedAt.toISOString()} and not synced, though other records have been; no reason was found`,
     },
   };
-}
-
-/** A finding's group in its connection. */
-export function groupOf(connection: string, finding: Finding): { readonly key: string; readonly id: string } {
-  const key = groupKey(finding);
-  return { key, id: errorId(connection, key) };
-}
-
-/** The category that a type belongs to. */
-export function categoryOf(type: SyncErrorType): SyncErrorCategory {
-  for (const [category, types] of Object.entries(SYNC_ERROR_TYPES_BY_CATEGORY) as [
-    SyncErrorCategory,
-    readonly SyncErrorType[],
-  ][]) {
-    if (types.includes(type)) return category;
-  }
-  return "other";
 }
 
 /** The key that a record goes by from now on: by its HubSpot record as soon as it has one. */

@@ -1,12 +1,16 @@
 import type { Transaction } from "kysely";
+import { setMute } from "../../store/error-groups.ts";
 import type { Database } from "../../store/schema.ts";
-import { settleError, untoldErrors } from "../../store/sync-errors.ts";
+import { settleError, type UntoldError, untoldErrors } from "../../store/sync-errors.ts";
 import { announceToSubscribers, noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 
+/** A muted error that holds back this many times the records that it held back when it was muted speaks again. */
+const GROWTH_THAT_SPEAKS = 10;
+
 /** What the messages about one occurrence of a sync error are about. */
-export function errorSubject(connection: string, errorId: string, firstSeenAt: Date): string {
-  return `sync-error:${connection}:${errorId}:${firstSeenAt.toISOString()}`;
+export function errorSubject(connection: string, errorId: string, openedAt: Date): string {
+  return `sync-error:${connection}:${errorId}:${openedAt.toISOString()}`;
 }
 
 /**
@@ -21,16 +25,52 @@ export async function tellErrors(
   now: Date,
 ): Promise<void> {
   for (const error of await untoldErrors(trx, connection, now)) {
-    const subject = errorSubject(connection, error.id, error.firstSeenAt);
+    const subject = errorSubject(connection, error.id, error.openedAt);
     await settleError(trx, error.id, error.records, now);
+    const speaksAgain = error.mute !== null && error.records >= GROWTH_THAT_SPEAKS * Math.max(1, error.mute.records);
+    const isMuted = error.mute !== null && !speaksAgain;
     if (error.records === 0) {
       await noteInThreads(trx, context, subject, { about: "error-resolved", at: now.toISOString() });
       await refreshAnnouncements(trx, context, subject);
+    } else if (error.mute !== null && speaksAgain) {
+      await speakAgain(trx, context, connection, error, error.mute, now);
     } else if (error.told > 0) {
       await refreshAnnouncements(trx, context, subject);
-    } else if (!quietly && !error.muted) {
-      const content = { kind: "sync-error", errorId: error.id } as const;
-      await announceToSubscribers(trx, context, { connection, subject, content, category: error.category });
+    } else if (!quietly && !isMuted) {
+      await announceError(trx, context, connection, error, subject);
     }
   }
+}
+
+/** A muted error that has grown tenfold is muted no more, and says so where it was told before. */
+async function speakAgain(
+  trx: Transaction<Database>,
+  context: MonitorContext,
+  connection: string,
+  error: UntoldError,
+  mute: NonNullable<UntoldError["mute"]>,
+  now: Date,
+): Promise<void> {
+  const subject = errorSubject(connection, error.id, error.openedAt);
+  await setMute(trx, error.id, null);
+  await noteInThreads(trx, context, subject, {
+    about: "error-speaks-again",
+    mutedBy: mute.by,
+    before: mute.records,
+    records: error.records,
+    at: now.toISOString(),
+  });
+  await refreshAnnouncements(trx, context, subject);
+  await announceError(trx, context, connection, error, subject);
+}
+
+async function announceError(
+  trx: Transaction<Database>,
+  context: MonitorContext,
+  connection: string,
+  { id, category }: UntoldError,
+  subject: string,
+): Promise<void> {
+  const content = { kind: "sync-error", errorId: id } as const;
+  await announceToSubscribers(trx, context, { connection, subject, content, category });
 }

@@ -1,12 +1,11 @@
 import type { Kysely } from "kysely";
-import type { Finding } from "../../health/sync-errors.ts";
 import { recordKey } from "../../records/pairing.ts";
 import type { Database } from "../../store/schema.ts";
-import { type FoundRecord, keepOnly, upsertAffected, upsertError } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
 import type { Connection } from "../context.ts";
-import { categoryOf, groupOf, presentKey, type Verdict } from "./due.ts";
+import { presentKey, type Verdict } from "./due.ts";
 import type { OutOfStep } from "./examination.ts";
+import { recordFindings } from "./record-findings.ts";
 
 /** Saves what was learned of examined records. Told to nobody yet: that is done once for all of a poll. */
 export async function recordVerdicts(
@@ -24,7 +23,7 @@ export async function recordVerdicts(
     if (examination.state !== "out-of-step") continue;
     await recordOutOfStep(db, settings, { tracked, examination, findings }, watchedSince, now);
   }
-  await saveFindings(db, settings.name, verdicts, now);
+  await recordFindings(db, settings.name, verdicts, now);
 }
 
 /** A record may have gone by its Salesforce id before it had one in HubSpot. */
@@ -97,29 +96,4 @@ async function renameRecord(
       dueAt,
     },
   ]);
-}
-
-async function saveFindings(db: Kysely<Database>, connection: string, verdicts: readonly Verdict[], now: Date): Promise<void> {
-  const groups = new Map<string, { finding: Finding; key: string; records: Map<string, FoundRecord> }>();
-  const held: { key: string; errorIds: string[] }[] = [];
-  for (const { examination, findings } of verdicts) {
-    if (examination.state !== "out-of-step" || findings.length === 0) continue;
-    const key = presentKey(examination);
-    const errorIds = new Set<string>();
-    for (const finding of findings) {
-      const group = groupOf(connection, finding);
-      errorIds.add(group.id);
-      const entry = groups.get(group.id) ?? { finding, key: group.key, records: new Map() };
-      entry.records.set(key, { key, reference: examination.reference, value: finding.value, evidence: finding.evidence });
-      groups.set(group.id, entry);
-    }
-    held.push({ key, errorIds: [...errorIds] });
-  }
-  for (const [id, { finding, key, records }] of groups) {
-    const { type, direction, record, hubspotProperty, salesforceField, details, evidence } = finding;
-    const error = { id, groupKey: key, category: categoryOf(type), type, direction, object: record.object };
-    await upsertError(db, connection, { ...error, hubspotProperty, salesforceField, details, evidence }, now);
-    await upsertAffected(db, connection, id, [...records.values()], now);
-  }
-  await keepOnly(db, connection, held);
 }

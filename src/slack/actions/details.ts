@@ -1,5 +1,5 @@
 import { say } from "../answer.ts";
-import { errorDetails, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
+import { errorDetails, HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
 import { type Action, inPlace } from "./action.ts";
 
 export const detailsAction: Action<"details"> = {
@@ -13,6 +13,6 @@ export const detailsAction: Action<"details"> = {
     if (error === null) return say("This error is no longer stored: it was resolved some time ago.");
     const page = await monitor.affectedRecords(errorId, offset, RECORDS_PER_PAGE);
     const records = page.items.length === 0 && offset > 0 ? await monitor.affectedRecords(errorId, 0, RECORDS_PER_PAGE) : page;
-    return inPlace(click, errorDetails(error, records));
+    return inPlace(click, errorDetails(error, await monitor.errorHistory(errorId, HISTORY_SHOWN), records));
   },
 };

@@ -3,7 +3,7 @@ import { categoryLabel, errorAdvice, errorLabel } from "./catalogue.ts";
 import { detailsButton, resyncButton, setupButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, context, header, section } from "./parts.ts";
-import { crmText, date, person } from "./text.ts";
+import { count, crmText, date, person } from "./text.ts";
 import { directionText, evidenceText, objects, steps } from "./wording.ts";
 
 /** The message about one error group, as it stands now; it grows in place and says when it is resolved. */
@@ -38,14 +38,19 @@ export function errorExplanation(error: SyncErrorReport): MessageBlock[] {
     section(errorFacts(error)),
     section(`${crmText(meaning, 600)}\n${evidenceText(error.evidence)}`),
     section(`*What to do* (${who})\n${steps(advice)}`),
-    context(mutedText(error) ?? `First seen ${date(error.firstSeenAt)}, last seen ${date(error.lastSeenAt)}`),
+    context([since(error), mutedText(error)].filter((part) => part !== null).join(" · ")),
   ];
 }
 
-function mutedText(error: SyncErrorReport): string | null {
-  if (error.mutedUntil === null) return null;
-  const by = error.mutedBy === null ? "" : ` by ${person(error.mutedBy)}`;
-  return `Muted until ${date(error.mutedUntil)}${by} · first seen ${date(error.firstSeenAt)}, last seen ${date(error.lastSeenAt)}`;
+function since(error: SyncErrorReport): string {
+  const again = error.occurrences > 1 ? `, again since ${date(error.openedAt)} (opened ${count(error.occurrences)} times)` : "";
+  return `First seen ${date(error.firstSeenAt)}${again}, last seen ${date(error.lastSeenAt)}`;
+}
+
+function mutedText({ mute }: SyncErrorReport): string | null {
+  if (mute === null) return null;
+  const by = mute.by === null ? "" : ` by ${person(mute.by)}`;
+  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(mute.until)}`;
 }
 
 /** Id, category, records, direction and fields, in one or two lines. */

@@ -1,4 +1,4 @@
-import type { AffectedRecordReport, SyncErrorReport } from "../../health/report.ts";
+import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../../health/report.ts";
 import type { Page } from "../../monitor/monitor.ts";
 import { errorLabel } from "./catalogue.ts";
 import { errorExplanation } from "./error-alert.ts";
@@ -11,8 +11,15 @@ import { objects, recordText } from "./wording.ts";
 /** How many affected records stand on one page. */
 export const RECORDS_PER_PAGE = 10;
 
-/** One error group in full, with a page of the records that it holds back. */
-export function errorDetails(error: SyncErrorReport, records: Page<AffectedRecordReport>): Message {
+/** Lines of an error's history that are shown. */
+export const HISTORY_SHOWN = 6;
+
+/** One error group in full, with its history and a page of the records that it holds back. */
+export function errorDetails(
+  error: SyncErrorReport,
+  history: readonly SyncErrorEvent[],
+  records: Page<AffectedRecordReport>,
+): Message {
   const label = errorLabel(error.type);
   const resolved = error.resolvedAt === null ? "" : ` It is resolved since ${date(error.resolvedAt)}.`;
   return composeMessage({
@@ -21,6 +28,8 @@ export function errorDetails(error: SyncErrorReport, records: Page<AffectedRecor
       header(`${label}: ${objects(error.affectedRecords, error.object)} of ${error.connection}`),
       ...(error.resolvedAt === null ? [] : [section(`*Resolved* ${date(error.resolvedAt)}`)]),
       ...errorExplanation(error),
+      // Opened once and still open: the explanation says when.
+      ...(history.length < 2 ? [] : [context(`History, newest first: ${history.map(historyLine).join(" · ")}`)]),
       ...(records.items.length === 0 ? [] : [section(pageTitle(records))]),
     ],
     items: records.items.map((record) => [recordLine(error, record)]),
@@ -41,6 +50,22 @@ export function errorDetails(error: SyncErrorReport, records: Page<AffectedRecor
         : null,
     ),
   });
+}
+
+function historyLine({ at, kind, otherId }: SyncErrorEvent): string {
+  const other = otherId === null ? "another error" : `\`${crmText(otherId, 20)}\``;
+  switch (kind) {
+    case "opened":
+      return `opened ${date(at)}`;
+    case "reopened":
+      return `back ${date(at)}`;
+    case "resolved":
+      return `resolved ${date(at)}`;
+    case "continues":
+      return `goes on from ${other} since ${date(at)}`;
+    case "continued-as":
+      return `records told as ${other} since ${date(at)}`;
+  }
 }
 
 function pageTitle(records: Page<AffectedRecordReport>): string {

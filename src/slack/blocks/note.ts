@@ -27,8 +27,12 @@ function noteText(note: Note): string {
       return `The clear that ${person(note.by)} asked for did not work, ${at}: ${crmText(note.why, 900)}`;
     case "error-resolved":
       return `Resolved ${at}: no record is held back by it any more.`;
-    case "error-returned":
-      return `It is back, seen ${at}.`;
+    case "error-speaks-again":
+      return `It has grown from ${plural(note.before, "record")} to ${plural(note.records, "record")} while muted${note.mutedBy === null ? "" : ` by ${person(note.mutedBy)}`}: it speaks again, ${at}.`;
+    case "error-muted":
+      return `${person(note.by)} muted it ${at}${note.until === null ? " until it is resolved" : `, until ${date(new Date(note.until))}`}.`;
+    case "error-unmuted":
+      return `${person(note.by)} unmuted it ${at}.`;
     case "resync-finished":
       return `The resync that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
   }

@@ -1,6 +1,6 @@
 import type { Monitor } from "../../monitor/monitor.ts";
 import { type Answer, say, show } from "../answer.ts";
-import { errorDetails, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
+import { errorDetails, HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
 import { errorsCommand } from "./errors.ts";
@@ -27,5 +27,6 @@ export const errorCommand: Command = {
 export async function describeError(id: string, monitor: Monitor): Promise<Answer | null> {
   const error = await monitor.error(id);
   if (error === null) return null;
-  return show(errorDetails(error, await monitor.affectedRecords(error.id, 0, RECORDS_PER_PAGE)));
+  const history = await monitor.errorHistory(error.id, HISTORY_SHOWN);
+  return show(errorDetails(error, history, await monitor.affectedRecords(error.id, 0, RECORDS_PER_PAGE)));
 }

@@ -4,6 +4,7 @@ import { errorCommand } from "./error.ts";
 import { errorsCommand } from "./errors.ts";
 import { helpCommand } from "./help.ts";
 import { logCommand } from "./log.ts";
+import { muteCommand, unmuteCommand } from "./mute.ts";
 import { refreshCommand } from "./refresh.ts";
 import { resyncCommand } from "./resync.ts";
 import { statusCommand } from "./status.ts";
@@ -21,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   suspensionCommand,
   clearCommand,
   resyncCommand,
+  muteCommand,
+  unmuteCommand,
   usageCommand,
   subscribeCommand,
   unsubscribeCommand,

@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { AffectedRecordReport, ConnectionReport, DigestReport, SyncErrorReport } from "../../../src/health/report.ts";
+import type {
+  AffectedRecordReport,
+  ConnectionReport,
+  DigestReport,
+  SyncErrorEvent,
+  SyncErrorReport,
+} from "../../../src/health/report.ts";
 import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
 import { digestMessage } from "../../../src/slack/blocks/digest.ts";
 import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
-import { errorDetails } from "../../../src/slack/blocks/error-details.ts";
+import { errorDetails, HISTORY_SHOWN } from "../../../src/slack/blocks/error-details.ts";
 import { errorList } from "../../../src/slack/blocks/errors.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../../../src/slack/blocks/help.ts";
 import { homeView } from "../../../src/slack/blocks/home.ts";
@@ -63,11 +69,26 @@ const errors: fc.Arbitrary<SyncErrorReport> = fc
     salesforceField: maybe(words),
     affectedRecords: number,
     firstSeenAt: moment,
+    openedAt: moment,
+    occurrences: fc.integer({ min: 1, max: 1_000_000 }),
     lastSeenAt: moment,
     resolvedAt: maybe(moment),
+    mute: maybe(fc.record({ until: maybe(moment), by: maybe(words) })),
     links,
   })
   .map(({ typed: { category, type }, ...rest }) => syncError({ category, type, ...rest }));
+
+const events: fc.Arbitrary<SyncErrorEvent> = fc.record({
+  at: moment,
+  kind: fc.constantFrom(
+    "opened" as const,
+    "resolved" as const,
+    "reopened" as const,
+    "continues" as const,
+    "continued-as" as const,
+  ),
+  otherId: maybe(words),
+});
 
 const records: fc.Arbitrary<AffectedRecordReport> = fc
   .record({
@@ -179,8 +200,10 @@ test("any suspension fits into a message", () => check(suspensions, suspensionAl
 test("any sync error fits into a message", () => check(errors, errorAlert));
 test("any digest fits into a message", () => check(digests, digestMessage));
 test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList("acme", {}, page)));
-test("any error with any records fits into a message", () =>
-  check(fc.tuple(errors, pageOf(records, 10)), ([error, page]) => errorDetails(error, page)));
+test("any error with any history and records fits into a message", () =>
+  check(fc.tuple(errors, fc.array(events, { maxLength: HISTORY_SHOWN }), pageOf(records, 10)), ([error, history, page]) =>
+    errorDetails(error, history, page),
+  ));
 test("any number of connections fits into a status", () =>
   check(fc.array(reports, { minLength: 1, maxLength: 25 }), statusMessage));
 test("any use of API calls fits into a message", () => check(reports, ({ api }) => usageMessage("acme", api)));

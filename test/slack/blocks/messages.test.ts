@@ -126,7 +126,7 @@ test("an error's records link to both systems, and a hostile name pings nobody",
     total: 230,
     offset: 0,
   };
-  const message = errorDetails(syncError(), records);
+  const message = errorDetails(syncError(), [], records);
   expect(reads(message)).toContain("<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot>");
   expect(reads(message)).toContain("<https://acme.my.salesforce.com/003000000000001AAA|Contact>");
   expect(reads(message)).toContain("&lt;!channel&gt; (<https://app.hubspot.com/contacts/4242/record/0-2/101|HubSpot>)");

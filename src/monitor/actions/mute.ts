@@ -1,0 +1,56 @@
+import { logAction } from "../../store/action-log.ts";
+import { setMute } from "../../store/error-groups.ts";
+import { getError } from "../../store/reports.ts";
+import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
+import type { MonitorContext } from "../context.ts";
+import type { Actor, Requested } from "../monitor.ts";
+import { errorSubject } from "../poll/record-errors.ts";
+
+/**
+ * Keeps an error from speaking: it is counted and listed, and announced no more. `until` null: until it is resolved. Muting it
+ * again changes the time.
+ */
+export async function mute(context: MonitorContext, errorId: string, until: Date | null, actor: Actor): Promise<Requested> {
+  const error = await getError(context.db, errorId.toUpperCase());
+  if (error === undefined) return unknown(errorId);
+  if (error.resolved_at !== null)
+    return { result: "declined", why: `${error.id} is resolved: there is nothing to mute. Should it come back, mute it then.` };
+  const at = context.clock.now();
+  const subject = errorSubject(error.connection, error.id, error.opened_at);
+  return context.db.transaction().execute(async (trx) => {
+    await setMute(trx, error.id, { at, until, by: actor.userId, records: error.affected_records });
+    const detail = until === null ? "until it is resolved" : `until ${until.toISOString()}`;
+    await logAction(trx, { ...entry(error, actor, at), action: "mute", detail });
+    const note = { about: "error-muted", by: actor.userId, until: until?.toISOString() ?? null, at: at.toISOString() } as const;
+    await noteInThreads(trx, context, subject, note);
+    await refreshAnnouncements(trx, context, subject);
+    return { result: "accepted", requestId: error.id };
+  });
+}
+
+/** Lets a muted error speak again. */
+export async function unmute(context: MonitorContext, errorId: string, actor: Actor): Promise<Requested> {
+  const error = await getError(context.db, errorId.toUpperCase());
+  if (error === undefined) return unknown(errorId);
+  if (error.muted_at === null) return { result: "declined", why: `${error.id} isn't muted.` };
+  const at = context.clock.now();
+  const subject = errorSubject(error.connection, error.id, error.opened_at);
+  return context.db.transaction().execute(async (trx) => {
+    await setMute(trx, error.id, null);
+    await logAction(trx, { ...entry(error, actor, at), action: "unmute", detail: null });
+    await noteInThreads(trx, context, subject, { about: "error-unmuted", by: actor.userId, at: at.toISOString() });
+    await refreshAnnouncements(trx, context, subject);
+    return { result: "accepted", requestId: error.id };
+  });
+}
+
+function unknown(errorId: string): Requested {
+  return {
+    result: "declined",
+    why: `I know no error ${errorId.slice(0, 80)}. \`/sync errors\` lists those that are open, with their ids.`,
+  };
+}
+
+function entry({ id, connection }: { readonly id: string; readonly connection: string }, actor: Actor, at: Date) {
+  return { at, connection, user_id: actor.userId, target: id, outcome: "done" as const, channel: actor.channel };
+}
