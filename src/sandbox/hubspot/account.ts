@@ -1,3 +1,4 @@
+import { createAssociations } from "./associations.ts";
 import { calculatedValues } from "./calculated-properties.ts";
 import { createContactLists } from "./contact-lists.ts";
 import type {
@@ -65,12 +66,14 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
   const listeners: ChangeListener[] = [];
   const written: Write[] = [];
   const lists = createContactLists(now);
+  const associations = createAssociations();
   const state: AccountState = {
     tokenRevoked: false,
     scopes: new Set(ALL_SCOPES),
     dailyLimit: 650_000,
     dailyUsed: 0,
     searchLagMs: DEFAULT_SEARCH_LAG_MS,
+    required: { contacts: new Set(), companies: new Set(), deals: new Set() },
   };
   let lastMs = 0;
 
@@ -99,6 +102,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
       definitions: definitions[object],
       pipelines,
       owners,
+      required: state.required[object],
       before: before?.properties ?? null,
       holder: (property, value) => holder(object, property, value, id),
     });
@@ -149,6 +153,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     token: options.token,
     now,
     state,
+    associations,
     properties: (object) => definitions[object],
     addProperty: (object, property) => void definitions[object].set(property.name, property),
     removeProperty: (object, name) => void definitions[object].delete(name),
@@ -176,6 +181,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
       if (!record) return;
       tables[object].archive({ ...record, archived: true, archivedAt: moment() });
       if (object === "contacts") lists.forget(id);
+      associations.forget({ object, id });
     },
     history: (object, id, property) => tables[object].history(id, property),
     createList: lists.create,

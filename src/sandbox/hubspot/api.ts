@@ -3,6 +3,7 @@ import { accountRoutes } from "./account-routes.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { type CallRates, createCallCounter, DEFAULT_RATES } from "./call-rates.ts";
 import { answerRefusals, gateway } from "./gateway.ts";
+import { limitRoutes } from "./limit-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import type { HubSpotAccount } from "./model.ts";
 import { objectRoutes } from "./object-routes.ts";
@@ -25,6 +26,7 @@ export function createHubSpotApi(account: HubSpotAccount, options: HubSpotApiOpt
   const app = new Hono();
   const counter = createCallCounter(account.state, { ...DEFAULT_RATES, ...options.rates });
   app.use("/crm/*", gateway(account, counter, now));
+  app.use("/crm-object-schemas/*", gateway(account, counter, now));
   app.use("/account-info/*", gateway(account, counter, now));
   searchRoutes(app, account);
   batchRoutes(app, account);
@@ -32,6 +34,7 @@ export function createHubSpotApi(account: HubSpotAccount, options: HubSpotApiOpt
   schemaRoutes(app, account);
   ownerRoutes(app, account);
   listRoutes(app, account);
+  limitRoutes(app, account);
   accountRoutes(app, account, now);
   answerRefusals(app);
   return app;

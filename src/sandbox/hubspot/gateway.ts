@@ -54,6 +54,7 @@ export function answerRefusals(app: Hono): void {
     });
   });
   app.all("/crm/*", refuseUnknownPath);
+  app.all("/crm-object-schemas/*", refuseUnknownPath);
   app.all("/account-info/*", refuseUnknownPath);
 }
 

@@ -1,5 +1,8 @@
 /** The HubSpot account of the sandbox, as the rest of the sandbox uses it. Knows nothing of Salesforce's rules. */
 
+import type { Associations } from "./associations.ts";
+import type { PropertyRule } from "./property-rules.ts";
+
 export type ObjectType = "contacts" | "companies" | "deals";
 
 export interface PropertyDefinition {
@@ -8,7 +11,9 @@ export interface PropertyDefinition {
   readonly type: "string" | "number" | "date" | "datetime" | "enumeration" | "bool" | "phone_number";
   readonly fieldType: string;
   options: { value: string; label: string; hidden: boolean }[];
-  readonly hasUniqueValue?: boolean;
+  hasUniqueValue?: boolean;
+  /** What an admin demands of its values beyond their type. */
+  rules?: readonly PropertyRule[];
   readonly calculated?: boolean;
   readonly readOnlyValue?: boolean;
   readonly hubspotDefined?: boolean;
@@ -74,6 +79,8 @@ export interface AccountState {
   dailyUsed: number;
   /** How late a change shows up in search, in milliseconds. */
   searchLagMs: number;
+  /** Properties that an admin requires of new records, beside HubSpot's own. */
+  readonly required: Readonly<Record<ObjectType, Set<string>>>;
 }
 
 /** A manual list of contacts with the moment each was added. */
@@ -100,6 +107,7 @@ export interface HubSpotAccount {
   readonly token: string;
   readonly now: () => Date;
   readonly state: AccountState;
+  readonly associations: Associations;
   properties(object: ObjectType): ReadonlyMap<string, PropertyDefinition>;
   addProperty(object: ObjectType, property: PropertyDefinition): void;
   removeProperty(object: ObjectType, name: string): void;

@@ -5,6 +5,7 @@ import type { HubSpotAccount, ObjectType, Pipeline, PropertyDefinition } from ".
 import { hasExternalOptions } from "./property-values.ts";
 import { objectType, queryFlag } from "./request-reading.ts";
 import { schemaScopes } from "./scopes.ts";
+import { REQUIRED_ON_CREATE } from "./standard-properties.ts";
 
 const GROUPS: Readonly<Record<ObjectType, string>> = {
   contacts: "contactinformation",
@@ -66,8 +67,46 @@ function pipelineAnswer(pipeline: Pipeline, displayOrder: number): Readonly<Reco
   };
 }
 
-/** `/crm/v3/properties/{type}` and `/crm/v3/pipelines/{type}`. */
+const SCHEMA_IDS: Readonly<Record<ObjectType, string>> = { contacts: "0-1", companies: "0-2", deals: "0-3" };
+
+/** What an object's records are made of, as HubSpot's `ObjectSchema`. */
+function schemaAnswer(account: HubSpotAccount, object: ObjectType): Readonly<Record<string, unknown>> {
+  const own = REQUIRED_ON_CREATE[object].flatMap((names) => (names.length === 1 ? names : []));
+  const singular = { contacts: "Contact", companies: "Company", deals: "Deal" }[object];
+  return {
+    id: SCHEMA_IDS[object],
+    objectTypeId: SCHEMA_IDS[object],
+    fullyQualifiedName: singular.toUpperCase(),
+    name: singular.toUpperCase(),
+    labels: { singular, plural: { contacts: "Contacts", companies: "Companies", deals: "Deals" }[object] },
+    requiredProperties: [...own, ...account.state.required[object]],
+    searchableProperties: [],
+    secondaryDisplayProperties: [],
+    properties: [...account.properties(object).values()].map((definition) => propertyAnswer(object, definition)),
+    associations: [],
+    archived: false,
+  };
+}
+
+/** `/crm/v3/properties/{type}`, their rules and schema, and `/crm/v3/pipelines/{type}`. */
 export function schemaRoutes(app: Hono, account: HubSpotAccount): void {
+  app.get("/crm-object-schemas/v3/schemas/:objectType", (context) => {
+    const object = objectType(context);
+    requireScope(account, [`crm.schemas.${object}.read`]);
+    return context.json(schemaAnswer(account, object));
+  });
+
+  app.get("/crm/v3/property-validations/:objectType", (context) => {
+    const object = objectType(context);
+    requireScope(account, schemaScopes(object));
+    const results = [...account.properties(object).values()].flatMap(({ name, rules = [] }) =>
+      rules.length === 0
+        ? []
+        : [{ propertyName: name, propertyValidationRules: rules.map((rule) => ({ ...rule, shouldApplyNormalization: false })) }],
+    );
+    return context.json({ results });
+  });
+
   app.get("/crm/v3/properties/:objectType", (context) => {
     const object = objectType(context);
     requireScope(account, schemaScopes(object));

@@ -58,6 +58,12 @@ function wantedValues(definition: PropertyDefinition, filter: Filter): ReadonlyS
   return new Set(filter.values.map((value) => (isText ? value : comparable(definition, value))));
 }
 
+/** A value of a property with several options is each of them. */
+function chosen(definition: PropertyDefinition, value: string): readonly (number | string)[] {
+  const parts = definition.fieldType === "checkbox" ? value.split(";") : [value];
+  return parts.map((part) => comparable(definition, part));
+}
+
 function tokenTest(filter: Filter): (value: string) => boolean {
   const pattern = needed(filter, "value").toLowerCase();
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
@@ -110,11 +116,11 @@ function valueTest(definition: PropertyDefinition, filter: Filter): Test {
     }
     case "IN": {
       const wanted = wantedValues(definition, filter);
-      return (value) => value !== null && wanted.has(comparable(definition, value));
+      return (value) => value !== null && chosen(definition, value).some((one) => wanted.has(one));
     }
     case "NOT_IN": {
       const unwanted = wantedValues(definition, filter);
-      return (value) => value !== null && !unwanted.has(comparable(definition, value));
+      return (value) => value !== null && !chosen(definition, value).some((one) => unwanted.has(one));
     }
     case "CONTAINS_TOKEN": {
       const contains = tokenTest(filter);

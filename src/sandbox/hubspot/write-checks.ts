@@ -1,4 +1,5 @@
 import type { AccountRefusal, ObjectType, Owner, Pipeline, PropertyDefinition, Source } from "./model.ts";
+import { brokenRule } from "./property-rules.ts";
 import { type CheckedValue, checkValue, notAnOption } from "./property-values.ts";
 import { REQUIRED_ON_CREATE, SYSTEM_PROPERTIES } from "./standard-properties.ts";
 
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly definitions: ReadonlyMap<string, PropertyDefinition>;
   readonly pipelines: readonly Pipeline[];
   readonly owners: readonly Owner[];
+  /** Properties that the account requires of new records. */
+  readonly required: ReadonlySet<string>;
   /** The record before the write; null for a create. */
   readonly before: Values | null;
   /** Id of another record that has this value of a unique property. */
@@ -46,8 +49,11 @@ function invalidValues(faults: readonly Fault[], portalId: number): AccountRefus
   };
 }
 
-function missingRequired(object: ObjectType, values: Values): AccountRefusal | null {
-  const missing = REQUIRED_ON_CREATE[object].filter((names) => names.every((name) => !values[name])).map((names) => names[0]);
+function missingRequired({ object, required }: Surroundings, values: Values): AccountRefusal | null {
+  const own = [...required].map((name) => [name] as const);
+  const missing = [...REQUIRED_ON_CREATE[object], ...own]
+    .filter((names) => names.every((name) => !values[name]))
+    .map((names) => names[0]);
   if (missing.length === 0) return null;
   return {
     status: 400,
@@ -69,9 +75,14 @@ function checkOne(name: string, given: string | null, source: Source, around: Su
   if (isReadOnly(definition, source)) {
     return { ok: false, code: "READ_ONLY_VALUE", message: `"${name}" is a read only property; its value cannot be set.` };
   }
+  const checked = checkPresent(definition, given, around);
+  const broken = checked.ok ? brokenRule(definition.rules ?? [], checked.value) : null;
+  return broken === null ? checked : { ok: false, ...broken };
+}
+
+function checkPresent(definition: PropertyDefinition, given: string | null, around: Surroundings): CheckedValue {
   if (given === null || given === "") return { ok: true, value: null };
-  if (name === "hubspot_owner_id") return checkOwner(given, around);
-  return checkValue(definition, given);
+  return definition.name === "hubspot_owner_id" ? checkOwner(given, around) : checkValue(definition, given);
 }
 
 function checkOwner(given: string, around: Surroundings): CheckedValue {
@@ -139,6 +150,6 @@ export function checkWrite(given: Values, source: Source, around: Surroundings):
   const stageFault = faults.length === 0 ? checkStage(values, around) : null;
   if (stageFault) faults.push(stageFault);
   if (faults.length > 0) return { ok: false, refusal: invalidValues(faults, around.portalId) };
-  const refusal = (around.before ? null : missingRequired(around.object, values)) ?? checkUnique(values, around);
+  const refusal = (around.before ? null : missingRequired(around, values)) ?? checkUnique(values, around);
   return refusal ? { ok: false, refusal } : { ok: true, values };
 }

@@ -1,10 +1,12 @@
 import type { AccountRecord } from "../hubspot/model.ts";
 import type { OrgRecord } from "../salesforce/model.ts";
+import { crowdedCompany } from "./account-relation.ts";
 import { isGone, mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
 import { isIncluded } from "./inclusion.ts";
 import type { SalesforceObjectName } from "./mapping.ts";
 import { linkedInHubSpot, linkOf, matchInSalesforce } from "./matching.ts";
 import { type Plan, planNewInHubSpot, planNewInSalesforce, planPair, type Transfer } from "./plan.ts";
+import { unavailableProcess } from "./sales-process.ts";
 import { type SyncFailure, syncFailure } from "./sync-error.ts";
 
 /** What there is to do for a record. Finding out changes nothing. */
@@ -72,10 +74,12 @@ function examineInHubSpot(hubspot: AccountRecord, context: SyncContext): Step {
   const plan = planPair(hubspot, salesforce, mappings, context.bases.get(salesforceId), context);
   if (plan.toSalesforce.length + plan.toHubSpot.length === 0) return NOTHING;
   const step = { kind: "update", hubspot, salesforceObject, salesforceId, plan, blocked: [] } as const;
-  const company = plan.toHubSpot.length > 0 ? companyOf(salesforceObject, salesforce, context) : "there";
-  if (company === "there") return step;
+  if (plan.toHubSpot.length === 0) return step;
+  const company = companyOf(salesforceObject, salesforce, context);
   if (company === "to-make") return { kind: "company-first", accountId: String(salesforce.fields.AccountId) };
-  return { ...step, plan: { ...plan, toHubSpot: [] }, blocked: [waitingForAccount(salesforce)] };
+  const obstacle =
+    company === "missing" ? waitingForAccount(salesforce) : obstacleInHubSpot(salesforceObject, salesforce, hubspot, context);
+  return obstacle ? { ...step, plan: { ...plan, toHubSpot: [] }, blocked: [obstacle] } : step;
 }
 
 function examineUnlinked(hubspot: AccountRecord, context: SyncContext): Step {
@@ -95,7 +99,9 @@ function examineInSalesforce(salesforceObject: SalesforceObjectName, salesforce:
   if (salesforceObject === "Contact" || salesforceObject === "Lead") {
     const email = salesforce.fields.Email;
     if (!email || salesforce.fields.IsConverted === true) return NOTHING;
-    const holder = context.account.find("contacts", "email", String(email));
+    const holder =
+      context.account.find("contacts", "email", String(email)) ??
+      context.account.find("contacts", "hs_additional_emails", String(email));
     if (holder) {
       const link = linkOf(holder);
       if (link === null) return { kind: "link", hubspot: holder, salesforceObject, salesforce };
@@ -105,8 +111,21 @@ function examineInSalesforce(salesforceObject: SalesforceObjectName, salesforce:
   const company = companyOf(salesforceObject, salesforce, context);
   if (company === "to-make") return { kind: "company-first", accountId: String(salesforce.fields.AccountId) };
   if (company === "missing") return { kind: "blocked", failures: [waitingForAccount(salesforce)] };
+  const obstacle = obstacleInHubSpot(salesforceObject, salesforce, null, context);
+  if (obstacle) return { kind: "blocked", failures: [obstacle] };
   const transfers = planNewInHubSpot(salesforce, mappingsOf(context, salesforceObject), context);
   return { kind: "create-in-hubspot", salesforceObject, salesforce, transfers };
+}
+
+/** What keeps a record's values from HubSpot whatever they are: no pipeline for it, no room at its company. */
+function obstacleInHubSpot(
+  object: SalesforceObjectName,
+  salesforce: OrgRecord,
+  hubspot: AccountRecord | null,
+  context: SyncContext,
+): SyncFailure | null {
+  const process = object === "Opportunity" ? unavailableProcess(salesforce, context) : null;
+  return process ?? crowdedCompany(object, salesforce, hubspot, context);
 }
 
 /** Whether the record's account is a company of HubSpot's. */

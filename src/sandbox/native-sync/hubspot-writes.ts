@@ -1,12 +1,13 @@
 import type { AccountRecord, Written } from "../hubspot/model.ts";
 import type { OrgRecord } from "../salesforce/model.ts";
+import { joinCompany } from "./account-relation.ts";
 import { mappingsOf, type SyncContext } from "./context.ts";
-import { isSyncedPipeline } from "./inclusion.ts";
 import { HUBSPOT_OBJECT, LINK_PROPERTY, type SalesforceObjectName, type SyncMapping } from "./mapping.ts";
 import { domainOf } from "./matching.ts";
 import type { Transfer } from "./plan.ts";
+import { pipelineFor } from "./sales-process.ts";
 import { failuresFromHubSpot, type SyncFailure, syncFailure } from "./sync-error.ts";
-import { salesforceForm, toHubSpot } from "./values.ts";
+import { salesforceForm, toHubSpot, typesFit } from "./values.ts";
 
 export type HubSpotOutcome =
   | { readonly ok: true; readonly record: AccountRecord }
@@ -47,7 +48,7 @@ export function updateHubSpot(
   const said = properties(transfers, hubspot.properties.pipeline ?? null, context);
   if ("failures" in said) return { ok: false, failures: said.failures };
   const written = context.account.update(hubspot.object, hubspot.id, { ...said.values, ...stamp(context) }, "SALESFORCE");
-  return outcome(written, mappings);
+  return outcome(written, mappings, context);
 }
 
 /** Makes the HubSpot record of a Salesforce record, linked and stamped. */
@@ -59,13 +60,17 @@ export function createInHubSpot(
 ): HubSpotOutcome {
   const extra: Properties = { [LINK_PROPERTY[object]]: salesforce.id };
   if (object === "Account") extra.domain = domainOf(salesforce.fields.Website);
-  const pipeline = object === "Opportunity" ? (context.account.pipelines().find(isSyncedPipeline)?.id ?? null) : null;
+  const pipeline = object === "Opportunity" ? (pipelineFor(salesforce, context)?.id ?? null) : null;
+  if (object === "Opportunity" && pipeline === null) return { ok: false, failures: [noPipeline(salesforce)] };
   if (pipeline) extra.pipeline = pipeline;
   const said = properties(transfers, pipeline, context);
   if ("failures" in said) return { ok: false, failures: said.failures };
   const written = context.account.create(HUBSPOT_OBJECT[object], { ...said.values, ...extra, ...stamp(context) }, "SALESFORCE");
-  if (written.ok) keepBase(object, salesforce, context);
-  return outcome(written, mappingsOf(context, object));
+  if (written.ok) {
+    keepBase(object, salesforce, context);
+    joinCompany(object, salesforce, written.record, context);
+  }
+  return outcome(written, mappingsOf(context, object), context);
 }
 
 /** Ties two records that belong together; their values follow. */
@@ -78,7 +83,8 @@ export function link(
   const values = { [LINK_PROPERTY[object]]: salesforceId, ...stamp(context) };
   // They have never been in step: neither side's blank counts as a value taken away.
   context.bases.delete(salesforceId);
-  return outcome(context.account.update(hubspot.object, hubspot.id, values, "SALESFORCE"), mappingsOf(context, object));
+  const written = context.account.update(hubspot.object, hubspot.id, values, "SALESFORCE");
+  return outcome(written, mappingsOf(context, object), context);
 }
 
 /** Says on the HubSpot record that it has just been synced. */
@@ -95,6 +101,16 @@ export function keepBase(object: SalesforceObjectName, salesforce: OrgRecord, co
   context.bases.set(salesforce.id, new Map(base));
 }
 
-function outcome(written: Written, mappings: readonly SyncMapping[]): HubSpotOutcome {
-  return written.ok ? written : { ok: false, failures: failuresFromHubSpot(written.refusal, mappings) };
+function outcome(written: Written, mappings: readonly SyncMapping[], context: SyncContext): HubSpotOutcome {
+  if (written.ok) return written;
+  const fitsType = (mapping: SyncMapping) => typesFit(mapping, context);
+  return { ok: false, failures: failuresFromHubSpot(written.refusal, mappings, fitsType) };
+}
+
+/** HubSpot has no pipeline for the opportunity's record type, so its stage is none there. */
+function noPipeline(opportunity: OrgRecord): SyncFailure {
+  return syncFailure("missing-or-invalid-stage", "salesforce-to-hubspot", `No pipeline is for opportunity ${opportunity.id}`, {
+    field: "StageName",
+    property: "dealstage",
+  });
 }

@@ -1,4 +1,5 @@
 import type { AccountRecord } from "../hubspot/model.ts";
+import { joinCompany } from "./account-relation.ts";
 import { isGone, keyOf, mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
 import { examine, type Step } from "./examine.ts";
 import type { FailingRecords } from "./failing.ts";
@@ -136,7 +137,11 @@ function settleUpdate(reference: SyncReference, step: Extract<Step, { kind: "upd
   if (plan.toHubSpot.length > 0) {
     const outcome = updateHubSpot(hubspot, plan.toHubSpot, mappingsOf(context, salesforceObject), context);
     if (!outcome.ok) failures.push(...outcome.failures);
-    else keepAgreed(step, context);
+    else {
+      keepAgreed(step, context);
+      const salesforce = context.org.get(salesforceObject, salesforceId);
+      if (salesforce) joinCompany(salesforceObject, salesforce, outcome.record, context);
+    }
   }
   if (plan.toSalesforce.length === 0) {
     if (failures.length > 0) return fail(reference, failures, passage);

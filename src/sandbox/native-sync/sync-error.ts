@@ -36,6 +36,8 @@ const CATEGORY_OF: Readonly<Record<string, string>> = {
   "restricted-picklist-value": "picklists",
   "inactive-opportunity-stage": "picklists",
   "owners-not-synced": "picklists",
+  "option-limit-exceeded": "picklists",
+  "default-sales-process-unavailable": "picklists",
   "missing-or-invalid-stage": "picklists",
   "type-mismatch": "property-mappings",
   "missing-salesforce-id": "property-mappings",
@@ -121,24 +123,41 @@ const TYPE_BY_HUBSPOT_CODE: Readonly<Record<string, string>> = {
   INVALID_EMAIL: "invalid-email",
   CONFLICTING_UNIQUE_VALUE: "restricted-unique-value",
   INVALID_OWNER_ID: "owners-not-synced",
+  PROPERTY_TOO_LARGE: "string-too-long",
+  INVALID_MIN_LENGTH: "missing-required-value",
 };
 
+/** Codes of a value that is none of its property's type: whose fault that is, the types of the mapping's two ends say. */
+const WRONG_TYPE_CODES: ReadonlySet<string> = new Set(["INVALID_INTEGER", "INVALID_LONG", "INVALID_DATE", "INVALID_OPTION"]);
+
 /** What HubSpot calls its own refusal of a record from Salesforce. */
-export function failuresFromHubSpot(refusal: AccountRefusal, mappings: readonly SyncMapping[]): readonly SyncFailure[] {
+export function failuresFromHubSpot(
+  refusal: AccountRefusal,
+  mappings: readonly SyncMapping[],
+  fitsType: (mapping: SyncMapping) => boolean,
+): readonly SyncFailure[] {
+  const mappingOf = (property: string | undefined) => mappings.find((candidate) => candidate.property === property);
   if (refusal.status === 409) {
-    const email = mappings.find((mapping) => mapping.property === "email");
-    return [syncFailure("email-already-in-use", "salesforce-to-hubspot", refusal.message, email)];
+    return [syncFailure("email-already-in-use", "salesforce-to-hubspot", refusal.message, mappingOf("email"))];
+  }
+  if (refusal.context?.properties) {
+    return refusal.context.properties.map((property) => {
+      const mapping = mappingOf(property) ?? null;
+      return { ...syncFailure("missing-required-value", "salesforce-to-hubspot", refusal.message, mapping), property };
+    });
   }
   const errors = refusal.errors ?? [{ message: refusal.message }];
   return errors.map((error) => {
     const property = error.context?.propertyName?.[0];
-    const mapping = mappings.find((candidate) => candidate.property === property);
-    return syncFailure(typeOfHubSpotError(error, property), "salesforce-to-hubspot", error.message, mapping);
+    const mapping = mappingOf(property);
+    const type = typeOfHubSpotError(error.code, property, mapping === undefined || fitsType(mapping));
+    return syncFailure(type, "salesforce-to-hubspot", error.message, mapping);
   });
 }
 
-function typeOfHubSpotError(error: { readonly code?: string }, property: string | undefined): string {
+function typeOfHubSpotError(code: string | undefined, property: string | undefined, typesFit: boolean): string {
   if (property === "dealstage" || property === "pipeline") return "missing-or-invalid-stage";
-  if (error.code === undefined) return "other";
-  return TYPE_BY_HUBSPOT_CODE[error.code] ?? (property ? "invalid-value" : "other");
+  if (code === undefined) return "other";
+  if (!typesFit && WRONG_TYPE_CODES.has(code)) return "type-mismatch";
+  return TYPE_BY_HUBSPOT_CODE[code] ?? (property ? "invalid-value" : "other");
 }

@@ -30,6 +30,9 @@ export interface Truth {
   readonly errors: readonly TruthError[];
 }
 
+/** Of these there can be several at the same field: of which account, at which company, of which refusal. */
+const TOLD_APART_BY_MESSAGE: ReadonlySet<string> = new Set(["waiting-for-account", "association-limit-reached", "other"]);
+
 /** The records that fail, by what they fail for. One for which nothing is left to sync no longer fails, whoever put it right. */
 export function tellTruth(suspension: Suspension | null, failing: FailingRecords, context: SyncContext): Truth {
   const groups = new Map<string, { failure: SyncFailure; object: string; records: TruthRecord[] }>();
@@ -41,8 +44,7 @@ export function tellTruth(suspension: Suspension | null, failing: FailingRecords
     const record = bothSides(reference, context);
     for (const failure of failures) {
       const { type, direction, field } = failure;
-      // What tells these apart, which account and which refusal, only the message says.
-      const cause = type === "waiting-for-account" || type === "other" ? failure.message : null;
+      const cause = TOLD_APART_BY_MESSAGE.has(type) ? failure.message : null;
       const key = JSON.stringify([type, direction, reference.object, field, cause]);
       const group = groups.get(key) ?? { failure, object: reference.object, records: [] };
       groups.set(key, group);

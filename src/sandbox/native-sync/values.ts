@@ -11,7 +11,18 @@ export interface Translation {
 }
 
 /** Why a Salesforce value has no counterpart in HubSpot, in HubSpot's names of sync error types. */
-export type Untranslatable = "owners-not-synced" | "missing-or-invalid-stage" | "inactive-opportunity-stage" | "options-mismatch";
+export type Untranslatable =
+  | "owners-not-synced"
+  | "missing-or-invalid-stage"
+  | "inactive-opportunity-stage"
+  | "options-mismatch"
+  | "option-limit-exceeded";
+
+/** Options that a HubSpot property can have. Source: HubSpot's *Property field types*. */
+const HUBSPOT_OPTION_LIMIT = 5_000;
+
+/** Types of Salesforce users that HubSpot takes as owners. Source: HubSpot's *Salesforce owners not synced*. */
+const OWNER_USER_TYPES: ReadonlySet<string> = new Set(["Standard", "PowerPartner", "Guest"]);
 
 const NUMBER_TYPES: ReadonlySet<string> = new Set(["double", "currency", "percent", "int", "long"]);
 
@@ -87,10 +98,28 @@ export function toHubSpot(
   const property = translation.account.properties(mapping.object).get(mapping.property);
   if (property?.type === "enumeration") {
     const known = form.split(";").every((part) => property.options.some((option) => option.value === part));
-    if (!known) return { problem: "options-mismatch" };
+    const isFull = property.options.length >= HUBSPOT_OPTION_LIMIT;
+    if (!known) return { problem: isFull ? "option-limit-exceeded" : "options-mismatch" };
   }
-  if (property?.type === "datetime") return { value: new Date(momentOf(form) ?? form).toISOString() };
-  return { value: form };
+  const moment = property?.type === "datetime" ? momentOf(form) : null;
+  return { value: moment === null ? form : new Date(moment).toISOString() };
+}
+
+/** Whether every value of the field can be one of the property's, going by their types alone. */
+export function typesFit(mapping: SyncMapping, translation: Translation): boolean {
+  const property = translation.account.properties(mapping.object).get(mapping.property);
+  const type = fieldType(mapping, translation);
+  switch (property?.type) {
+    case "number":
+      return NUMBER_TYPES.has(type);
+    case "date":
+    case "datetime":
+      return type === "date" || type === "datetime";
+    case "bool":
+      return type === "boolean";
+    default:
+      return true;
+  }
 }
 
 function salesforceOwner(ownerId: string, { org, account }: Translation): string | undefined {
@@ -103,6 +132,7 @@ function salesforceOwner(ownerId: string, { org, account }: Translation): string
 
 function hubspotOwner(userId: string, { org, account }: Translation): { value: string } | { problem: Untranslatable } {
   const user = org.users().find((candidate) => candidate.id === userId);
+  if (user && !OWNER_USER_TYPES.has(user.userType)) return { problem: "owners-not-synced" };
   const owner = account.owners().find((candidate) => !candidate.archived && candidate.email === user?.email);
   return owner ? { value: owner.id } : { problem: "owners-not-synced" };
 }

@@ -35,7 +35,12 @@ export function describeObject(object: ObjectDefinition, rights: UserRights, ver
 }
 
 /** The whole describe: fields that the caller can't read are absent. */
-export function describeWhole(object: ObjectDefinition, rights: UserRights, version: string): Record<string, unknown> {
+export function describeWhole(
+  object: ObjectDefinition,
+  rights: UserRights,
+  version: string,
+  recordTypes: readonly Record<string, unknown>[],
+): Record<string, unknown> {
   return {
     ...describeObject(object, rights, version),
     childRelationships: Object.entries(object.children).map(([relationshipName, child]) => ({
@@ -51,7 +56,7 @@ export function describeWhole(object: ObjectDefinition, rights: UserRights, vers
     fields: [...object.fields.values()]
       .filter((field) => rights.field(object, field).read)
       .map((field) => describeField(object, field, rights)),
-    recordTypeInfos: [],
+    recordTypeInfos: recordTypes,
     supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: "everything" }],
   };
 }

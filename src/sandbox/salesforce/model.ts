@@ -39,6 +39,8 @@ export interface OrgUser {
   readonly userType: string;
   /** Objects that the user's profile gives no Read on: records of them can't be given to this user. */
   unreadable?: readonly string[];
+  /** Objects that the user's profile has no default record type for: what the user makes of them has none. */
+  withoutRecordType?: readonly string[];
 }
 
 export interface FieldDefinition {

@@ -1,7 +1,7 @@
 import type { Company } from "./companies.ts";
 import { DEAL_SUBJECTS } from "./names.ts";
 import type { Random } from "./random.ts";
-import { DEAL_PIPELINE, OTHER_PIPELINE, STAGES } from "./schema.ts";
+import { DEAL_PIPELINE, DEAL_RECORD_TYPE, OTHER_PIPELINE, STAGES } from "./schema.ts";
 import { seedHubSpot, seedSalesforce } from "./seeding.ts";
 import type { World } from "./world.ts";
 
@@ -28,8 +28,9 @@ function createDeal(world: World, random: Random, company: Company): void {
     CloseDate: closeDate.slice(0, 10),
     AccountId: company.accountId,
     OwnerId: company.owner.user.id,
+    RecordTypeId: recordType(world),
   });
-  seedHubSpot(world, "deals", {
+  const deal = seedHubSpot(world, "deals", {
     dealname: name,
     pipeline: DEAL_PIPELINE.id,
     dealstage: stageId(world, DEAL_PIPELINE.id, stage.name),
@@ -38,6 +39,12 @@ function createDeal(world: World, random: Random, company: Company): void {
     hubspot_owner_id: company.owner.ownerId,
     hs_salesforceopportunityid: opportunity.id,
   });
+  world.account.associations.associate({ object: "companies", id: company.companyId }, deal);
+}
+
+function recordType(world: World): string | null {
+  for (const { id, fields } of world.org.records("RecordType")) if (fields.Name === DEAL_RECORD_TYPE) return id;
+  return null;
 }
 
 function createUnsyncedDeal(world: World, random: Random, company: Company): void {

@@ -65,7 +65,7 @@ function createContact(world: World, random: Random, company: Company, index: nu
     Health_Score__c: score,
     Product_Interest__c: product,
   });
-  seedHubSpot(world, "contacts", {
+  const made = seedHubSpot(world, "contacts", {
     email,
     firstname: firstName,
     lastname: lastName,
@@ -88,6 +88,7 @@ function createContact(world: World, random: Random, company: Company, index: nu
     salesforcecontactid: contact.id,
     salesforceaccountid: company.accountId,
   });
+  world.account.associations.associate({ object: "companies", id: company.companyId }, made);
 }
 
 function createSubscriber(world: World, random: Random, index: number): void {

@@ -6,6 +6,8 @@ export const CUSTOMER_TIERS = ["Bronze", "Silver", "Gold"] as const;
 export const PRODUCTS = ["Starter", "Team", "Enterprise"] as const;
 export const SALES_REGIONS = ["Nordics", "Central Europe", "British Isles"] as const;
 
+const EVENTS = ["Spring Fair", "User Conference"] as const;
+
 /** The stages of the org's sales process, as Salesforce has them in a new org. */
 export const STAGES = [
   { name: "Prospecting", closed: false },
@@ -18,7 +20,9 @@ export const STAGES = [
   { name: "Closed Lost", closed: true },
 ] as const;
 
-export const DEAL_PIPELINE = { id: "85310111", label: "Salesforce - New Business" } as const;
+/** The record type of the org's opportunities; HubSpot names their pipeline after it. */
+export const DEAL_RECORD_TYPE = "New Business";
+export const DEAL_PIPELINE = { id: "85310111", label: `Salesforce - ${DEAL_RECORD_TYPE}` } as const;
 /** A pipeline whose deals don't sync: its name doesn't start with "Salesforce - ". */
 export const OTHER_PIPELINE = { id: "85310112", label: "Partner referrals" } as const;
 
@@ -58,6 +62,17 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
       referenceTo: ["Contact"],
       relationshipName: "Referred_By__r",
     },
+    {
+      name: "Last_Event__c",
+      label: "Last Event",
+      type: "picklist",
+      length: 255,
+      nillable: true,
+      picklistValues: PICKLIST(EVENTS),
+    },
+    { name: "Contract_Number__c", label: "Contract Number", type: "string", length: 30, nillable: true },
+    { name: "Seats__c", label: "Seats", type: "string", length: 40, nillable: true },
+    { name: "Meeting_Notes__c", label: "Meeting Notes", type: "textarea", length: 131_072, nillable: true },
     TOUCH,
   ],
   Lead: [TOUCH],
@@ -86,6 +101,10 @@ const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition
     select("product_interest", "Product interest", PRODUCTS),
     text("lead_status", "Salesforce lead status"),
     text("referred_by", "Referred by (Salesforce contact)"),
+    select("last_event", "Last event", EVENTS),
+    { ...text("contract_number", "Contract number"), hasUniqueValue: true },
+    { name: "seats", label: "Seats", type: "number", fieldType: "number", options: [] },
+    { name: "meeting_notes", label: "Meeting notes", type: "string", fieldType: "textarea", options: [] },
     {
       name: "keep_out_of_salesforce",
       label: "Keep out of Salesforce",
@@ -108,6 +127,12 @@ export function prepareSchemas(org: SalesforceOrg, account: HubSpotAccount): voi
     // A field definition is changed by scenarios: every world has its own.
     for (const field of fields) org.addField(object, structuredClone(field));
   }
+  org.seed("RecordType", {
+    Name: DEAL_RECORD_TYPE,
+    DeveloperName: DEAL_RECORD_TYPE.replaceAll(" ", "_"),
+    SobjectType: "Opportunity",
+    IsActive: true,
+  });
   for (const object of ["contacts", "companies", "deals"] as const) {
     for (const property of CUSTOM_PROPERTIES[object]) account.addProperty(object, structuredClone(property));
   }

@@ -1,6 +1,7 @@
 import { describeObject, describeWhole } from "../describe.ts";
 import { notFound } from "../errors.ts";
 import { eventLogFiles, logFileChunks } from "../event-log-files.ts";
+import { recordTypeInfos } from "../record-types.ts";
 import { rightsOf } from "../save/save.ts";
 import { answerCollection, answerRetrieve, type RollbackReading } from "./collections.ts";
 import { answerBatch, answerComposite } from "./composite.ts";
@@ -63,7 +64,9 @@ function serveObjects(session: ApiSession, request: ApiRequest): ApiAnswer {
   }
   if (id === "describe" && part === undefined) {
     if (request.method !== "GET") throw methodNotAllowed(request.method, "HEAD,GET");
-    return { status: 200, body: describeWhole(readableObject(session, name), rights, request.version) };
+    const object = readableObject(session, name);
+    const recordTypes = recordTypeInfos(session.data, object, session.caller.userId);
+    return { status: 200, body: describeWhole(object, rights, request.version, recordTypes) };
   }
   if (name.toLowerCase() === "eventlogfile" && part === "LogFile") {
     const file = eventLogFiles(session.data).find((candidate) => candidate.fields.Id === id);

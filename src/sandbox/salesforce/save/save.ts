@@ -3,6 +3,7 @@ import { normalizeId } from "../ids.ts";
 import { findObject, type ObjectDefinition } from "../metadata/objects.ts";
 import type { Caller, Fields, OrgRecord, Save, SaveError, SaveResult } from "../model.ts";
 import type { OrgData } from "../org-data.ts";
+import { defaultRecordType } from "../record-types.ts";
 import { type UserRights, userRights } from "../rights.ts";
 import { addressErrors } from "./address.ts";
 import { convertedErrors } from "./convert.ts";
@@ -38,6 +39,7 @@ function insert(data: OrgData, caller: Caller, rights: UserRights, object: Objec
   const checked = checkFields(object, rights, sent, "insert");
   if (checked.errors !== undefined) return refused(null, checked.errors);
   const record = derive(data, object, withDefaults(object, checked.values, caller.userId), null);
+  if (object.fields.has("RecordTypeId")) record.RecordTypeId ??= defaultRecordType(data, object, caller.userId);
   const errors = firstErrors(data, rights, object, checked.values, { id: null, record, before: null });
   if (errors.length > 0) return refused(null, errors);
 

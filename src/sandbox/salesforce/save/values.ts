@@ -6,7 +6,8 @@ import { parseDate, parseDateTime } from "../timestamps.ts";
 
 export type Converted = { readonly value: FieldValue } | { readonly error: SaveError };
 
-const EMAIL = /^[^\s@,;:"()<>[\]\\]+@[^\s@,;:"()<>[\]\\.]+(?:\.[^\s@,;:"()<>[\]\\.]+)+$/;
+/** As RFC 2822 has it, a local part has no dot at its ends and no two in a row. Source: Salesforce's help on valid addresses. */
+const EMAIL = /^(?!\.)(?!.*\.\.)(?!.*\.@)[^\s@,;:"()<>[\]\\]+@[^\s@,;:"()<>[\]\\.]+(?:\.[^\s@,;:"()<>[\]\\.]+)+$/;
 
 function undeserializable(field: FieldDefinition, value: unknown, type: string): Converted {
   const token = typeof value === "string" ? "VALUE_STRING" : typeof value === "number" ? "VALUE_NUMBER_FLOAT" : "START_OBJECT";
