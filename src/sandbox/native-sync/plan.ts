@@ -1,7 +1,7 @@
 import type { AccountRecord } from "../hubspot/model.ts";
 import type { OrgRecord } from "../salesforce/model.ts";
 import type { SyncMapping } from "./mapping.ts";
-import { hubspotForm, salesforceForm, type Translation } from "./values.ts";
+import { hubspotForm, salesforceForm, sameForms, type Translation } from "./values.ts";
 
 /** A mapped value that should travel, in canonical form. */
 export interface Transfer {
@@ -32,7 +32,7 @@ export function planPair(
   for (const mapping of mappings) {
     const theirs = salesforceForm(mapping, salesforce.fields[mapping.field], translation);
     const ours = hubspotForm(mapping, hubspot.properties[mapping.property], pipeline, translation);
-    if (ours === theirs) continue;
+    if (ours === theirs || (ours !== undefined && sameForms(mapping, ours, theirs, translation))) continue;
     if (mapping.field === "OwnerId" && ours === null) {
       if (givesOwner(mapping, hubspot, theirs, translation)) toHubSpot.push({ mapping, form: theirs });
       continue;

@@ -89,5 +89,6 @@ function toDelivery(outgoing: Outgoing, result: SaveResult, context: SyncContext
   if (result.success) return { outgoing, result: "saved", id: result.id };
   if (result.errors.some((error) => error.statusCode === "UNABLE_TO_LOCK_ROW")) return { outgoing, result: "locked" };
   const mappings = mappingsOf(context, outgoing.salesforceObject);
-  return { outgoing, result: "refused", failures: result.errors.map((error) => failureFromSalesforce(error, mappings)) };
+  const fields = context.org.fieldsOf(outgoing.salesforceObject);
+  return { outgoing, result: "refused", failures: result.errors.map((error) => failureFromSalesforce(error, mappings, fields)) };
 }

@@ -1,5 +1,5 @@
 import type { AccountRefusal } from "../hubspot/model.ts";
-import type { SaveError } from "../salesforce/model.ts";
+import type { FieldDefinition, SaveError } from "../salesforce/model.ts";
 import type { SyncMapping } from "./mapping.ts";
 
 export type SyncDirection = "hubspot-to-salesforce" | "salesforce-to-hubspot";
@@ -96,26 +96,40 @@ export function syncFailure(
   };
 }
 
-/** What HubSpot calls Salesforce's refusal of a record. */
-export function failureFromSalesforce(error: SaveError, mappings: readonly SyncMapping[]): SyncFailure {
-  const field = error.fields[0] ?? null;
+/** What HubSpot calls Salesforce's refusal of a record. `fields` are those of the record's object. */
+export function failureFromSalesforce(
+  error: SaveError,
+  mappings: readonly SyncMapping[],
+  fields: ReadonlyMap<string, FieldDefinition>,
+): SyncFailure {
+  const type = typeOfSalesforceError(error, fields);
+  const named = error.fields[0] ?? null;
+  const field = type === "missing-required-country" ? (named?.replace(/State(Code)?$/, "Country") ?? null) : named;
   const mapping = mappings.find((candidate) => candidate.field === field);
-  const type = typeOfSalesforceError(error);
   return { ...syncFailure(type, "hubspot-to-salesforce", error.message, mapping), field };
 }
 
 /** Salesforce says the same of a value that is no id and of an id of something else: HubSpot tells them apart by the value. */
 const WRONG_ID = /: id value of incorrect type: (.*)$/;
 
-function typeOfSalesforceError(error: SaveError): string {
+function typeOfSalesforceError(error: SaveError, fields: ReadonlyMap<string, FieldDefinition>): string {
   const refusedId = WRONG_ID.exec(error.message)?.[1];
   if (refusedId !== undefined) {
     return /^(?=.*\d)\w{15}(?:\w{3})?$/.test(refusedId) ? "invalid-salesforce-id" : "missing-salesforce-id";
   }
+  if (error.statusCode === "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST") return typeOfRefusedOption(error, fields);
   if (error.statusCode !== "FIELD_INTEGRITY_EXCEPTION") return TYPE_BY_SALESFORCE_CODE[error.statusCode] ?? "other";
   const onAddress = error.fields.some((field) => /(State|Country)(Code)?$/.test(field));
   if (!onAddress) return "other";
   return /must be specified/i.test(error.message) ? "missing-required-country" : "state-country-mismatch";
+}
+
+/** HubSpot sees in the describe that an option is there, and yet not for this record. */
+function typeOfRefusedOption(error: SaveError, fields: ReadonlyMap<string, FieldDefinition>): string {
+  const field = fields.get(error.fields[0] ?? "");
+  if (field?.compoundFieldName !== undefined) return "state-country-mismatch";
+  const isThere = field?.picklistValues?.some(({ value, active }) => active && error.message.endsWith(`: ${value}`));
+  return isThere ? "missing-picklist-option" : "restricted-picklist-value";
 }
 
 const TYPE_BY_HUBSPOT_CODE: Readonly<Record<string, string>> = {

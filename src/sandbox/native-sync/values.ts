@@ -75,6 +75,14 @@ export function hubspotForm(
   return canonical(value, fieldType(mapping, translation));
 }
 
+/** Whether two canonical values are the same: states and countries go by their names and by their codes. */
+export function sameForms(mapping: SyncMapping, one: string | null, other: string | null, { org }: Translation): boolean {
+  if (one === other) return true;
+  if (one === null || other === null || !/(State|Country)$/.test(mapping.field)) return false;
+  const codes = org.fieldsOf(mapping.salesforceObject).get(`${mapping.field}Code`)?.picklistValues ?? [];
+  return codes.some(({ value, label }) => [value, label].includes(one) && [value, label].includes(other));
+}
+
 /** What is written to Salesforce for a canonical value. */
 export function toSalesforce(mapping: SyncMapping, form: string | null, translation: Translation): FieldValue {
   const type = fieldType(mapping, translation);

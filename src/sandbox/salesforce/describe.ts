@@ -1,5 +1,5 @@
 import { isRequired, type ObjectDefinition } from "./metadata/objects.ts";
-import type { FieldDefinition } from "./model.ts";
+import type { FieldDefinition, PicklistValue } from "./model.ts";
 import type { UserRights } from "./rights.ts";
 
 /** An entry of `/sobjects`, and the head of a describe: what the caller may do with an object. */
@@ -89,13 +89,13 @@ function describeField(object: ObjectDefinition, field: FieldDefinition, rights:
     cascadeDelete: false,
     caseSensitive: false,
     compoundFieldName: field.compoundFieldName ?? null,
-    controllerName: null,
+    controllerName: field.controllerName ?? null,
     createable: granted.create,
     custom: field.name.endsWith("__c"),
     defaultValue: field.defaultValue ?? (field.type === "boolean" ? false : null),
     defaultValueFormula: null,
     defaultedOnCreate: field.defaultedOnCreate ?? field.type === "boolean",
-    dependentPicklist: false,
+    dependentPicklist: field.controllerName !== undefined,
     deprecatedAndHidden: false,
     digits: field.type === "int" ? (field.precision ?? 8) : 0,
     displayLocationInDecimal: false,
@@ -123,7 +123,7 @@ function describeField(object: ObjectDefinition, field: FieldDefinition, rights:
       active: value.active,
       defaultValue: value.value === field.defaultValue,
       label: value.label,
-      validFor: null,
+      validFor: validFor(object, field, value),
       value: value.value,
     })),
     polymorphicForeignKey: (field.referenceTo?.length ?? 0) > 1,
@@ -144,4 +144,20 @@ function describeField(object: ObjectDefinition, field: FieldDefinition, rights:
     updateable: granted.edit,
     writeRequiresMasterRead: false,
   };
+}
+
+/**
+ * A set of bits in base64, the leftmost for the controlling picklist's first value, in whole groups of three bytes.
+ * Source: Salesforce's SOAP API guide, PicklistEntry in DescribeSObjectResult.
+ */
+function validFor(object: ObjectDefinition, field: FieldDefinition, value: PicklistValue): string | null {
+  const controller = field.controllerName === undefined ? undefined : object.fields.get(field.controllerName);
+  if (controller === undefined) return null;
+  const controlling = controller.picklistValues ?? [];
+  const bytes = Buffer.alloc(Math.max(3, Math.ceil(controlling.length / 24) * 3));
+  for (const [index, option] of controlling.entries()) {
+    const isFor = value.validFor === undefined || value.validFor.includes(option.value);
+    if (isFor) bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (0x80 >> (index & 7));
+  }
+  return bytes.toString("base64");
 }

@@ -43,6 +43,14 @@ export interface OrgUser {
   withoutRecordType?: readonly string[];
 }
 
+export interface PicklistValue {
+  value: string;
+  label: string;
+  active: boolean;
+  /** The controlling values that it is for; without it: all. */
+  validFor?: readonly string[];
+}
+
 export interface FieldDefinition {
   readonly name: string;
   readonly label: string;
@@ -56,7 +64,9 @@ export interface FieldDefinition {
   readonly calculated?: boolean;
   readonly referenceTo?: readonly string[];
   restrictedPicklist?: boolean;
-  picklistValues?: { value: string; label: string; active: boolean }[];
+  picklistValues?: PicklistValue[];
+  /** The picklist whose value decides which of this one's values a record can have. */
+  readonly controllerName?: string;
   /** False for fields that nobody sets by hand (system and calculated ones). True without it. */
   readonly createable?: boolean;
   readonly updateable?: boolean;
@@ -139,8 +149,6 @@ export interface OrgState {
   rolledBackShows: "every-failure" | "first-failure";
   /** Whether event log files exist, as in orgs that pay for them. */
   eventLogs: boolean;
-  /** Whether the org has switched state and country picklists on: addresses then take only listed states and countries. */
-  stateCountryPicklists: boolean;
 }
 
 /** What the integration user may do with one record, beside the rights on its object. */
@@ -158,6 +166,11 @@ export interface SalesforceOrg {
   fieldsOf(object: string): ReadonlyMap<string, FieldDefinition>;
   addField(object: string, field: FieldDefinition): void;
   removeField(object: string, field: string): void;
+
+  /** Addresses take listed states and countries alone from now on, and have fields for their codes. */
+  switchOnStateCountryPicklists(): void;
+  /** Which values of a picklist a record type takes; null: all of them. */
+  setRecordTypePicklist(recordTypeId: string, field: string, values: readonly string[] | null): void;
 
   /** Rights of the integration user's profile and permission sets. Full at first. */
   setObjectRights(object: string, rights: { read: boolean; create: boolean; edit: boolean }): void;

@@ -26,6 +26,8 @@ export interface OrgData {
   readonly integrationUser: OrgUser;
   readonly rights: IntegrationRights;
   readonly rules: OrgRule[];
+  /** By record type and field: the values that records of it can have. All, where a field isn't there. */
+  readonly recordTypePicklists: Map<string, Map<string, ReadonlySet<string>>>;
   readonly calls: CallLog;
   readonly writes: WriteNote[];
   /** Sessions begun before a revocation carry an older number. */
@@ -90,6 +92,7 @@ export function createOrgData(
     integrationUser,
     rights: createIntegrationRights(metadata),
     rules: [],
+    recordTypePicklists: new Map(),
     calls: createCallLog(),
     writes,
     access: { generation: 1, loginsRefused: false },

@@ -3,6 +3,7 @@ import { findObject, type Metadata, type ObjectDefinition, standardMetadata } fr
 import { OPPORTUNITY_STAGES } from "./metadata/picklists.ts";
 import type { Fields, FieldValue, OrgRecord, OrgState, SalesforceOrg } from "./model.ts";
 import { createOrgData, type OrgData } from "./org-data.ts";
+import { addressCodeFields } from "./save/address.ts";
 import { convertLead } from "./save/convert.ts";
 import { derive } from "./save/derived.ts";
 import { withDefaults } from "./save/fields.ts";
@@ -31,7 +32,6 @@ function newState(): OrgState {
     locked: false,
     rolledBackShows: "every-failure",
     eventLogs: false,
-    stateCountryPicklists: false,
   };
 }
 
@@ -95,6 +95,17 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
       const object = known(metadata, objectName);
       object.fields.delete(field);
       data.table(object.name).removeColumn(field);
+    },
+    switchOnStateCountryPicklists() {
+      for (const object of metadata.values()) {
+        if (object.kind === "stored") for (const field of addressCodeFields(object)) org.addField(object.name, field);
+      }
+    },
+    setRecordTypePicklist(recordTypeId, field, values) {
+      const picklists = data.recordTypePicklists.get(recordTypeId) ?? new Map<string, ReadonlySet<string>>();
+      data.recordTypePicklists.set(recordTypeId, picklists);
+      if (values === null) picklists.delete(field);
+      else picklists.set(field, new Set(values));
     },
     setObjectRights: (object, rights) => data.rights.setObject(known(metadata, object).name, rights),
     setFieldRights: (object, field, rights) => data.rights.setField(known(metadata, object).name, field, rights),

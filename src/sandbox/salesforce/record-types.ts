@@ -1,5 +1,5 @@
 import type { ObjectDefinition } from "./metadata/objects.ts";
-import type { OrgRecord } from "./model.ts";
+import type { FieldValue, OrgRecord } from "./model.ts";
 import type { OrgData } from "./org-data.ts";
 
 /** The record type that every object has and nobody made. */
@@ -16,6 +16,15 @@ export function defaultRecordType(data: OrgData, object: ObjectDefinition, userI
   const user = data.users.find(({ id }) => id === userId);
   if (user?.withoutRecordType?.includes(object.name)) return null;
   return recordTypesOf(data, object.name).find(({ fields }) => fields.IsActive === true)?.id ?? null;
+}
+
+/** The values of a picklist that a record type takes; null: all of them. */
+export function allowedForRecordType(
+  data: OrgData,
+  recordTypeId: FieldValue | undefined,
+  field: string,
+): ReadonlySet<string> | null {
+  return data.recordTypePicklists.get(String(recordTypeId ?? MASTER_RECORD_TYPE_ID))?.get(field) ?? null;
 }
 
 /** `recordTypeInfos` of a describe. */

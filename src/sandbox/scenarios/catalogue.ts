@@ -1,4 +1,5 @@
 import { ImpossibleScenario, type Play } from "./play.ts";
+import { ADDRESS_SCENARIOS } from "./refused-addresses.ts";
 import { RULE_SCENARIOS } from "./refused-by-rules.ts";
 import { ID_SCENARIOS } from "./refused-ids.ts";
 import { OPTION_SCENARIOS } from "./refused-options.ts";
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SUSPENSION_SCENARIOS,
   ...RULE_SCENARIOS,
   ...OPTION_SCENARIOS,
+  ...ADDRESS_SCENARIOS,
   ...RIGHTS_SCENARIOS,
   ...VALUE_SCENARIOS,
   ...ID_SCENARIOS,

@@ -22,6 +22,42 @@ export const OPTION_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: "error/picklists/missing-picklist-option",
+    title: "Option not for the record type",
+    story: "Contacts get the record type Partner, which doesn't take the customer tier Gold; in HubSpot they are made Gold.",
+    count: 3,
+    make(play, count) {
+      const { org } = play.world;
+      const records = play.linked("Contact", count, (_, { Customer_Tier__c: tier }) => tier !== "Gold");
+      const former = records.map(({ salesforceId }) => org.get("Contact", salesforceId)?.fields.RecordTypeId ?? null);
+      const partner = recordType(org, "Partner");
+      org.setRecordTypePicklist(partner, "Customer_Tier__c", ["Bronze", "Silver"]);
+      for (const { salesforceId } of records) play.editSalesforce("Contact", salesforceId, { RecordTypeId: partner });
+      for (const { hubspot } of records) play.editHubSpot(hubspot, { customer_tier: "Gold" });
+      return () => {
+        org.setRecordTypePicklist(partner, "Customer_Tier__c", null);
+        for (const [index, { salesforceId }] of records.entries()) {
+          play.editSalesforce("Contact", salesforceId, { RecordTypeId: former[index] ?? null });
+        }
+        play.giveBack(records);
+      };
+    },
+  },
+  {
+    id: "error/picklists/missing-picklist-option/dependent",
+    title: "Option not for the controlling value",
+    story: "In HubSpot, customers below Gold get dedicated support; in Salesforce that level depends on the tier Gold.",
+    count: 3,
+    make(play, count) {
+      const records = play.linked("Contact", count, (_, { Customer_Tier__c: tier }) => tier === "Bronze");
+      for (const { hubspot } of records) play.editHubSpot(hubspot, { support_level: "Dedicated" });
+      return () => {
+        for (const { hubspot } of records) play.editHubSpot(hubspot, { support_level: "Standard" });
+        play.giveBack(records);
+      };
+    },
+  },
+  {
     id: "error/picklists/options-mismatch",
     title: "Option unknown to HubSpot",
     story: "Sales picks the product Platform in Salesforce; HubSpot's property has no such option.",
@@ -108,6 +144,14 @@ export const OPTION_SCENARIOS: readonly Scenario[] = [
     },
   },
 ];
+
+/** The contact record type of that name, made where it isn't there. */
+function recordType(org: Play["world"]["org"], name: string): string {
+  for (const { id, fields } of org.records("RecordType")) {
+    if (fields.SobjectType === "Contact" && fields.Name === name) return id;
+  }
+  return org.seed("RecordType", { Name: name, DeveloperName: name, SobjectType: "Contact" }).id;
+}
 
 /** A new option's name: the scenario may have been made and mended before. */
 function unused(name: string, options: readonly { readonly value: string }[]): string {

@@ -31,6 +31,7 @@ export const WORLD_MAPPINGS: readonly SyncMapping[] = [
     ["salesforceaccountid", "AccountId", "always-salesforce"],
     OWNER,
     ["customer_tier", "Customer_Tier__c", "two-way"],
+    ["support_level", "Support_Level__c", "two-way"],
     ["customer_number", "Customer_Number__c", "two-way"],
     ["sales_region", "Sales_Region__c", "two-way"],
     ["health_score", "Health_Score__c", "two-way"],

@@ -4,6 +4,8 @@ import { TOUCH_FIELD, TOUCH_PROPERTY } from "./mappings.ts";
 
 export const CUSTOMER_TIERS = ["Bronze", "Silver", "Gold"] as const;
 export const PRODUCTS = ["Starter", "Team", "Enterprise"] as const;
+/** Which levels of support a customer can have depends on the tier. */
+export const SUPPORT_LEVELS = ["Standard", "Priority", "Dedicated"] as const;
 export const SALES_REGIONS = ["Nordics", "Central Europe", "British Isles"] as const;
 
 const EVENTS = ["Spring Fair", "User Conference"] as const;
@@ -41,6 +43,20 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
       nillable: true,
       restrictedPicklist: true,
       picklistValues: PICKLIST(CUSTOMER_TIERS),
+    },
+    {
+      name: "Support_Level__c",
+      label: "Support Level",
+      type: "picklist",
+      length: 255,
+      nillable: true,
+      restrictedPicklist: true,
+      controllerName: "Customer_Tier__c",
+      picklistValues: [
+        { value: "Standard", label: "Standard", active: true, validFor: ["Bronze", "Silver", "Gold"] },
+        { value: "Priority", label: "Priority", active: true, validFor: ["Silver", "Gold"] },
+        { value: "Dedicated", label: "Dedicated", active: true, validFor: ["Gold"] },
+      ],
     },
     { name: "Customer_Number__c", label: "Customer Number", type: "string", length: 20, nillable: true, unique: true },
     { name: "Sales_Region__c", label: "Sales Region", type: "string", length: 60, nillable: true },
@@ -95,6 +111,7 @@ const TOUCH_TEXT = text(TOUCH_PROPERTY, "Syncwarden resync");
 const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition[]>> = {
   contacts: [
     select("customer_tier", "Customer tier", CUSTOMER_TIERS),
+    select("support_level", "Support level", SUPPORT_LEVELS),
     text("customer_number", "Customer number"),
     text("sales_region", "Sales region"),
     { name: "health_score", label: "Health score", type: "number", fieldType: "number", options: [] },
@@ -123,6 +140,8 @@ const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition
 
 /** Gives both systems the company's own fields and properties, and HubSpot the pipelines that the integration makes. */
 export function prepareSchemas(org: SalesforceOrg, account: HubSpotAccount): void {
+  org.switchOnStateCountryPicklists();
+  org.seed("RecordType", { Name: "Customer", DeveloperName: "Customer", SobjectType: "Contact" });
   for (const [object, fields] of Object.entries(CUSTOM_FIELDS)) {
     // A field definition is changed by scenarios: every world has its own.
     for (const field of fields) org.addField(object, structuredClone(field));

@@ -196,7 +196,7 @@ describe("a save", () => {
 
   it("knows states and countries once the org has picklists for them", () => {
     expect(insert("Contact", { LastName: "A", MailingState: "Nowhere" })?.success).toBe(true);
-    org.state.stateCountryPicklists = true;
+    org.switchOnStateCountryPicklists();
     expect(firstError(insert("Contact", { LastName: "A", MailingState: "Texas" }))).toEqual({
       statusCode: "FIELD_INTEGRITY_EXCEPTION",
       message: "A country/territory must be specified before specifying a state value for field: Mailing State/Province",

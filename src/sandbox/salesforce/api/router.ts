@@ -1,7 +1,8 @@
 import { describeObject, describeWhole } from "../describe.ts";
 import { notFound } from "../errors.ts";
 import { eventLogFiles, logFileChunks } from "../event-log-files.ts";
-import { recordTypeInfos } from "../record-types.ts";
+import { normalizeId } from "../ids.ts";
+import { MASTER_RECORD_TYPE_ID, recordTypeInfos, recordTypesOf } from "../record-types.ts";
 import { rightsOf } from "../save/save.ts";
 import { answerCollection, answerRetrieve, type RollbackReading } from "./collections.ts";
 import { answerBatch, answerComposite } from "./composite.ts";
@@ -82,5 +83,9 @@ function servePicklists(session: ApiSession, request: ApiRequest): ApiAnswer {
   if (info !== "object-info" || name === undefined || values !== "picklist-values" || recordTypeId === undefined)
     throw notFound();
   const object = readableObject(session, name);
-  return { status: 200, body: picklistValues(object, rightsOf(session.data, session.caller), request.version, recordTypeId) };
+  const id = normalizeId(recordTypeId);
+  const isKnown = id === MASTER_RECORD_TYPE_ID || recordTypesOf(session.data, object.name).some((type) => type.id === id);
+  if (!isKnown) throw notFound();
+  const rights = rightsOf(session.data, session.caller);
+  return { status: 200, body: picklistValues(session.data, object, rights, request.version, recordTypeId) };
 }

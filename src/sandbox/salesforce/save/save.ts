@@ -9,6 +9,7 @@ import { addressErrors } from "./address.ts";
 import { convertedErrors } from "./convert.ts";
 import { derive } from "./derived.ts";
 import { checkFields, missingFields, withDefaults } from "./fields.ts";
+import { picklistErrors } from "./picklists.ts";
 import { referenceErrors } from "./references.ts";
 import { type Draft, runDuplicateRules, runFlows, runTriggers, runValidationRules } from "./rules.ts";
 
@@ -130,7 +131,8 @@ function firstErrors(
     () => convertedErrors(object.name, rights, before),
     () => missingFields(object, record, changed, before === null ? "insert" : "update"),
     () => referenceErrors(data, object, rights, changed),
-    () => (data.state.stateCountryPicklists ? addressErrors(object, record, changed) : []),
+    () => picklistErrors(data, object, record, changed),
+    () => addressErrors(object, record, changed),
     () => runTriggers(data.rules, "before", object.name, draft),
     () => runValidationRules(data.rules, object.name, draft),
     () => runDuplicateRules(data.rules, object.name, draft, matches),
