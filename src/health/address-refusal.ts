@@ -1,7 +1,7 @@
+import { codesBehind } from "../records/address.ts";
 import { isBlank } from "../records/text.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
-import { refusedValue } from "./refused-field.ts";
 
 /** `MailingState`, `BillingCountryCode`, `State` … */
 export function isStateOrCountryField(field: string): boolean {
@@ -12,24 +12,52 @@ export function isCountryField(field: string): boolean {
   return isStateOrCountryField(field) && /Country(?:Code)?$/.test(field);
 }
 
+/** What sets one wrong state or country apart from another: a state that is listed is wrong for its country alone. */
+export function addressCause(field: string, value: string | null, country: string | null): string {
+  return `${field} ${value ?? ""}${country === null ? "" : ` in ${country}`}`.trim();
+}
+
 /**
  * An address that Salesforce's State and Country picklists refuse. A state without a country lacks the country; everything else
- * is a value that the lists don't have, or not in that country.
+ * is a value that the lists don't have, or not in that country. Salesforce may name the code's field where the name was written.
  */
-export function diagnoseAddress(field: string, refusal: Refusal, write: RefusedWrite): Diagnosis {
-  const country = field.replace(/(?:State|Country)(Code)?$/, "Country");
-  const countries = [write.fields[country], write.fields[`${country}Code`]];
-  const isWritten = countries.some((value) => value !== undefined);
-  const isMissing = isWritten ? countries.every(isBlank) : /country.*must be specified/i.test(refusal.message);
-  const value = refusedValue(field, write);
+export function diagnoseAddress(named: string, refusal: Refusal, write: RefusedWrite): Diagnosis {
+  const field = write.fields[named] === undefined ? named.replace(/Code$/, "") : named;
+  const countryField = field.replace(/(?:State|Country)(Code)?$/, "Country");
+  const isWritten = [countryField, `${countryField}Code`].some((name) => write.fields[name] !== undefined);
+  const country = heldValue(countryField, write);
+  const value = heldValue(field, write);
+  const isMissing = isWritten ? country === null : /country.*must be specified/i.test(refusal.message);
   if (isMissing) {
-    return { type: "missing-required-country", salesforceField: country, cause: country, value, details: { country } };
+    const details = { country: countryField, ...(value === null || isCountryField(field) ? {} : { state: value }) };
+    return { type: "missing-required-country", salesforceField: countryField, cause: countryField, value: null, details };
   }
+  const isElsewhere = country !== null && !isCountryField(field) && isListed(field, value, write);
   return {
     type: "state-country-mismatch",
     salesforceField: field,
-    cause: `${field} ${value ?? ""}`.trim(),
+    cause: addressCause(field, value, isElsewhere ? country : null),
     value,
-    details: { ...(value === null ? {} : { option: value }), country: String(countries.find((name) => !isBlank(name)) ?? "") },
+    details: {
+      ...(value === null ? {} : { option: value }),
+      ...(country === null || isCountryField(field) ? {} : { country }),
+      ...(isElsewhere ? { reason: "other-country" } : {}),
+    },
   };
+}
+
+/** What the field or its code would hold: what was written, else what was there. */
+function heldValue(field: string, { fields, before }: RefusedWrite): string | null {
+  for (const values of [fields, before ?? {}]) {
+    for (const name of [field, `${field}Code`]) {
+      const value = values[name];
+      if (value !== undefined) return isBlank(value) ? null : String(value).trim();
+    }
+  }
+  return null;
+}
+
+function isListed(field: string, state: string | null, { schema }: RefusedWrite): boolean {
+  const codes = schema === null ? undefined : codesBehind(field.replace(/Code$/, ""), schema);
+  return codes?.picklistValues.some(({ value, label }) => value === state || label === state) ?? false;
 }

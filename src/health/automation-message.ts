@@ -6,12 +6,14 @@ export interface AutomationFailure {
   readonly name: string | null;
   /** The error that the automation ran into: another rule's code and message, or an Apex exception. */
   readonly inner: { readonly code: string; readonly message: string } | null;
+  /** Whether it ran after the record had been saved: what stands before that had nothing against it. */
+  readonly isAfterSave: boolean;
   /** Where Apex says it happened. */
   readonly line: string | null;
 }
 
 /** `AccountTrigger: execution of AfterUpdate`, `ns.TDTM_Contact: execution of BeforeInsert`: not translated by Salesforce. */
-const TRIGGER = /(?:^|[\s,])((?:\w+\.)?\w+): execution of (?:Before|After)(?:Insert|Update|Delete|Undelete)/;
+const TRIGGER = /(?:^|[\s,])((?:\w+\.)?\w+): execution of (Before|After)(?:Insert|Update|Delete|Undelete)/;
 /** Flows and processes stand in quotes whose form depends on the language. */
 const QUOTED = /[“„«"「]([^”“»"」]{1,200})[”“»"」]/;
 /** The code of the rule that stood in the automation's way, as `first error: CODE, message` or `CODE: message`. */
@@ -29,6 +31,7 @@ export function readTriggerFailure(message: string): AutomationFailure {
   const text = messageText(message);
   return {
     name: TRIGGER.exec(text)?.[1] ?? null,
+    isAfterSave: TRIGGER.exec(text)?.[2] === "After",
     inner: innermost(text),
     line: LINE.exec(text)?.[1] ?? null,
   };
@@ -37,7 +40,7 @@ export function readTriggerFailure(message: string): AutomationFailure {
 /** Takes a flow's or process's refusal apart. */
 export function readFlowFailure(message: string): AutomationFailure {
   const text = messageText(message);
-  return { name: QUOTED.exec(text)?.[1]?.trim() ?? null, inner: innermost(text), line: null };
+  return { name: QUOTED.exec(text)?.[1]?.trim() ?? null, isAfterSave: false, inner: innermost(text), line: null };
 }
 
 /** Codes of the automation itself say nothing of what it ran into. */

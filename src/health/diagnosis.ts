@@ -18,6 +18,10 @@ export interface RefusedWrite {
   readonly schema: SalesforceObjectSchema | null;
   /** What was written. */
   readonly fields: Readonly<Record<string, SalesforceValue>>;
+  /** The record as it was before, as far as it was read. */
+  readonly before?: Readonly<Record<string, SalesforceValue>>;
+  /** The record's record type and the options that it takes, by field, where they were looked up. */
+  readonly recordType?: { readonly name: string; readonly picklists: Readonly<Record<string, readonly string[]>> };
   readonly validationRules: readonly { readonly name: string; readonly errorMessage: string; readonly field: string | null }[];
   readonly mappings: readonly FieldMapping[];
   /** By id. */

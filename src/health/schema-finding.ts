@@ -2,7 +2,7 @@ import type { Direction } from "../records/mapping.ts";
 import type { SalesforceObject } from "../records/record.ts";
 import type { SchemaProblem } from "../records/schema-checks.ts";
 import { plainText } from "../records/text.ts";
-import { isCountryField, isStateOrCountryField } from "./address-refusal.ts";
+import { addressCause, isCountryField, isStateOrCountryField } from "./address-refusal.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 
@@ -31,7 +31,11 @@ export function findingType(problem: SchemaProblem, direction: Direction, object
 }
 
 /** What sets one error apart from another at the same field: the owner, the option, the stage. */
-function causeOf({ details }: SchemaProblem, field: string): string {
+function causeOf({ kind, details }: SchemaProblem, field: string): string {
+  if (kind === "not-in-address-list") {
+    const country = details.reason === "other-country" ? (details.country ?? null) : null;
+    return plainText(addressCause(field, details.option ?? null, country), 400);
+  }
   if (details.user !== undefined) return `owner ${plainText(details.user)}`;
   return `${field} ${plainText(details.option ?? details.stage ?? "")}`.trim();
 }
@@ -68,6 +72,8 @@ function typeOf({ kind, salesforceField, value, certain }: SchemaProblem, direct
       return isAddress && certain ? "state-country-mismatch" : "missing-picklist-option";
     case "restricted-option":
       return isAddress ? "state-country-mismatch" : "restricted-picklist-value";
+    case "not-in-address-list":
+      return "state-country-mismatch";
     case "inactive-owner":
       return "inactive-owner";
     case "owner-not-synced":

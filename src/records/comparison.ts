@@ -1,3 +1,4 @@
+import { codesBehind } from "./address.ts";
 import { sameValue } from "./equality.ts";
 import type { Direction, FieldMapping } from "./mapping.ts";
 import { carriesOwner, userOfOwner } from "./owner.ts";
@@ -57,7 +58,8 @@ export function compareRecords(
     if (salesforceValue === undefined || isHidden(mapping, read, field, schemas)) continue;
     const property = read ?? knownByName(mapping.hubspotProperty);
     const hubspotValue = hubspot.properties[mapping.hubspotProperty] ?? null;
-    if (sameValue(hubspotValue, salesforceValue, { ...translation, property, field })) continue;
+    const codes = codesBehind(mapping.salesforceField, schemas.salesforce[mapping.salesforceObject]);
+    if (sameValue(hubspotValue, salesforceValue, { ...translation, property, field, codes })) continue;
     const direction = directionOf(mapping, field, salesforceValue, newer);
     if (direction === null || !canTravel(direction, mapping, property, field)) continue;
     if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) continue;

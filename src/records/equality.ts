@@ -1,3 +1,4 @@
+import { sameListed } from "./address.ts";
 import { readBoolean } from "./boolean.ts";
 import { type Decimal, readDecimal, roundDecimal, sameDecimal } from "./decimal.ts";
 import { readMoment, sameMoment } from "./moment.ts";
@@ -15,12 +16,14 @@ import { type ValueKind, valueKind } from "./value-kind.ts";
 export interface EqualityContext extends Translation {
   readonly property?: HubSpotProperty | undefined;
   readonly field?: SalesforceField | undefined;
+  /** Where the field is an address's state or country: the picklist of their codes. */
+  readonly codes?: SalesforceField | undefined;
 }
 
 /**
  * Whether both systems hold the same value, whatever form each gives it: number formats, days as dates or epoch milliseconds,
  * booleans as text, the order of options, outer spaces and line ends, letter case of emails, an owner's id on either side,
- * an option's value and label, and no value as null, absent or empty (an unchecked box is none). Everything else differs.
+ * an option's value and label, a state's or country's name and code, and no value as null, absent or empty (an unchecked box is none). Everything else differs.
  */
 export function sameValue(
   hubspotValue: string | null | undefined,
@@ -37,6 +40,7 @@ export function sameValue(
 
 function samePresent(kind: ValueKind, hubspot: string, salesforce: string | number, context: EqualityContext): boolean {
   const [left, right] = [canonicalText(hubspot), canonicalText(String(salesforce))];
+  if (left !== right && context.codes !== undefined && sameListed(left, right, context.codes)) return true;
   switch (kind) {
     case "owner":
       return sameOwner(left, right, context) || (isSalesforceId(left) && sameId(left, right));

@@ -16,6 +16,7 @@ export const SCHEMA_PROBLEM_KINDS = [
   "inactive-owner",
   "owner-not-synced",
   "unknown-stage",
+  "not-in-address-list",
 ] as const;
 export type SchemaProblemKind = (typeof SCHEMA_PROBLEM_KINDS)[number];
 

@@ -14,6 +14,23 @@ export interface HubSpotProperty {
   readonly readOnlyValue: boolean;
 }
 
+export interface SalesforceOption {
+  readonly value: string;
+  readonly label: string;
+  readonly active: boolean;
+  /** Of a dependent picklist: the places of the controlling values it goes with, as describe encodes them. */
+  readonly validFor?: string;
+}
+
+/** A record type that the integration user may see; `master` stands for none. */
+export interface RecordType {
+  readonly id: string;
+  readonly name: string;
+  readonly master: boolean;
+  /** What the integration user's new records get. */
+  readonly isDefault: boolean;
+}
+
 /** From a Salesforce describe: rights are those of the user that asked, the integration user. */
 export interface SalesforceField {
   readonly name: string;
@@ -31,7 +48,9 @@ export interface SalesforceField {
   readonly calculated: boolean;
   readonly unique: boolean;
   readonly restrictedPicklist: boolean;
-  readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly active: boolean }[];
+  readonly picklistValues: readonly SalesforceOption[];
+  /** Of a dependent picklist: the field whose value decides which options a record can have. */
+  readonly controllerName?: string;
   readonly referenceTo: readonly string[];
 }
 
@@ -45,6 +64,8 @@ export interface SalesforceObjectSchema {
   readonly queryable: boolean;
   /** By API name. A field the integration user may not read is absent. */
   readonly fields: Readonly<Record<string, SalesforceField>>;
+  /** Absent where they were not read, as in what older versions have stored. */
+  readonly recordTypes?: readonly RecordType[];
 }
 
 /** A deal pipeline; those that sync are named "Salesforce - [record type]". */

@@ -6,6 +6,7 @@ import { hubspotShare, type LogCounts } from "./event-logs.ts";
 import { existingFields } from "./existing-fields.ts";
 import { readIdentity } from "./identity.ts";
 import { recordsByEmail, recordsByIds, users, validationRules } from "./lookups.ts";
+import { picklistValues } from "./picklist-values.ts";
 import { probe } from "./probe.ts";
 import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
 import { tryWrites } from "./trial.ts";
@@ -33,6 +34,7 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     users: (ids) => users(calls, "Id", ids),
     usersByEmail: (emails) => users(calls, "Email", emails),
     validationRules: (object) => validationRules(calls, object),
+    picklistValues: (object, recordTypeId) => picklistValues(calls, object, recordTypeId),
     hubspotShare: (since) => hubspotShare(calls, since, options.clock.now(), logCounts),
     tryWrites: (writes, tryOptions) => tryWrites(calls, writes, tryOptions),
     write: (writes) => write(calls, writes),

@@ -21,8 +21,19 @@ const fieldSchema = z.object({
   calculated: z.boolean(),
   unique: z.boolean(),
   restrictedPicklist: z.boolean(),
-  picklistValues: z.array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean() })).nullish(),
+  picklistValues: z
+    .array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean(), validFor: z.string().nullish() }))
+    .nullish(),
+  controllerName: z.string().nullish(),
   referenceTo: z.array(z.string()).nullish(),
+});
+
+const recordTypeSchema = z.object({
+  recordTypeId: z.string(),
+  name: z.string(),
+  master: z.boolean(),
+  available: z.boolean(),
+  defaultRecordTypeMapping: z.boolean(),
 });
 
 const describeSchema = z.object({
@@ -33,6 +44,7 @@ const describeSchema = z.object({
   updateable: z.boolean(),
   queryable: z.boolean(),
   fields: z.array(fieldSchema),
+  recordTypeInfos: z.array(recordTypeSchema).nullish(),
 });
 
 /** A describe as part of a composite; it does not count among the five queries. */
@@ -46,8 +58,18 @@ export function schemaIn(answer: Subresponse | undefined, object: SalesforceObje
   if (refusal) return refusal;
   const described = describeSchema.safeParse(answer?.body);
   if (!described.success) return unreadable(`a describe of ${object} without its parts`, { object });
-  const { fields, keyPrefix, ...rest } = described.data;
-  return { ...rest, keyPrefix: keyPrefix ?? "", fields: Object.fromEntries(fields.map((field) => [field.name, fieldOf(field)])) };
+  const { fields, keyPrefix, recordTypeInfos, ...rest } = described.data;
+  return {
+    ...rest,
+    keyPrefix: keyPrefix ?? "",
+    fields: Object.fromEntries(fields.map((field) => [field.name, fieldOf(field)])),
+    recordTypes: (recordTypeInfos ?? []).map(({ recordTypeId, name, master, available, defaultRecordTypeMapping }) => ({
+      id: recordTypeId,
+      name,
+      master,
+      isDefault: available && defaultRecordTypeMapping,
+    })),
+  };
 }
 
 /** Several schemas in one API call. Rejects with `RefusedError` where the call as a whole is refused. */
@@ -63,10 +85,16 @@ export async function schemas(
   return new Map(objects.map((object) => [object, schemaIn(answers.get(`describe${object}`), object)]));
 }
 
-function fieldOf(sent: z.infer<typeof fieldSchema>): SalesforceField {
+function fieldOf({ controllerName, ...sent }: z.infer<typeof fieldSchema>): SalesforceField {
   return {
     ...sent,
-    picklistValues: (sent.picklistValues ?? []).map(({ value, label, active }) => ({ value, label: label ?? value, active })),
+    ...(controllerName ? { controllerName } : {}),
+    picklistValues: (sent.picklistValues ?? []).map(({ value, label, active, validFor }) => ({
+      value,
+      label: label ?? value,
+      active,
+      ...(controllerName && validFor ? { validFor } : {}),
+    })),
     referenceTo: sent.referenceTo ?? [],
   };
 }

@@ -118,6 +118,8 @@ export interface Salesforce {
   validationRules(
     object: SalesforceObject,
   ): Promise<readonly { readonly name: string; readonly errorMessage: string; readonly field: string | null }[]>;
+  /** The active options that a record type takes, by picklist field: one call. Null where the user may not see them. */
+  picklistValues(object: SalesforceObject, recordTypeId: string): Promise<Readonly<Record<string, readonly string[]>> | null>;
   /** HubSpot's share of the calls, or null where the org has no such logs. */
   hubspotShare(since: Date): Promise<ApiShare | null>;
   /** Writes at most 200 records for real and has Salesforce undo it. One API call, more (at most `maxCalls`) where an answer proves nothing. */

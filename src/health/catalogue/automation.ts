@@ -8,6 +8,14 @@ function innerRefusal({ rule, innerCode, innerMessage }: Details): string {
   return ` It runs into ${innerCode}${innerMessage ? `: ${innerMessage}` : ""}.`;
 }
 
+function lookupFilterAdvice(details: Details): readonly string[] {
+  return [
+    `Choose a record that the lookup filter of ${theField(details)}${onObject(details)} lets through${details.value ? ` instead of ${details.value}` : ""}${details.message ? ` (${details.message.replace(/\.+$/, "")})` : ""}.`,
+    "If it should be allowed, change the filter's criteria in Salesforce, or make it optional: Fields & Relationships, the field, Lookup Filter.",
+    "Then resync the records here.",
+  ];
+}
+
 /** Triggers, flows and rules that people have built in Salesforce. */
 export const AUTOMATION_ENTRIES = {
   "salesforce-automation": {
@@ -40,12 +48,12 @@ export const AUTOMATION_ENTRIES = {
   },
   "custom-validation-rule": {
     label: "Salesforce custom field validation rule",
-    meaning: "A validation rule in Salesforce refuses the record's values.",
+    meaning: "A validation rule or a lookup filter in Salesforce refuses the record's values.",
     advice: (details) => {
-      const rule = details.filter ? `the lookup filter of ${theField(details)}` : the("validation rule", details.rule);
+      if (details.filter) return lookupFilterAdvice(details);
       return [
-        `Change the HubSpot records so that they satisfy ${rule}${onObject(details)}${details.message ? `: ${details.message.replace(/\.+$/, "")}` : ""}.`,
-        details.rule || details.filter
+        `Change the HubSpot records so that they satisfy ${the("validation rule", details.rule)}${onObject(details)}${details.message ? `: ${details.message.replace(/\.+$/, "")}` : ""}.`,
+        details.rule
           ? "If the rule should not hold for synced records, exempt the integration user in its formula."
           : "No validation rule has this message, so a trigger may have given it: look for the words in Apex too.",
         "Then resync the records here.",

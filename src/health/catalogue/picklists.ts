@@ -1,19 +1,39 @@
 import type { TypeEntry } from "../catalogue-entry.ts";
-import { onObject, the, theField } from "../catalogue-entry.ts";
+import { type Details, onObject, the, theField } from "../catalogue-entry.ts";
 
 const RESYNC = "Then resync the records here.";
+
+/** An option that the field has, and yet not for the record; else one that it doesn't have. */
+function whereToAllow(details: Details): readonly string[] {
+  const option = the("option", details.option);
+  if (details.reason === "controlling-field") {
+    const controller = `${details.controllingLabel} (${details.controllingField})`;
+    const value = details.controllingValue
+      ? `where ${controller} is “${details.controllingValue}”`
+      : `where ${controller} is blank`;
+    return [
+      `Choose another option than “${details.option}” for ${theField(details)}${onObject(details)} in HubSpot, or another ${details.controllingLabel}: it can't be used ${value}.`,
+      `Or allow it there in Salesforce: Field Dependencies of ${controller}.`,
+    ];
+  }
+  if (details.reason === "record-type") {
+    const recordType = details.recordType
+      ? `the record type “${details.recordType}”`
+      : "the record's record type and controlling value";
+    return [
+      `Allow ${option} of ${theField(details)}${onObject(details)} for ${recordType} in Salesforce, or choose one in HubSpot that it allows.`,
+    ];
+  }
+  return [`Add ${option} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`];
+}
 
 /** Options, stages and owners that one side doesn't have. */
 export const PICKLIST_ENTRIES = {
   "missing-picklist-option": {
     label: "Missing Salesforce picklist option",
-    meaning: "The HubSpot value is no option of the Salesforce picklist, or not of the record's record type.",
-    advice: (details) => [
-      details.reason === "record-type"
-        ? `Allow ${the("option", details.option)} of ${theField(details)} for the record's record type and controlling value.`
-        : `Add ${the("option", details.option)} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`,
-      RESYNC,
-    ],
+    meaning:
+      "The HubSpot value is no option of the Salesforce picklist, or not for the record's record type or controlling field.",
+    advice: (details) => [...whereToAllow(details), RESYNC],
     who: "Salesforce admin",
     link: "salesforce-setup:ObjectManager/{object}/FieldsAndRelationships/view",
     direction: "hubspot-to-salesforce",
@@ -23,7 +43,9 @@ export const PICKLIST_ENTRIES = {
     label: "Mismatched state or country value",
     meaning: "The state or country is not in Salesforce's State and Country picklists, or not in that country.",
     advice: (details) => [
-      `Write ${details.option ? `“${details.option}”` : "the state or country"} in HubSpot as Salesforce's State and Country picklists spell it${details.country ? ` for ${details.country}` : ""}, in full rather than short.`,
+      details.reason === "other-country"
+        ? `Correct the state “${details.option}” or the country “${details.country}” on the HubSpot records: Salesforce's State and Country picklists have no such state there.`
+        : `Write ${details.option ? `“${details.option}”` : "the state or country"} in HubSpot as Salesforce's State and Country picklists spell it${details.country ? ` for ${details.country}` : ""}, in full rather than short.`,
       "If it is right, add and activate it in Salesforce: Setup, State and Country/Territory Picklists.",
       RESYNC,
     ],

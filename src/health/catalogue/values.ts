@@ -71,7 +71,7 @@ export const VALUE_ENTRIES = {
     label: "Missing required country",
     meaning: "Salesforce takes a state only together with its country, and the country is blank.",
     advice: (details) => [
-      `Fill in the country${details.country ? ` (${details.country})` : ""} on the HubSpot records, or map the country property if it isn't mapped.`,
+      `Fill in the country${details.country ? ` (${details.country})` : ""} on the HubSpot records${details.state ? ` that have a state, such as “${details.state}”` : ""}, or map the country property if it isn't mapped.`,
       RESYNC,
     ],
     who: "record owner",

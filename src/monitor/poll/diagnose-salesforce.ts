@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { commonRefusals } from "../../health/connection-refusal.ts";
-import type { Diagnosis } from "../../health/diagnosis.ts";
-import { classifyRecordRefusal } from "../../health/record-refusal.ts";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import { findingType } from "../../health/schema-finding.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { checkAddresses } from "../../records/address.ts";
 import { toSalesforceValue } from "../../records/conversion.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SalesforceValue } from "../../records/record.ts";
@@ -12,8 +11,9 @@ import { checkForSalesforce, missingRequired } from "../../records/schema-checks
 import type { SalesforceWrite, TrialOutcome } from "../../salesforce/salesforce.ts";
 import type { Connection } from "../context.ts";
 import { causeOfRefusal, type SeenCause } from "./causes.ts";
-import { propertyOf, schemaStatement } from "./finding.ts";
-import { readUsers, type SchemaCache, validationRules } from "./schema.ts";
+import { schemaStatement, toFinding } from "./finding.ts";
+import { findingsOfRefused, type RefusedRecord } from "./refused-records.ts";
+import type { SchemaCache } from "./schema.ts";
 
 /** The native sync's write of one record to Salesforce. */
 export interface PendingWrite {
@@ -21,6 +21,8 @@ export interface PendingWrite {
   readonly reference: RecordReference;
   readonly write: SalesforceWrite;
   readonly mappings: readonly FieldMapping[];
+  /** The Salesforce record as it is, as far as it was read; null for one that is to be made. */
+  readonly before: Readonly<Record<string, SalesforceValue>> | null;
   /** Changes when what would be written, or the Salesforce record it would be written to, does. */
   readonly version: string;
 }
@@ -50,7 +52,8 @@ export function pendingWrite(
     .update(JSON.stringify([write, target.record?.modifiedAt ?? null]))
     .digest("base64url")
     .slice(0, 22);
-  return { key, reference, write, mappings, version };
+  const before = target.record?.fields ?? (target.id === null ? null : {});
+  return { key, reference, write, mappings, before, version };
 }
 
 /** The mappings by which HubSpot fills a new Salesforce record. */
@@ -65,13 +68,20 @@ export function creationMappings({ settings }: Connection, cache: SchemaCache, o
   );
 }
 
+/** What a schema says against a write. */
+export interface SchemaFinding {
+  readonly finding: Finding;
+  /** Salesforce refuses it for sure. Else it may take it, and HubSpot may still stop at it. */
+  readonly certain: boolean;
+}
+
 /** What Salesforce's schema alone says against a write. */
 export function findInSalesforceSchema(
   { settings }: Connection,
   cache: SchemaCache,
-  { reference, write, mappings }: PendingWrite,
+  { reference, write, mappings, before }: PendingWrite,
   at: Date,
-): readonly Finding[] {
+): readonly SchemaFinding[] {
   const schemas = cache.schemas(settings);
   const schema = schemas.salesforce[write.object];
   if (schema === undefined) return [];
@@ -83,13 +93,15 @@ export function findInSalesforceSchema(
     return checkForSalesforce(value, field, schemas, property);
   });
   problems.push(...missingRequired(write.fields, schema, write.id === null ? "create" : "update"));
+  problems.push(...checkAddresses(write.fields, before, schema));
   const direction = "hubspot-to-salesforce" as const;
-  return problems.map((problem) =>
-    toFinding(findingType(problem, direction, write.object), reference, mappings, {
+  return problems.map((problem) => ({
+    finding: toFinding(findingType(problem, direction, write.object), reference, mappings, {
       at: at.toISOString(),
       statement: schemaStatement(problem, "Salesforce"),
     }),
-  );
+    certain: problem.certain,
+  }));
 }
 
 export interface Trials {
@@ -131,65 +143,21 @@ export async function tryInSalesforce(
     const refused = outcomes.flatMap((outcome) => (outcome.verdict === "refused" ? [outcome.refusals] : []));
     const { ofConnection, isUndecided } = commonRefusals(refused, batch.length);
     causes.push(...causesOf(ofConnection, at));
-    for (const [index, write] of batch.entries()) {
+    const refusedRecords: RefusedRecord[] = [];
+    for (const [index, tried] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined) continue;
       const refusals = outcome.verdict === "refused" ? outcome.refusals : [];
       const own = refusals.filter((refusal) => !isUndecided(refusal));
       // Nothing was learned of a record that others' refusals stood before.
       const isUntried = own.length === 0 && (refusals.length > 0 || ofConnection.length > 0);
-      if (!isUntried) findings.set(write.key, await findingsOfRefusals(connection, cache, write, own, at));
+      if (!isUntried) refusedRecords.push({ pending: tried, refusals: own });
     }
+    for (const [key, own] of await findingsOfRefused(connection, cache, refusedRecords, at)) findings.set(key, own);
   }
   return { findings, causes };
 }
 
 function causesOf(refusals: readonly Refusal[], at: Date): SeenCause[] {
   return refusals.flatMap((refusal) => causeOfRefusal(refusal, at) ?? []);
-}
-
-async function findingsOfRefusals(
-  connection: Connection,
-  cache: SchemaCache,
-  { reference, write, mappings }: PendingWrite,
-  refusals: readonly Refusal[],
-  at: Date,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const refusal of refusals) {
-    const names = refusal.code === "FIELD_CUSTOM_VALIDATION_EXCEPTION";
-    const rules = names ? await validationRules(connection, cache, write.object, refusal.message, at) : [];
-    if (typeof write.fields.OwnerId === "string") await readUsers(connection, cache, [write.fields.OwnerId], at);
-    const diagnosis = classifyRecordRefusal(refusal, {
-      object: write.object,
-      schema: cache.get(`salesforce:schema:${write.object}`) ?? null,
-      fields: write.fields,
-      validationRules: rules,
-      mappings,
-      users: cache.get("salesforce:users") ?? {},
-    });
-    const statement = `Salesforce answered ${refusal.code} to the integration user: ${refusal.message}`;
-    findings.push(toFinding(diagnosis, reference, mappings, { at: at.toISOString(), statement, refusal }));
-  }
-  return findings;
-}
-
-function toFinding(
-  diagnosis: Diagnosis,
-  reference: RecordReference,
-  mappings: readonly FieldMapping[],
-  evidence: Finding["evidence"],
-): Finding {
-  const { type, salesforceField, cause, value, details } = diagnosis;
-  return {
-    type,
-    direction: "hubspot-to-salesforce",
-    record: reference,
-    hubspotProperty: propertyOf(mappings, salesforceField),
-    salesforceField,
-    cause,
-    value,
-    details,
-    evidence,
-  };
 }

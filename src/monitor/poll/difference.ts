@@ -1,4 +1,5 @@
 import type { PropertyVersion } from "../../hubspot/hubspot.ts";
+import { codesBehind } from "../../records/address.ts";
 import { compareRecords, type Difference } from "../../records/comparison.ts";
 import { sameValue } from "../../records/equality.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
@@ -67,9 +68,11 @@ function newerSide(
   const [newest, ...older] = versions;
   if (newest === undefined || newest.sourceType === "SALESFORCE") return "salesforce";
   const property = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
-  const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
+  const schema = schemas.salesforce[mapping.salesforceObject];
+  const field = schema?.fields[mapping.salesforceField];
+  const codes = codesBehind(mapping.salesforceField, schema);
   const value = salesforce.fields[mapping.salesforceField];
-  const isEarlierValue = older.some((version) => sameValue(version.value, value, { ...schemas, property, field }));
+  const isEarlierValue = older.some((version) => sameValue(version.value, value, { ...schemas, property, field, codes }));
   const wasBlankBefore = older.length === 0 && sameValue("", value, { ...schemas, property, field });
   return isEarlierValue || wasBlankBefore || newest.at > salesforce.modifiedAt ? "hubspot" : "salesforce";
 }

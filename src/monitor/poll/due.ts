@@ -50,8 +50,8 @@ export async function* examineDue(
     if (due.length === 0) return;
     const retryBefore = options.now.getTime() - diagnosis.retryAfterMs;
     const tried = new Map(
-      due.flatMap(({ record_key, tried_version, tried_at }) =>
-        tried_version !== null && tried_at !== null && tried_at.getTime() > retryBefore ? [[record_key, tried_version]] : [],
+      due.flatMap(({ record_key, tried_version: version, tried_at }) =>
+        version !== null && tried_at !== null ? [[record_key, { version, isDue: tried_at.getTime() <= retryBefore }]] : [],
       ),
     );
     const before = connection.salesforce.callsMade();

@@ -13,8 +13,10 @@ export interface OutOfStep {
   readonly state: "out-of-step";
   readonly reference: RecordReference;
   readonly differences: readonly Difference[];
-  /** Why it doesn't sync; empty where no reason was found. */
+  /** Why it doesn't sync, what the native sync meets first leading; empty where no reason was found. */
   readonly findings: readonly Finding[];
+  /** The same write was tried before and not now: what was found then stands. */
+  readonly earlierStands: boolean;
   /** `not-tried`: a rolled-back write would tell more, but was switched off, not due yet or over the budget. */
   readonly diagnosis: "complete" | "not-tried";
   readonly changedIn: "hubspot" | "salesforce";
@@ -36,8 +38,8 @@ export interface ExamineOptions {
   readonly maxTrialCalls: number;
   /** How many records they may write; no limit without it. */
   readonly maxTrials?: number;
-  /** What was tried before, by record key: the same write isn't tried again. */
-  readonly tried?: ReadonlyMap<string, string>;
+  /** What was tried before, by record key: the same write isn't tried again before that is due. */
+  readonly tried?: ReadonlyMap<string, { readonly version: string; readonly isDue: boolean }>;
   /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
   readonly onCause?: (cause: SeenCause) => void;
 }

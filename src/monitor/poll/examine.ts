@@ -1,4 +1,5 @@
-import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { inSyncOrder } from "../../health/cause-order.ts";
+import type { RecordReference } from "../../health/sync-errors.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import { LINK_PROPERTIES, type SalesforceRecord } from "../../records/record.ts";
 import { saveConnectionState } from "../../store/connection-state.ts";
@@ -15,6 +16,7 @@ import type { DatedDifference } from "./difference.ts";
 import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
 import { loadSchemaCache, type SchemaCache } from "./schema.ts";
 import { type Situated, type Situation, situationsOf } from "./situation.ts";
+import { planTrials, weigh } from "./trial-plan.ts";
 import { accountOf } from "./waiting-account.ts";
 
 /** The sync sets these by pairing records, not by carrying values. */
@@ -50,19 +52,13 @@ export async function examine(
   for (const [key, record] of situated) {
     const write = writeOf(connection, cache, key, record);
     if (write !== null) pending.set(key, write);
-    const arriving = incomingOf(connection, key, record);
-    if (arriving !== null) incoming.push(arriving);
+    const change = incomingOf(connection, key, record);
+    if (change !== null) incoming.push(change);
   }
   for (const key of await toBeLinked(connection, situated)) pending.delete(key);
-  const found = new Map<string, Finding[]>();
-  for (const [key, write] of pending) found.set(key, [...findInSalesforceSchema(connection, cache, write, now)]);
-  for (const [key, findings] of await findInHubSpot(connection, cache, incoming, now)) {
-    found.set(key, [...(found.get(key) ?? []), ...findings]);
-  }
-  // What the schema explains needs no trial, and what was tried before would be refused again.
-  const toTry = [...pending.values()]
-    .filter(({ key, version }) => options.trial && (found.get(key) ?? []).length === 0 && options.tried?.get(key) !== version)
-    .slice(0, options.maxTrials);
+  const found = new Map([...pending].map(([key, write]) => [key, findInSalesforceSchema(connection, cache, write, now)]));
+  const arriving = await findInHubSpot(connection, cache, incoming, now);
+  const toTry = planTrials(pending.values(), found, options);
   const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
   for (const cause of trials.causes) options.onCause?.(cause);
 
@@ -71,12 +67,15 @@ export async function examine(
     [...situated].map(([key, record]) => {
       const write = pending.get(key);
       const tried = trials.findings.get(key);
-      const findings = [...(found.get(key) ?? []), ...(tried ?? [])];
-      const wasTried = tried !== undefined || (write !== undefined && options.tried?.get(key) === write.version);
-      const isComplete = write === undefined || wasTried || findings.length > 0;
+      const schema = found.get(key) ?? [];
+      const earlierStands = tried === undefined && write !== undefined && options.tried?.get(key)?.version === write.version;
+      const isTried = tried !== undefined || earlierStands;
+      const outgoing = weigh(schema, tried, connection.settings.diagnosis.rolledBackWrites && !isTried);
+      const findings = inSyncOrder([...outgoing, ...(arriving.get(key) ?? [])]);
+      const isComplete = write === undefined || isTried || outgoing.length > 0;
       const diagnosis = isComplete ? ("complete" as const) : ("not-tried" as const);
       const triedVersion = tried === undefined ? null : (write?.version ?? null);
-      return [key, examinationOf(record, findings, diagnosis, triedVersion, userId)];
+      return [key, examinationOf(record, { findings, earlierStands, diagnosis, triedVersion }, userId)];
     }),
   );
 }
@@ -98,9 +97,7 @@ async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<stri
 
 function examinationOf(
   { reference, situation }: Situated,
-  findings: readonly Finding[],
-  diagnosis: OutOfStep["diagnosis"],
-  triedVersion: string | null,
+  learned: Pick<OutOfStep, "findings" | "earlierStands" | "diagnosis" | "triedVersion">,
   integrationUserId: string,
 ): Examination {
   if (situation.state === "excluded") return { state: "excluded", reference, why: situation.why };
@@ -109,10 +106,8 @@ function examinationOf(
     state: "out-of-step",
     reference,
     differences: situation.state === "pair" ? situation.differences : [],
-    findings,
-    diagnosis,
+    ...learned,
     ...changeOf(situation, integrationUserId),
-    triedVersion,
   };
 }
 

@@ -1,9 +1,54 @@
+import type { Diagnosis } from "../../health/diagnosis.ts";
+import type { Refusal } from "../../health/refusal.ts";
+import type { Finding, RecordReference } from "../../health/sync-errors.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { SchemaProblem } from "../../records/schema-checks.ts";
 
 /** The HubSpot property that is mapped to a Salesforce field. */
 export function propertyOf(mappings: readonly FieldMapping[], salesforceField: string | null): string | null {
   return mappings.find((mapping) => mapping.salesforceField === salesforceField)?.hubspotProperty ?? null;
+}
+
+/** What a diagnosis means for a record that HubSpot would write to Salesforce. */
+export function toFinding(
+  { type, salesforceField, cause, value, details }: Diagnosis,
+  record: RecordReference,
+  mappings: readonly FieldMapping[],
+  evidence: Finding["evidence"],
+): Finding {
+  return {
+    type,
+    direction: "hubspot-to-salesforce",
+    record,
+    hubspotProperty: propertyOf(mappings, salesforceField),
+    salesforceField,
+    cause,
+    value,
+    details,
+    evidence,
+  };
+}
+
+/** Salesforce's refusal of a record as evidence, with what was looked up to explain it. */
+export function recordRefusalStatement({ code, message }: Refusal, { details }: Diagnosis): string {
+  const said = `Salesforce answered ${code} to the integration user: ${message}`;
+  const because = becauseOf(details);
+  return because === null ? said : `${said.replace(/\.$/, "")}. ${because}`;
+}
+
+function becauseOf({
+  reason,
+  recordType,
+  option,
+  controllingLabel,
+  controllingValue,
+  country,
+}: Diagnosis["details"]): string | null {
+  if (reason === "record-type" && recordType) return `The record's record type, ${recordType}, doesn't take ${option}`;
+  if (reason === "controlling-field") {
+    return `It depends on ${controllingLabel}, which is ${controllingValue === "" ? "blank" : controllingValue} on the record`;
+  }
+  return reason === "other-country" ? `The record's country is ${country}` : null;
 }
 
 /** A problem with a schema as evidence: what the target expects, in one sentence. */
@@ -14,7 +59,12 @@ export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "
   switch (kind) {
     case "read-only":
       return `${field} can't be written by the integration user`;
+    case "not-in-address-list":
+      return details.reason === "other-country"
+        ? `${field} has ${quoted} for another country, not for ${details.country}`
+        : `${field} doesn't list ${quoted}${details.country ? ` for ${details.country}` : ""}`;
     case "required":
+      if (details.state) return `${field} is blank beside the state "${details.state}", which needs a country`;
       return `${field} is required and would be empty`;
     case "too-long":
       return `${field} takes ${limit ?? "fewer"} characters; the value has ${value?.length ?? "more"}`;

@@ -23,6 +23,7 @@ interface PartTypes {
   readonly [properties: `hubspot:properties:${string}`]: Readonly<Record<string, HubSpotProperty>>;
   readonly [schema: `salesforce:schema:${string}`]: SalesforceObjectSchema;
   readonly [rules: `salesforce:rules:${string}`]: ValidationRules;
+  readonly [picklists: `salesforce:picklists:${string}`]: Readonly<Record<string, readonly string[]>>;
   readonly "hubspot:pipelines": readonly HubSpotPipeline[];
   readonly "hubspot:owners": readonly HubSpotOwner[];
   readonly "hubspot:account": HubSpotAccountDetails;
@@ -41,6 +42,9 @@ const WEIGHTS: readonly (readonly [prefix: string, weight: number])[] = [
   ["hubspot:properties:", 2],
   ["hubspot:account", 0.01],
 ];
+
+/** What is read to name a cause alone. */
+const LOOKED_UP: readonly string[] = ["salesforce:rules:", "salesforce:picklists:"];
 
 /** What is cached of both systems' schemas, read part by part, one slow read a poll. */
 export class SchemaCache {
@@ -66,7 +70,8 @@ export class SchemaCache {
   put<Name extends keyof PartTypes & string>(name: Name, value: PartTypes[Name], at: Date): void {
     const before = this.#parts.get(name);
     // The share of calls and lists that grow by use change without any setting having changed.
-    const isSetting = name !== "salesforce:share" && name !== "hubspot:account" && !name.startsWith("salesforce:rules:");
+    const isNoted = LOOKED_UP.some((prefix) => name.startsWith(prefix));
+    const isSetting = name !== "salesforce:share" && name !== "hubspot:account" && !isNoted;
     if (before !== undefined && isSetting && fingerprint(before.value) !== fingerprint(value)) this.#changed = true;
     const part = { at: at.toISOString(), value };
     this.#parts.set(name, part);
@@ -223,7 +228,7 @@ export async function validationRules(
   const name = `salesforce:rules:${object}` as const;
   const known = cache.get(name);
   if (known?.some((rule) => message.includes(rule.errorMessage))) return known;
-  if (known !== undefined && at.getTime() - (cache.readAt(name)?.getTime() ?? 0) < RULES_KEPT_MS) return known;
+  if (known !== undefined && isFresh(cache, name, at)) return known;
   try {
     const rules = await salesforce.validationRules(object);
     cache.put(name, rules, at);
@@ -235,5 +240,36 @@ export async function validationRules(
   }
 }
 
-/** A message that matches no rule doesn't cost a call each time. */
-const RULES_KEPT_MS = 60_000;
+/** What doesn't explain a refusal doesn't cost a call each time. */
+const LOOKED_UP_KEPT_MS = 60_000;
+
+function isFresh(cache: SchemaCache, name: string, at: Date): boolean {
+  return at.getTime() - (cache.readAt(name)?.getTime() ?? 0) < LOOKED_UP_KEPT_MS;
+}
+
+/** The options that a record type takes, read when first needed and again when they don't explain why one was refused. */
+export async function recordTypePicklists(
+  { salesforce, settings }: Connection,
+  cache: SchemaCache,
+  object: SalesforceObject,
+  recordTypeId: string,
+  refused: { readonly field: string; readonly option: string },
+  at: Date,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const name = `salesforce:picklists:${object}:${recordTypeId}` as const;
+  const known = cache.get(name);
+  if (known?.[refused.field]?.includes(refused.option) === false) return known;
+  if (known !== undefined && isFresh(cache, name, at)) return known;
+  try {
+    const values = (await salesforce.picklistValues(object, recordTypeId)) ?? {};
+    const mapped = new Set(
+      settings.mappings.flatMap((mapping) => (mapping.salesforceObject === object ? mapping.salesforceField : [])),
+    );
+    const picklists = Object.fromEntries(Object.entries(values).filter(([field]) => mapped.has(field)));
+    cache.put(name, picklists, at);
+    return picklists;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return known ?? {};
+  }
+}
