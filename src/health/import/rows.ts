@@ -1,0 +1,107 @@
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
+import { parse as parseSync } from "csv-parse/sync";
+import { UnreadableExportError } from "./unreadable.ts";
+
+/** One line of a CSV: the number of the line of the file that it begins on, from 1, and its cells. */
+export interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Where reading had to stop: what comes after it is lost. */
+export interface Broken {
+  readonly line: number;
+  readonly broken: string;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+type Delimiter = (typeof DELIMITERS)[number];
+
+/** How much text the delimiter is told by, in characters. */
+const SAMPLE = 32_768;
+/** The longest line, in characters: a quote that is never closed must not fill the memory. */
+const LONGEST = 500_000;
+
+const PARSING = {
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  record_delimiter: "\n",
+} as const;
+
+/** The rows of a CSV with whichever delimiter it has, as its text comes in. */
+export async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row | Broken> {
+  const pieces = text[Symbol.asyncIterator]();
+  let head = "";
+  while (head.length < SAMPLE) {
+    const next = await pieces.next();
+    if (next.done) break;
+    head += next.value;
+  }
+  if (head.trim() === "") throw new UnreadableExportError("The file is empty.");
+  const { delimiter, skipped } = delimiterOf(head);
+  const start = skipped === 0 ? head : head.slice(head.indexOf("\n") + 1);
+  yield* parsedRows(start, pieces, delimiter, skipped);
+}
+
+async function* parsedRows(
+  head: string,
+  pieces: AsyncIterator<string>,
+  delimiter: Delimiter,
+  skipped: number,
+): AsyncGenerator<Row | Broken> {
+  const source = Readable.from(withHead(head, pieces));
+  const parser = parse({ ...PARSING, delimiter, info: true, max_record_size: LONGEST });
+  source.on("error", (error) => parser.destroy(error));
+  let last = skipped;
+  try {
+    for await (const parsed of source.pipe(parser)) {
+      const { record, info } = parsed as { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+      last = info.lines + skipped;
+      const within = record.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
+      yield { line: last - within, cells: record };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const isQuote = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+    yield { line: last + 1, broken: isQuote ? "a quote is opened and never closed" : error.message };
+  } finally {
+    source.destroy();
+  }
+}
+
+async function* withHead(head: string, pieces: AsyncIterator<string>): AsyncGenerator<string> {
+  yield head;
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+}
+
+/** The delimiter by which most lines have the same number of cells; Excel's own `sep=;` line settles it. */
+function delimiterOf(head: string): { readonly delimiter: Delimiter; readonly skipped: number } {
+  const named = /^\ufeff?sep=([,;\t|])\n/i.exec(head)?.[1];
+  const known = DELIMITERS.find((candidate) => candidate === named);
+  if (known !== undefined) return { delimiter: known, skipped: 1 };
+  const whole = head.length < SAMPLE ? head : head.slice(0, head.lastIndexOf("\n"));
+  const scored = DELIMITERS.map((delimiter) => ({ delimiter, score: scoreOf(whole, delimiter) }));
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
+  return { delimiter: best.delimiter, skipped: 0 };
+}
+
+/** How many cells lie in lines that have the most usual number of them, where that is more than one. */
+function scoreOf(text: string, delimiter: Delimiter): number {
+  const rows: string[][] = [];
+  const keep = (row: string[]) => {
+    rows.push(row);
+    return null;
+  };
+  try {
+    parseSync(text, { ...PARSING, delimiter, to: 100, on_record: keep });
+  } catch {
+    // The sample can end within quotes: the rows before count all the same.
+  }
+  if (rows.length === 0) return 0;
+  const widths = new Map<number, number>();
+  for (const { length } of rows) if (length > 1) widths.set(length, (widths.get(length) ?? 0) + 1);
+  const [width, count] = [...widths].reduce((one, other) => (other[1] * other[0] > one[1] * one[0] ? other : one), [0, 0]);
+  return (count / rows.length) * (count / rows.length) * width;
+}
