@@ -7,4 +7,6 @@ export interface Evidence {
   /** One sentence in plain text, e.g. "Salesforce answered REQUEST_LIMIT_EXCEEDED to the integration user". */
   readonly statement: string;
   readonly refusal?: Refusal;
+  /** Who brought it in, where it was seen in HubSpot's own export: a Slack user id or what people call themselves. */
+  readonly importedBy?: string;
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Cadence } from "../config/config.ts";
 import type { Evidence } from "../health/evidence.ts";
+import type { ImportSummary } from "../health/import/summary.ts";
 import type { SyncErrorEvent } from "../health/report.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
@@ -157,6 +158,23 @@ export interface AffectedRecordTable {
   evidence: Json<Evidence>;
   first_seen_at: Time;
   last_seen_at: Time;
+  /** When an import last found this record with this error in HubSpot's own export. */
+  shown_in_hubspot_at: Generated<Time | null>;
+}
+
+/** A file of HubSpot's own export that somebody has imported. Its bytes are told by their digest alone. */
+export interface SyncErrorImportTable {
+  connection: string;
+  /** SHA-256, in hexadecimal. */
+  digest: string;
+  file_name: string;
+  /** Slack user id, or `command line`. */
+  imported_by: string;
+  started_at: Time;
+  /** When the import last wrote something: one that has died is known by it. */
+  alive_at: Time;
+  finished_at: Time | null;
+  outcome: Json<ImportSummary> | null;
 }
 
 /** A record that changed and isn't yet known to be in step: it waits, or it is in error. Deleted once in step. */
@@ -290,6 +308,7 @@ export interface Database {
   sync_error: SyncErrorTable;
   sync_error_event: SyncErrorEventTable;
   affected_record: AffectedRecordTable;
+  sync_error_import: SyncErrorImportTable;
   tracked_record: TrackedRecordTable;
   subscription: SubscriptionTable;
   request: RequestTable;

@@ -110,6 +110,23 @@ export async function upsertAffected(
   }
 }
 
+/** Has what holds a record back follow it to the key that it goes by from now on. */
+export async function renameAffected(
+  db: Kysely<Database>,
+  connection: string,
+  oldKey: string,
+  renamed: { readonly key: string; readonly hubspotId: string | null },
+): Promise<void> {
+  const known = db.selectFrom("affected_record").select("error_id").where("record_key", "=", renamed.key);
+  await db
+    .updateTable("affected_record")
+    .set({ record_key: renamed.key, hubspot_id: renamed.hubspotId })
+    .where("connection", "=", connection)
+    .where("record_key", "=", oldKey)
+    .where("error_id", "not in", known)
+    .execute();
+}
+
 /** Takes records off the errors that no longer hold them back: all but those named. */
 export async function keepOnly(
   db: Kysely<Database>,

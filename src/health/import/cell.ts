@@ -51,13 +51,26 @@ export type NamedRecord =
 
 /** HubSpot's addresses of records, old and new: `/contacts/<portal>/record/0-1/<id>`, `/contacts/<portal>/contact/<id>`. */
 const HUBSPOT_ADDRESS = /\/contacts\/\d+\/(?:record\/(0-\d+)|(contact|company|deal))\/(\d+)/i;
+const HUBSPOT_TYPES: Readonly<Record<string, SyncedObject>> = {
+  "0-1": "contacts",
+  "0-2": "companies",
+  "0-3": "deals",
+  contact: "contacts",
+  company: "companies",
+  deal: "deals",
+};
 const SALESFORCE_ADDRESS =
   /(?:salesforce|force)(?:-setup|-sites)?\.(?:com|mil)\/(?:.*?[/=]|)([a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)(?![a-zA-Z0-9])/i;
 
 /** Reads an id or a link. `bareNumbers`: a number alone is a HubSpot id. */
 export function recordNamed(text: string, bareNumbers: boolean): NamedRecord | null {
   const hubspot = HUBSPOT_ADDRESS.exec(text);
-  if (hubspot) return { system: "hubspot", id: hubspot[3] ?? "", object: objectNamed(hubspot[1] ?? hubspot[2] ?? "") };
+  if (hubspot)
+    return {
+      system: "hubspot",
+      id: hubspot[3] ?? "",
+      object: HUBSPOT_TYPES[(hubspot[1] ?? hubspot[2] ?? "").toLowerCase()] ?? null,
+    };
   const salesforce = SALESFORCE_ADDRESS.exec(text)?.[1];
   if (salesforce !== undefined && isIntactId(salesforce)) return inSalesforce(salesforce);
   if (/^\d{1,19}$/.test(text)) return bareNumbers && !/^0+$/.test(text) ? { system: "hubspot", id: text, object: null } : null;

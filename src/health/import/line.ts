@@ -1,5 +1,4 @@
 import { isEmail } from "../../records/email.ts";
-import type { Direction } from "../../records/mapping.ts";
 import { PARTNER_OBJECTS, type SalesforceObject, SYNCED_OBJECTS, type SyncedObject } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
 import type { ColumnRole } from "../names/column-names.ts";
@@ -29,7 +28,6 @@ export interface ExportedError {
   readonly property: string | null;
   readonly field: string | null;
   readonly value: string | null;
-  readonly direction: Direction | null;
   readonly seenAt: Date | null;
 }
 
@@ -128,7 +126,6 @@ function readCells({ line, cells }: Row, { byRole }: Columns): ReadLine {
     property: one("property"),
     field: one("field"),
     value: one("value", 1_000),
-    direction: null,
     seenAt:
       all("seen-at")
         .map(momentIn)

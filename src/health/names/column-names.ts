@@ -637,7 +637,7 @@ export const COLUMN_NAMES = {
 /** What the objects are called, of HubSpot's and of Salesforce's. */
 export const OBJECT_NAMES = {
   contacts: {
-    en: ["Contact", "Contacts", "Lead", "Leads", "0-1"],
+    en: ["Contact", "Contacts", "Lead", "Leads"],
     de: ["Kontakt", "Kontakte"],
     fr: ["Contact", "Contacts", "Piste", "Pistes"],
     es: ["Contacto", "Contactos", "Prospecto"],
@@ -653,7 +653,7 @@ export const OBJECT_NAMES = {
     zh: ["联系人", "潜在客户", "聯絡人", "线索"],
   },
   companies: {
-    en: ["Company", "Companies", "Account", "Accounts", "0-2"],
+    en: ["Company", "Companies", "Account", "Accounts"],
     de: ["Unternehmen", "Account", "Firma", "Firmen"],
     fr: ["Entreprise", "Entreprises", "Compte", "Comptes"],
     es: ["Empresa", "Empresas", "Cuenta", "Cuentas"],
@@ -669,7 +669,7 @@ export const OBJECT_NAMES = {
     zh: ["公司", "客户", "帐户"],
   },
   deals: {
-    en: ["Deal", "Deals", "Opportunity", "Opportunities", "0-3"],
+    en: ["Deal", "Deals", "Opportunity", "Opportunities"],
     de: ["Deal", "Deals", "Opportunity", "Opportunitys"],
     fr: ["Transaction", "Transactions", "Opportunité", "Opportunités"],
     es: ["Negocio", "Negocios", "Oportunidad", "Oportunidades"],

@@ -133,7 +133,7 @@ async function goOn(db: Kysely<Database>, id: string, { continues, renames }: De
 }
 
 /** The id that a key has by its hash, or the next one where another error has that. */
-async function newErrorId(db: Kysely<Database>, connection: string, key: string): Promise<string> {
+export async function newErrorId(db: Kysely<Database>, connection: string, key: string): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     const id = errorId(connection, key, attempt);
     if (!(await isErrorIdTaken(db, id))) return id;

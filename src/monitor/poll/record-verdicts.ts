@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { recordKey } from "../../records/pairing.ts";
 import type { Database } from "../../store/schema.ts";
+import { renameAffected } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
 import type { Connection } from "../context.ts";
 import { presentKey, type Verdict } from "./due.ts";
@@ -83,6 +84,7 @@ async function renameRecord(
   { reference, changedAt, changedIn }: OutOfStep,
   dueAt: Date,
 ): Promise<void> {
+  await renameAffected(db, connection, oldKey, { key: recordKey(reference), hubspotId: reference.hubspotId });
   await forgetRecords(db, connection, [oldKey]);
   await trackRecords(db, connection, [
     {
