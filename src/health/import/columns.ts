@@ -26,7 +26,7 @@ export function recogniseColumns(rows: readonly Row[]): Columns {
   const rowsBefore = header === null ? titlesBefore(rows) : header.index + 1;
   const names = header?.cells ?? [];
   const data = rows.slice(rowsBefore);
-  const width = Math.max(names.length, ...data.map(({ cells }) => usedWidth(cells)), 0);
+  const width = Math.max(names.length, usualWidth(data));
   const contents = Array.from({ length: width }, (_, index) => contentOf(data, index));
   const roles: (ColumnRole | null)[] = contents.map((content, index) => sensible(roleNamed(names[index] ?? ""), content));
   fillByContent(roles, contents, header !== null);
@@ -35,6 +35,12 @@ export function recogniseColumns(rows: readonly Row[]): Columns {
     if (role !== null && role !== "ignored") byRole[role] = [...(byRole[role] ?? []), index];
   }
   return { byRole, width, rowsBefore, header: names };
+}
+
+/** How wide half of the rows are at most: a few are too wide, where a delimiter isn't quoted. */
+function usualWidth(rows: readonly Row[]): number {
+  const widths = rows.map(({ cells }) => cells.length).sort((one, other) => one - other);
+  return widths[Math.floor((widths.length - 1) / 2)] ?? 0;
 }
 
 function usedWidth(cells: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import { parse as parseSync } from "csv-parse/sync";
 import { UnreadableExportError } from "./unreadable.ts";
@@ -51,29 +51,39 @@ async function* parsedRows(
   delimiter: Delimiter,
   skipped: number,
 ): AsyncGenerator<Row | Broken> {
-  const source = Readable.from(withHead(head, pieces));
-  const parser = parse({ ...PARSING, delimiter, info: true, max_record_size: LONGEST });
-  source.on("error", (error) => parser.destroy(error));
+  let rows: Row[] = [];
   let last = skipped;
-  try {
-    for await (const parsed of source.pipe(parser)) {
-      const { record, info } = parsed as { readonly record: readonly string[]; readonly info: { readonly lines: number } };
-      last = info.lines + skipped;
-      const within = record.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
-      yield { line: last - within, cells: record };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const isQuote = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
-    yield { line: last + 1, broken: isQuote ? "a quote is opened and never closed" : error.message };
-  } finally {
-    source.destroy();
+  const keep = (cells: string[], { lines }: { readonly lines: number }) => {
+    last = lines + skipped;
+    const within = cells.reduce((count, cell) => count + cell.split("\n").length - 1, 0);
+    rows.push({ line: last - within, cells });
+    return null;
+  };
+  const parser = parse({ ...PARSING, delimiter, max_record_size: LONGEST, on_record: keep });
+  // A stream that fails drops the rows that nobody has read yet: they are taken as they are parsed, so that none is lost.
+  const ended = finished(parser.resume()).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  const written = (text: string) =>
+    Promise.race([ended, new Promise<null>((resolve) => parser.write(text, () => resolve(null)))]);
+  let failure: unknown = null;
+  for (let text: string | null = head; text !== null && failure === null; ) {
+    failure = await written(text);
+    yield* rows;
+    rows = [];
+    const next: IteratorResult<string> = await pieces.next();
+    text = next.done ? null : next.value;
   }
-}
-
-async function* withHead(head: string, pieces: AsyncIterator<string>): AsyncGenerator<string> {
-  yield head;
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+  if (failure === null) {
+    parser.end();
+    failure = await ended;
+    yield* rows;
+  }
+  if (failure === null) return;
+  if (!(failure instanceof CsvError)) throw failure;
+  const isQuote = failure.code === "CSV_QUOTE_NOT_CLOSED" || failure.code === "CSV_MAX_RECORD_SIZE";
+  yield { line: last + 1, broken: isQuote ? "a quote is opened and never closed" : failure.message };
 }
 
 /** The delimiter by which most lines have the same number of cells; Excel's own `sep=;` line settles it. */

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { CallCounter } from "../http/calls.ts";
 import type { Faults } from "../http/faults.ts";
+import { EXPORT_DELIMITERS, EXPORT_ENCODINGS, exportErrors } from "../native-sync/export.ts";
+import { EXPORT_LANGUAGES } from "../native-sync/export-names.ts";
 import type { NativeSync } from "../native-sync/native-sync.ts";
 import type { SandboxEnvironment, SandboxOptions } from "../sandbox.ts";
 import type { ScenarioPlayer } from "../scenarios/catalogue.ts";
@@ -43,6 +45,12 @@ const settingsSchema = z.strictObject({
   searchLagMs: z.number().int().min(0).max(60_000).optional(),
 });
 
+const exportSchema = z.strictObject({
+  language: z.enum(EXPORT_LANGUAGES).default("en"),
+  delimiter: z.enum(Object.keys(EXPORT_DELIMITERS) as [keyof typeof EXPORT_DELIMITERS]).default("comma"),
+  encoding: z.enum(EXPORT_ENCODINGS).default("utf-8"),
+});
+
 /** The control paths under /sandbox, but for Slack's. Wrong calls answer 400 or 404 with `{error}`. */
 export function createControl(parts: ControlParts): Hono {
   const { world, sync, scenarios, faults, calls } = parts;
@@ -75,6 +83,16 @@ export function createControl(parts: ControlParts): Hono {
   });
 
   app.get("/sandbox/truth", (c) => c.json(sync.truth()));
+  app.get("/sandbox/hubspot/sync-errors.csv", (c) => {
+    const form = exportSchema.safeParse(c.req.query());
+    if (!form.success) throw new ControlRefusal(400, z.prettifyError(form.error));
+    const file = exportErrors(sync.truth(), world, form.data);
+    if (file === null) throw new ControlRefusal(400, `The encoding ${form.data.encoding} can't write this export.`);
+    return c.body(new Uint8Array(file), 200, {
+      "content-type": "text/csv",
+      "content-disposition": 'attachment; filename="salesforce-sync-errors.csv"',
+    });
+  });
   app.post("/sandbox/native-sync/clear", (c) => c.json({ resumed: sync.clear(), suspension: sync.state().suspension }));
   app.post("/sandbox/native-sync/look", (c) => {
     sync.look();

@@ -26,7 +26,7 @@ const schemas = {
   submit: z.object({ user, view_id: z.string(), values: z.record(z.string(), z.unknown()).optional(), waitMs }),
   close: z.object({ user, view_id: z.string() }),
   home: z.object({ user, waitMs }),
-  file: z.object({ user, channel, name: z.string().min(1), content: z.string() }),
+  file: z.object({ user, channel, name: z.string().min(1), content: z.string(), base64: z.boolean().optional() }),
   say: z.object({ user, channel, text: z.string().min(1), thread_ts: z.string().optional() }),
   shortcut: z.object({ user, callback_id: z.string(), channel: channel.optional(), ts: z.string().optional(), waitMs }),
   token: z.object({

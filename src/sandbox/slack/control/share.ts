@@ -55,10 +55,16 @@ export function say(
   return { message: seenMessage(context, message) };
 }
 
-/** A person shares a text file in a channel. */
+/** A person shares a file in a channel. `base64`: how `content` says bytes that are no text in UTF-8. */
 export function shareFile(
   context: SlackContext,
-  request: { readonly user: string; readonly channel: string; readonly name: string; readonly content: string },
+  request: {
+    readonly user: string;
+    readonly channel: string;
+    readonly name: string;
+    readonly content: string;
+    readonly base64?: boolean | undefined;
+  },
 ): { readonly file: JsonObject; readonly message: SeenMessage } {
   const { workspace } = context;
   const user = person(context, request.user);
@@ -70,7 +76,7 @@ export function shareFile(
     name: request.name,
     title: request.name,
     user: user.id,
-    content: new TextEncoder().encode(request.content),
+    content: Uint8Array.from(Buffer.from(request.content, request.base64 === true ? "base64" : "utf8")),
     created: Math.floor(workspace.now() / 1000),
     shares: [{ channel: channel.id, ts: message.ts }],
   };
