@@ -11,6 +11,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
   "ConfigurationError",
   "DatabaseUnreachableError",
   "DirectoryInUseError",
+  "ImportImpossibleError",
   "PortInUseError",
 ]);
 
@@ -41,6 +42,20 @@ program
     run(async () => {
       const { doctor } = await import("./doctor.ts");
       process.exitCode = (await doctor(environment(), (line) => console.log(line))) ? 0 : 1;
+    }),
+  );
+
+program
+  .command("import")
+  .description("read the CSV of sync errors that HubSpot's Sync Health exports, and merge it with what is known")
+  .argument("<file>", "the CSV, or - for standard input")
+  .option("--connection <name>", "the connection it is of, where there are several")
+  .option("--rejects <file>", "write all lines that were not understood into a file")
+  .addHelpText("after", "\nExit code: 0 all imported, 1 nothing imported, 2 imported but for lines that were not understood.")
+  .action((file: string, options: { readonly connection?: string; readonly rejects?: string }) =>
+    run(async () => {
+      const { importCommand } = await import("./import-command.ts");
+      process.exitCode = await importCommand(environment(), { file, ...options }, (line) => console.log(line));
     }),
   );
 

@@ -56,7 +56,7 @@ async function stored({ store }: LocalWorld) {
 function putRight({ scenarios, sync, world }: LocalWorld): void {
   const records = sync.truth().errors.flatMap((error) => error.records);
   scenarios.mend(RULE);
-  for (const { hubspotId } of records) world.account.update("contacts", hubspotId ?? "", { phone: "+47 22 11 00 99" }, { kind: "user" });
+  for (const { hubspotId } of records) world.account.update("contacts", hubspotId ?? "", { phone: "+47 22 11 00 99" }, "CRM_UI");
   sync.look();
 }
 
