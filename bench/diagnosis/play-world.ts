@@ -4,7 +4,7 @@ import { createRandom } from "../../src/sandbox/world/random.ts";
 import type { Store } from "../../src/store/database.ts";
 import { type LocalWorld, openLocalWorld } from "../../test/support/local-world.ts";
 import type { WorldPlan } from "./plan.ts";
-import { type HeldRecord, toldErrors, toldSuspensions, trueErrors } from "./told.ts";
+import { type HeldRecord, type ToldSuspension, toldErrors, toldSuspension, trueErrors } from "./told.ts";
 import { createTraffic } from "./traffic.ts";
 
 const SECOND_MS = 1_000;
@@ -95,6 +95,8 @@ interface Spell {
   readonly kind: string;
   readonly from: number;
   until: number | null;
+  /** Of the bot's suspensions, those that told of it. */
+  readonly toldAs: string[];
 }
 
 class Playing {
@@ -108,10 +110,13 @@ class Playing {
   readonly #everTrue = new Map<string, HeldRecord>();
   readonly #everTold = new Map<string, HeldRecord>();
   readonly #spells: Spell[] = [];
+  readonly #falseSuspensions: { readonly kind: string; readonly at: string; readonly statement: string }[] = [];
+  #open: ToldSuspension | null = null;
   #polls = 0;
   #nextPoll = 0;
   #nextLook = 0;
   #reactAt: number | null = null;
+  #writesSaid = 0;
 
   constructor(
     plan: WorldPlan,
@@ -135,7 +140,8 @@ class Playing {
     world.account.state.searchLagMs = searchLagMs;
     world.org.state.rolledBackShows = rolledBackShows;
     sync.settings.stampOnFailure = stampOnFailure;
-    world.account.onChange(({ source }) => {
+    world.account.onChange(({ source, object, record, changed }) => {
+      this.#say(`HubSpot, ${source}: ${object} ${record.id} ${JSON.stringify(changed)}`);
       if (source !== "SALESFORCE") this.#reactAt ??= this.#time.now() + this.#random.integer(1_000, reactionMs);
     });
     const people = createTraffic(play, this.#random);
@@ -175,13 +181,12 @@ class Playing {
       if (active) this.#end(id);
     });
     comparisons.push(await this.#compare("once mended"));
-    const suspensions = await this.#falseSuspensions();
     return {
       plan: this.#plan,
       leftOut: this.#leftOut,
       comparisons,
       falseErrors: [...this.#everTold].flatMap(([key, record]) => (this.#everTrue.has(key) ? [] : [record])),
-      falseSuspensions: suspensions,
+      falseSuspensions: this.#falseSuspensions,
       polls: this.#polls,
       calls: this.#world.calls(),
       seconds: (performance.now() - started) / 1_000,
@@ -216,15 +221,26 @@ class Playing {
   }
 
   #beginSpell(kind: string): void {
-    this.#spells.push({ kind, from: this.#time.now(), until: null });
+    this.#spells.push({ kind, from: this.#time.now(), until: null, toldAs: [] });
   }
 
   /** A stretch of time: the sync, and the bot where it is due. */
   async #step(): Promise<void> {
     this.#time.pass(STEP_MS);
     if (this.#random.chance(0.5)) this.#syncIfDue();
+    this.#sayWrites();
     if (this.#time.now() >= this.#nextPoll) await this.#poll();
     this.#syncIfDue();
+    this.#sayWrites();
+  }
+
+  /** Only what is written over an API or by a person is noted by the org, and that is enough. */
+  #sayWrites(): void {
+    const writes = this.#world.world.org.writes();
+    for (const { app, object, id, fields } of writes.slice(this.#writesSaid)) {
+      this.#say(`Salesforce, ${app}: ${object} ${id} ${JSON.stringify(fields)}`);
+    }
+    this.#writesSaid = writes.length;
   }
 
   #syncIfDue(): void {
@@ -260,6 +276,7 @@ class Playing {
     this.#nextPoll = this.#time.now() + this.#random.integer(least, most);
     await this.#world.poll();
     this.#polls += 1;
+    this.#judge(await toldSuspension(this.#store));
     for (const [key, record] of await toldErrors(this.#store)) {
       if (!this.#everTold.has(key)) this.#say(`told: ${key}: ${record.message}`);
       this.#everTold.set(key, record);
@@ -285,7 +302,7 @@ class Playing {
     this.#note();
     this.#time.pass(30 * SECOND_MS);
     await this.#poll();
-    const open = (await toldSuspensions(this.#store)).find(({ closedAt }) => closedAt === null);
+    const open = await toldSuspension(this.#store);
     const suspension = {
       truth: sync.truth().suspension?.kind ?? null,
       told: open?.kind ?? null,
@@ -299,15 +316,22 @@ class Playing {
     };
   }
 
-  async #falseSuspensions() {
-    const told = await toldSuspensions(this.#store);
-    return told.flatMap(({ kind, openedAt, statement }, place) => {
-      const at = openedAt.getTime();
-      const spell = this.#spells.find((one) => one.kind === kind && one.from <= at && (one.until === null || at <= one.until));
-      const before = told
-        .slice(0, place)
-        .find((earlier) => earlier.kind === kind && spell && earlier.openedAt.getTime() >= spell.from);
-      return spell === undefined || before !== undefined ? [{ kind, at: openedAt.toISOString(), statement }] : [];
-    });
+  /** A suspension is told of rightly while it is the matter, and once. */
+  #judge(open: ToldSuspension | null): void {
+    const before = this.#open;
+    this.#open = open;
+    if (open === null) {
+      if (before !== null) this.#say(`told: no longer ${before.kind}`);
+      return;
+    }
+    if (before?.id === open.id && before.kind === open.kind) return;
+    this.#say(`told: suspended for ${open.kind}: ${open.statement}`);
+    const now = this.#time.now();
+    const from = now - this.#plan.pollEvery[1];
+    const spell = this.#spells.find(({ kind, until }) => kind === open.kind && (until === null || until >= from));
+    const isTold = spell?.toldAs.some((id) => id !== open.id) ?? false;
+    spell?.toldAs.push(open.id);
+    if (spell !== undefined && !isTold) return;
+    this.#falseSuspensions.push({ kind: open.kind, at: new Date(now).toISOString(), statement: open.statement });
   }
 }

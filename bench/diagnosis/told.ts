@@ -43,28 +43,15 @@ export async function toldErrors({ db }: Store): Promise<ReadonlyMap<string, Hel
   return new Map(held.map((record) => [keyOf(record), record]));
 }
 
-/** Suspensions as people have been told of them. */
+/** The suspension that people have been told of and that isn't over. */
 export interface ToldSuspension {
+  readonly id: string;
   readonly kind: string;
-  readonly kinds: readonly string[];
-  readonly openedAt: Date;
-  readonly closedAt: Date | null;
   readonly statement: string;
 }
 
-export async function toldSuspensions({ db }: Store): Promise<readonly ToldSuspension[]> {
-  const rows = await db.selectFrom("suspension").selectAll().where("opened_at", "is not", null).orderBy("opened_at").execute();
-  return rows.flatMap(({ kind, causes, opened_at, closed_at }) =>
-    opened_at === null
-      ? []
-      : [
-          {
-            kind,
-            kinds: causes.map((cause) => cause.kind),
-            openedAt: opened_at,
-            closedAt: closed_at,
-            statement: causes[0]?.evidence.statement ?? "",
-          },
-        ],
-  );
+export async function toldSuspension({ db }: Store): Promise<ToldSuspension | null> {
+  const row = await db.selectFrom("suspension").selectAll().where("state", "=", "open").executeTakeFirst();
+  if (row === undefined) return null;
+  return { id: row.id, kind: row.kind, statement: row.causes[0]?.evidence.statement ?? "" };
 }

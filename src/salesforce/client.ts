@@ -5,7 +5,7 @@ import { schemas } from "./describe.ts";
 import { hubspotShare, type LogCounts } from "./event-logs.ts";
 import { existingFields } from "./existing-fields.ts";
 import { readIdentity } from "./identity.ts";
-import { recordsByEmail, recordsByIds, users, validationRules } from "./lookups.ts";
+import { deletedRecords, recordsByEmail, recordsByIds, users, validationRules } from "./lookups.ts";
 import { picklistValues } from "./picklist-values.ts";
 import { probe } from "./probe.ts";
 import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
@@ -28,6 +28,7 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     probe: (request) => probe(calls, request),
     moreChanges: (object, next) => moreChanges(calls, object, next),
     recordsByIds: (object, ids, fields) => recordsByIds(calls, object, ids, fields),
+    deletedRecords: (object, ids, fields) => deletedRecords(calls, object, ids, fields),
     recordsByEmail: (object, emails) => recordsByEmail(calls, object, emails),
     schemas: (objects) => schemas(calls, objects),
     existingFields: (fields) => existingFields(calls, fields),

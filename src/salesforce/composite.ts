@@ -26,9 +26,12 @@ const answerSchema = z.object({
   compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
 });
 
+/** `queryAll` shows what is in the recycle bin too. */
+export type QueryResource = "query" | "queryAll";
+
 /** A SOQL query as part of a composite: its body bears what a URL of 16 KB does not. */
-export function query(referenceId: string, soql: string): Subrequest {
-  return { method: "GET", url: `${API_PATH}/query?q=${encodeURIComponent(soql)}`, referenceId };
+export function query(referenceId: string, soql: string, resource: QueryResource = "query"): Subrequest {
+  return { method: "GET", url: `${API_PATH}/${resource}?q=${encodeURIComponent(soql)}`, referenceId };
 }
 
 /** Several requests in one API call; answers by reference id. */
@@ -73,10 +76,16 @@ export async function allRows(calls: SalesforceCalls, first: Rows): Promise<Rows
 }
 
 /** All rows of several queries, five of them a call. */
-export async function queryAll(calls: SalesforceCalls, queries: readonly string[], object?: string): Promise<Rows["rows"]> {
+export async function runQueries(
+  calls: SalesforceCalls,
+  queries: readonly string[],
+  { object, resource = "query" }: { readonly object?: string; readonly resource?: QueryResource } = {},
+): Promise<Rows["rows"]> {
   const rows: Rows["rows"][number][] = [];
   for (let from = 0; from < queries.length; from += QUERIES_PER_COMPOSITE) {
-    const subrequests = queries.slice(from, from + QUERIES_PER_COMPOSITE).map((soql, index) => query(`query${index}`, soql));
+    const subrequests = queries
+      .slice(from, from + QUERIES_PER_COMPOSITE)
+      .map((soql, index) => query(`query${index}`, soql, resource));
     const answers = await composite(calls, subrequests, object === undefined ? {} : { object });
     for (const { referenceId } of subrequests) rows.push(...(await allRows(calls, rowsIn(answers.get(referenceId), object))));
   }

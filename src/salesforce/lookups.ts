@@ -2,7 +2,7 @@ import { RefusedError } from "../health/refusal.ts";
 import type { SalesforceObject, SalesforceRecord } from "../records/record.ts";
 import type { SalesforceUser } from "../records/schema.ts";
 import type { SalesforceCalls } from "./calls.ts";
-import { queryAll } from "./composite.ts";
+import { runQueries } from "./composite.ts";
 import { type Row, recordOf, rowsOf, text } from "./records.ts";
 import { refusesEverything } from "./refusal.ts";
 import type { Salesforce } from "./salesforce.ts";
@@ -38,6 +38,22 @@ export async function* recordsByIds(
   }
 }
 
+/**
+ * Records in the recycle bin with the values that they had, modified when they were deleted. Ids go 200 a query, five queries a
+ * call. Source: Salesforce's REST API guide, *QueryAll*.
+ */
+export async function deletedRecords(
+  calls: SalesforceCalls,
+  object: SalesforceObject,
+  ids: readonly string[],
+  fields: readonly string[],
+): Promise<readonly SalesforceRecord[]> {
+  const queries = chunks([...new Set(ids)], VALUES_PER_QUERY).map(
+    (some) => `SELECT ${selectList(fields)} FROM ${object} WHERE IsDeleted = true AND Id IN ${quotedList(some)}`,
+  );
+  return (await runQueries(calls, queries, { object, resource: "queryAll" })).map((row) => recordOf(object, row));
+}
+
 /** Records that have one of the emails. Addresses go 200 a query, five queries a call. */
 export async function recordsByEmail(
   calls: SalesforceCalls,
@@ -47,7 +63,7 @@ export async function recordsByEmail(
   const queries = chunks([...new Set(emails)], VALUES_PER_QUERY).map(
     (some) => `SELECT ${selectList(EMAIL_FIELDS[object])} FROM ${object} WHERE Email IN ${quotedList(some)}`,
   );
-  return (await queryAll(calls, queries, object)).map((row) => recordOf(object, row));
+  return (await runQueries(calls, queries, { object })).map((row) => recordOf(object, row));
 }
 
 /** Users by id or by email, inactive ones too. */
@@ -59,7 +75,7 @@ export async function users(
   const queries = chunks([...new Set(values)], VALUES_PER_QUERY).map(
     (some) => `SELECT Id, Name, Email, IsActive, UserType FROM User WHERE ${field} IN ${quotedList(some)}`,
   );
-  return (await queryAll(calls, queries, "User")).map((row) => ({
+  return (await runQueries(calls, queries, { object: "User" })).map((row) => ({
     id: text(row, "Id"),
     name: text(row, "Name"),
     email: textOr(row, "Email", ""),

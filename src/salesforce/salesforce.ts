@@ -104,6 +104,12 @@ export interface Salesforce {
     ids: readonly string[],
     fields: readonly string[],
   ): AsyncIterable<readonly SalesforceRecord[]>;
+  /** Records in the recycle bin, as they were and modified when they were deleted: one call for each 1,000 ids. */
+  deletedRecords(
+    object: SalesforceObject,
+    ids: readonly string[],
+    fields: readonly string[],
+  ): Promise<readonly SalesforceRecord[]>;
   /** Lists whose email is one of `emails`, for finding duplicates: one call for each 200 emails. */
   recordsByEmail(object: "Contact" | "Lead", emails: readonly string[]): Promise<readonly SalesforceRecord[]>;
   /** Several schemas in one API call. */

@@ -140,6 +140,28 @@ export async function keepOnly(
   }
 }
 
+/** Which of these records an open error in one direction holds back. */
+export async function heldBack(
+  db: Kysely<Database>,
+  connection: string,
+  direction: Direction,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  for (const portion of portions(keys)) {
+    const rows = await db
+      .selectFrom("affected_record as r")
+      .innerJoin("sync_error as e", "e.id", "r.error_id")
+      .select("r.record_key")
+      .where("r.connection", "=", connection)
+      .where("e.direction", "=", direction)
+      .where("r.record_key", "in", portion)
+      .execute();
+    for (const { record_key } of rows) held.add(record_key);
+  }
+  return held;
+}
+
 /** An open error whose records are not those that the messages about it show. */
 export interface UntoldError {
   readonly id: string;

@@ -44,7 +44,8 @@ export function pendingWrite(
     if (field === undefined) continue;
     const property = schemas.hubspot[hubspot.object]?.[mapping.hubspotProperty];
     const value = toSalesforceValue(hubspot.properties[mapping.hubspotProperty], field, property, schemas);
-    if (target.id === null && (value === null || value === "")) continue;
+    // A record that isn't there has no value that could be taken away.
+    if (target.record === null && (value === null || value === "")) continue;
     fields[mapping.salesforceField] = value;
   }
   const write = { object: target.object, id: target.id, fields };

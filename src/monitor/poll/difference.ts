@@ -11,7 +11,8 @@ export interface DatedDifference extends Difference {
   readonly changedAt: Date;
 }
 
-type History = Readonly<Record<string, readonly PropertyVersion[]>>;
+/** By property, newest first. */
+export type History = Readonly<Record<string, readonly PropertyVersion[]>>;
 
 /**
  * What could be out of step whichever side is newer. A record's own times don't tell: the sync stamps HubSpot's record, and

@@ -1,5 +1,6 @@
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
 import { recordKey } from "../../records/pairing.ts";
+import { heldBack } from "../../store/sync-errors.ts";
 import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { SeenCause } from "./causes.ts";
@@ -54,6 +55,12 @@ export async function* examineDue(
         version !== null && tried_at !== null ? [[record_key, { version, isDue: tried_at.getTime() <= retryBefore }]] : [],
       ),
     );
+    const heldToHubSpot = await heldBack(
+      context.db,
+      name,
+      "salesforce-to-hubspot",
+      due.map(({ record_key }) => record_key),
+    );
     const before = connection.salesforce.callsMade();
     let isRefusedAlike = false;
     const onCause = (cause: SeenCause) => {
@@ -65,7 +72,7 @@ export async function* examineDue(
       connection,
       cache,
       due.map(referenceOf),
-      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried, onCause },
+      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried, watchedSince: options.watchedSince, onCause },
       options.now,
     );
     trialsLeft -= [...examinations.values()].filter((one) => one.state === "out-of-step" && one.triedVersion !== null).length;
@@ -73,7 +80,7 @@ export async function* examineDue(
     yield due.flatMap((tracked) => {
       const examination = examinations.get(tracked.record_key);
       if (examination === undefined) return [];
-      return [{ tracked, examination, findings: findingsOf(tracked, examination, connection, options) }];
+      return [{ tracked, examination, findings: findingsOf(tracked, examination, heldToHubSpot, connection, options) }];
     });
     if (due.length < BATCH || isRefusedAlike) return;
   }
@@ -93,12 +100,17 @@ function referenceOf(tracked: StoredTrackedRecord): RecordReference {
 function findingsOf(
   tracked: StoredTrackedRecord,
   examination: Examination,
+  heldToHubSpot: ReadonlySet<string>,
   connection: Connection,
   options: DueOptions,
 ): readonly Finding[] {
   if (examination.state !== "out-of-step") return [];
-  if (examination.findings.length > 0) return examination.findings;
-  if (examination.changedBySync) return [];
+  const { changedBySync, changedIn } = examination;
+  // What stands in Salesforce since the sync's own write doesn't travel back, unless it was held up before that write.
+  const isLeft = changedBySync && !heldToHubSpot.has(tracked.record_key);
+  const findings = examination.findings.filter(({ direction }) => !(isLeft && direction === "salesforce-to-hubspot"));
+  if (findings.length > 0) return findings;
+  if (changedBySync && changedIn === "salesforce") return [];
   const { rolledBackWrites, retryAfterMs } = connection.settings.diagnosis;
   // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
   const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;

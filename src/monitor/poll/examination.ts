@@ -40,6 +40,8 @@ export interface ExamineOptions {
   readonly maxTrials?: number;
   /** What was tried before, by record key: the same write isn't tried again before that is due. */
   readonly tried?: ReadonlyMap<string, { readonly version: string; readonly isDue: boolean }>;
+  /** Since when the connection is watched, where known. */
+  readonly watchedSince?: Date;
   /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
   readonly onCause?: (cause: SeenCause) => void;
 }

@@ -46,7 +46,7 @@ export async function examine(
   options: ExamineOptions,
   now: Date,
 ): Promise<ReadonlyMap<string, Examination>> {
-  const situated = await situationsOf(connection, cache, references, now);
+  const situated = await situationsOf(connection, cache, references, now, options.watchedSince);
   const pending = new Map<string, PendingWrite>();
   const incoming: Incoming[] = [];
   for (const [key, record] of situated) {
@@ -124,7 +124,7 @@ function changeOf(
       return {
         changedIn: outgoing.length > 0 ? "hubspot" : "salesforce",
         changedAt: newest === 0 ? situation.salesforce.modifiedAt : new Date(newest),
-        changedBySync: outgoing.length === 0 && isBySync(situation.salesforce),
+        changedBySync: isBySync(situation.salesforce),
       };
     }
     case "partner-missing":

@@ -47,7 +47,7 @@ async function recordOutOfStep(
   const isError = findings.length > 0 || tracked.state === "in-error";
   const key = presentKey(examination);
   const isExplored = diagnosis === "complete" || !settings.diagnosis.rolledBackWrites;
-  if (!isError && isExplored && (changedAt < watchedSince || changedBySync)) {
+  if (!isError && isExplored && (changedAt < watchedSince || (changedBySync && changedIn === "salesforce"))) {
     // Nothing speaks against it, and it isn't a waiting change: it is from before the bot's time (a mapping without backfill),
     // or what Salesforce made of the sync's own write.
     return forgetRecords(db, settings.name, [tracked.record_key, key]);

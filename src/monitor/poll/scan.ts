@@ -168,7 +168,7 @@ function waitingInHubSpot(record: HubSpotRecord, { graceMs }: Connection["settin
 }
 
 /** HubSpot writes moments as ISO 8601, or as epoch milliseconds. */
-function momentOf(value: string | null | undefined): Date | null {
+export function momentOf(value: string | null | undefined): Date | null {
   if (!value) return null;
   const date = new Date(/^\d+$/.test(value) ? Number(value) : value);
   return Number.isNaN(date.getTime()) ? null : date;

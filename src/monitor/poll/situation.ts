@@ -10,6 +10,7 @@ import {
 import type { Connection } from "../context.ts";
 import { certainDifferences, type DatedDifference, possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
+import { type MissingPartners, readMissingPartners, waitsForMissing } from "./missing-partner.ts";
 import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
 import { readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
 import { waitsForAccount } from "./waiting-account.ts";
@@ -41,12 +42,16 @@ export interface Situated {
   readonly situation: Situation;
 }
 
-/** Reads records of both systems as they are now, in bulk, and says where each stands. Answers by the key it was asked with. */
+/**
+ * Reads records of both systems as they are now, in bulk, and says where each stands. Answers by the key it was asked with.
+ * `watchedSince`: changes from then on are known to have been made under the bot's eyes.
+ */
 export async function situationsOf(
   connection: Connection,
   cache: SchemaCache,
   references: readonly RecordReference[],
   now: Date,
+  watchedSince?: Date,
 ): Promise<ReadonlyMap<string, Situated>> {
   const hubspot = await readHubSpot(connection, references);
   const found = references.map((reference) => ({ reference, record: hubspot.get(recordKey(reference)) ?? null }));
@@ -55,6 +60,7 @@ export async function situationsOf(
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
   const members = await membersAmong(connection, found);
   const histories = await historiesOf(connection, cache, found, salesforce);
+  const missing = await readMissingPartners(connection, cache, hubspot.values(), salesforce);
 
   const situated = new Map<string, Situated>();
   for (const { reference, record } of found) {
@@ -69,20 +75,29 @@ export async function situationsOf(
         salesforceId: id,
         label: recordLabel(record, partner),
       },
-      situation: situationOf(connection, cache, record, partner, members, histories),
+      situation: situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince }),
     });
   }
   return situated;
 }
 
+/** What was read beside the records themselves. */
+interface Surroundings {
+  /** Contacts in the inclusion list; null where all sync. */
+  readonly members: ReadonlySet<string> | null;
+  readonly histories: Histories;
+  readonly missing: MissingPartners;
+  readonly watchedSince: Date | undefined;
+}
+
 function situationOf(
-  { settings }: Connection,
+  connection: Connection,
   cache: SchemaCache,
   hubspot: HubSpotRecord | null,
   salesforce: SalesforceRecord | null,
-  members: ReadonlySet<string> | null,
-  histories: Histories,
+  { members, histories, missing, watchedSince }: Surroundings,
 ): Situation {
+  const { settings } = connection;
   const schemas = cache.schemas(settings);
   if (hubspot === null) return salesforce === null ? { state: "gone" } : withoutHubSpot(salesforce);
   if (hubspot.object === "deals" && inSyncedPipeline(hubspot, schemas) === false) {
@@ -99,6 +114,9 @@ function situationOf(
   }
   if (salesforce === null) {
     if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
+    if (!waitsForMissing(hubspot, connection, cache, missing, watchedSince)) {
+      return { state: "excluded", why: "Its Salesforce record is gone, and no change in HubSpot waits for it" };
+    }
     return { state: "partner-missing", hubspot, link };
   }
   const history = histories.get(hubspot.object)?.get(hubspot.id);

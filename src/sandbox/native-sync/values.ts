@@ -69,8 +69,9 @@ export function hubspotForm(
   pipelineId: string | null,
   translation: Translation,
 ): string | null | undefined {
+  // A Salesforce record always has an owner: that of a HubSpot record without one stays as it is.
+  if (mapping.field === "OwnerId") return value ? salesforceOwner(value, translation) : undefined;
   if (!value) return canonical(null, fieldType(mapping, translation));
-  if (mapping.field === "OwnerId") return salesforceOwner(value, translation);
   if (mapping.property === "dealstage") return stageLabel(value, pipelineId, translation);
   return canonical(value, fieldType(mapping, translation));
 }

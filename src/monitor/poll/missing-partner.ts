@@ -1,0 +1,84 @@
+import { salesforceLink } from "../../records/pairing.ts";
+import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SyncedObject } from "../../records/record.ts";
+import type { Connection } from "../context.ts";
+import { certainDifferences, type History } from "./difference.ts";
+import { fieldsToRead } from "./fields.ts";
+import { isDeletedInSalesforce, momentOf } from "./scan.ts";
+import type { SchemaCache } from "./schema.ts";
+
+/** What is known of HubSpot records whose Salesforce records the integration user doesn't find. */
+export interface MissingPartners {
+  /** By Salesforce id: as they were when they were deleted. Those that are hidden or long gone aren't there. */
+  readonly deleted: ReadonlyMap<string, SalesforceRecord>;
+  /** By HubSpot record. */
+  readonly histories: ReadonlyMap<HubSpotRecord, History>;
+}
+
+/** Reads what tells whether anything waits for them: none where no partner is missing, else a call of each system or a few. */
+export async function readMissingPartners(
+  { salesforce, hubspot, settings }: Connection,
+  cache: SchemaCache,
+  records: Iterable<HubSpotRecord>,
+  found: ReadonlyMap<string, SalesforceRecord>,
+): Promise<MissingPartners> {
+  const ids = new Map<SalesforceObject, string[]>();
+  const missing = new Map<SyncedObject, HubSpotRecord[]>();
+  for (const record of records) {
+    const link = salesforceLink(record);
+    if (link === null || found.has(link.id) || isDeletedInSalesforce(record)) continue;
+    ids.set(link.object, [...(ids.get(link.object) ?? []), link.id]);
+    missing.set(record.object, [...(missing.get(record.object) ?? []), record]);
+  }
+  const deleted = new Map<string, SalesforceRecord>();
+  const schemas = cache.schemas(settings);
+  for (const [object, wanted] of ids) {
+    const fields = fieldsToRead(settings, object, schemas);
+    for (const record of await salesforce.deletedRecords(object, wanted, fields)) deleted.set(record.id, record);
+  }
+  const histories = new Map<HubSpotRecord, History>();
+  for (const [object, wanted] of missing) {
+    const properties = settings.mappings.filter((mapping) => mapping.object === object && mapping.rule !== "none");
+    const read = await hubspot.histories(
+      object,
+      wanted.map(({ id }) => id),
+      [...new Set(properties.map(({ hubspotProperty }) => hubspotProperty))],
+    );
+    for (const record of wanted) histories.set(record, read.get(record.id) ?? {});
+  }
+  return { deleted, histories };
+}
+
+/**
+ * Whether a change of a mapped property waits for a Salesforce record that is missing: the sync learns that it is gone when it
+ * writes to it, and not before. A deleted record tells what it had when it was deleted. Of a hidden one nothing is known but what
+ * HubSpot last synced; as a failed attempt may look like a sync, what was changed since `watchedSince` counts too.
+ */
+export function waitsForMissing(
+  hubspot: HubSpotRecord,
+  { settings }: Connection,
+  cache: SchemaCache,
+  { deleted, histories }: MissingPartners,
+  watchedSince: Date | undefined,
+): boolean {
+  const link = salesforceLink(hubspot);
+  const history = histories.get(hubspot) ?? {};
+  const partner = link === null ? undefined : deleted.get(link.id);
+  const changedAt = lastChangeByOthers(history);
+  if (partner === undefined) {
+    if (changedAt === null) return false;
+    const syncedAt = momentOf(hubspot.properties.salesforcelastsynctime);
+    return syncedAt === null || changedAt > syncedAt || (watchedSince !== undefined && changedAt >= watchedSince);
+  }
+  if (changedAt !== null && changedAt > partner.modifiedAt) return true;
+  const differences = certainDifferences(hubspot, partner, settings.mappings, cache.schemas(settings), history);
+  return differences.some(({ direction }) => direction === "hubspot-to-salesforce");
+}
+
+/** When anybody but the native sync last changed one of the properties. */
+function lastChangeByOthers(history: History): Date | null {
+  const times = Object.values(history).flatMap((versions) => {
+    const [newest] = versions;
+    return newest === undefined || newest.sourceType === "SALESFORCE" ? [] : [newest.at.getTime()];
+  });
+  return times.length === 0 ? null : new Date(Math.max(...times));
+}

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
+
+let world: LocalWorld;
+let nowMs = 0;
+
+beforeEach(async () => {
+  nowMs = Date.parse("2026-03-02T08:00:00Z");
+  world = await openLocalWorld({ now: () => new Date(nowMs) });
+  await polledLater();
+});
+afterEach(() => world.close());
+
+async function polledLater(): Promise<void> {
+  nowMs += 60_000;
+  await world.poll();
+}
+
+async function types(): Promise<readonly string[]> {
+  const rows = await world.store.db.selectFrom("sync_error").select("type").where("resolved_at", "is", null).execute();
+  return rows.map(({ type }) => type);
+}
+
+function linkedContact() {
+  const [contact] = world.play.linked("Contact", 1);
+  if (contact === undefined) throw new Error("The world has no contact");
+  return contact;
+}
+
+describe("a HubSpot record whose Salesforce record was deleted", () => {
+  test("is no error while nothing in HubSpot waits for it", async () => {
+    const { hubspot, salesforceId } = linkedContact();
+    world.play.editHubSpot(hubspot, { jobtitle: "Adviser" });
+    world.sync.look();
+    nowMs += 1_000;
+    world.world.org.remove({ userId: world.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" }, "Contact", salesforceId);
+    world.play.editHubSpot(hubspot, { lifecyclestage: "evangelist" });
+    await polledLater();
+    expect(await types()).toEqual([]);
+  });
+
+  test("is one as soon as something mapped is changed in HubSpot, or was before and hadn't been synced", async () => {
+    const [one, other] = world.play.linked("Contact", 2);
+    if (one === undefined || other === undefined) throw new Error("The world has too few contacts");
+    const person = { userId: world.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" };
+    world.play.editHubSpot(other.hubspot, { jobtitle: "Not synced yet" });
+    for (const { salesforceId } of [one, other]) world.world.org.remove(person, "Contact", salesforceId);
+    nowMs += 1_000;
+    world.play.editHubSpot(one.hubspot, { firstname: "Nick" });
+    await polledLater();
+    const missing = "insufficient-access-or-missing-record";
+    expect(await types()).toEqual([missing]);
+    const rows = await world.store.db.selectFrom("affected_record").select("hubspot_id").orderBy("hubspot_id").execute();
+    expect(rows.map(({ hubspot_id }) => hubspot_id)).toEqual([one.hubspot.id, other.hubspot.id].toSorted());
+  });
+});
+
+test("a hidden Salesforce record is no error while nothing in HubSpot waits for it", async () => {
+  const { hubspot, salesforceId } = linkedContact();
+  world.world.org.setRecordAccess(salesforceId, "hidden");
+  world.play.editHubSpot(hubspot, { lifecyclestage: "evangelist" });
+  await polledLater();
+  expect(await types()).toEqual([]);
+  world.play.editHubSpot(hubspot, { jobtitle: "Board member" });
+  await polledLater();
+  expect(await types()).toEqual(["insufficient-access-or-missing-record"]);
+});
+
+test("what Salesforce fills in when the sync makes a record, as its owner, owes HubSpot nothing", async () => {
+  const properties = { email: "nobodys@visitors.example", lastname: "Visitor", company: "Visitors Ltd" };
+  world.world.account.create("contacts", properties, "CRM_UI");
+  world.sync.look();
+  await polledLater();
+  expect(await types()).toEqual([]);
+  const lead = [...world.world.org.records("Lead")].find(({ fields }) => fields.Email === properties.email);
+  expect(lead?.fields.OwnerId).toBe(world.world.org.integrationUser.id);
+});
