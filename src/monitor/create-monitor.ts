@@ -4,6 +4,7 @@ import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
 import type { MonitorContext } from "./context.ts";
+import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
 import {
   affectedRecordReports,
@@ -61,6 +62,10 @@ export function createMonitor(context: MonitorContext): Monitor {
       return connection ? requestResync(context, connection, selection, actor) : { result: "declined", why: NO_CONNECTION };
     },
     cancelResync: (requestId, actor) => cancelResync(context, requestId, actor),
+    async importErrors(name, file, actor, listener) {
+      const connection = context.connections.get(name);
+      return connection ? importErrors(context, connection, file, actor, listener) : { state: "unreadable", why: NO_CONNECTION };
+    },
 
     subscriptions: (channel) => channelSubscriptions(context, channel),
     subscribe: (subscription, actor) => subscribe(context, subscription, actor),

@@ -10,6 +10,7 @@ import type {
 } from "../health/report.ts";
 import type { SyncErrorCategory } from "../health/sync-errors.ts";
 import type { SyncedObject } from "../records/record.ts";
+import type { ExportFile, ImportListener, ImportOutcome } from "./import/import-errors.ts";
 
 /** Who asks for something, and from where in Slack. */
 export interface Actor {
@@ -99,6 +100,8 @@ export interface Monitor {
   previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
   requestResync(connection: string, selection: ResyncSelection, actor: Actor): Promise<Requested>;
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;
+  /** Merges HubSpot's own export of sync errors with what is known; resolves once all of it is read. */
+  importErrors(connection: string, file: ExportFile, actor: Actor, listener?: ImportListener): Promise<ImportOutcome>;
 
   subscriptions(channel: string | null): Promise<readonly Subscription[]>;
   /** Creates the subscription, or changes the channel's existing one to the same connection and cadence kind. */

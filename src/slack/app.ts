@@ -12,8 +12,10 @@ import { registerCommands } from "./commands/index.ts";
 import { type Attempts, type BotIdentity, keepSocketOpen, listen, stopListening, verifyToken } from "./connection.ts";
 import type { SlackContext } from "./context.ts";
 import { registerAppHome } from "./events/app-home-opened.ts";
+import { createSlackFiles } from "./files.ts";
 import { createInteractions } from "./interactions.ts";
 import { createRights } from "./rights.ts";
+import { registerShortcuts } from "./shortcuts/index.ts";
 import { registerViews } from "./views/index.ts";
 import { createWebClient, webClientOptions } from "./web-client.ts";
 
@@ -52,6 +54,7 @@ export function createSlackApp({ settings, roles, monitor, outbox, clock, logger
     monitor,
     rights: createRights({ slack, roles, clock, logger }),
     slack,
+    files: createSlackFiles(slack, settings),
     clock,
     logger,
     version,
@@ -79,6 +82,7 @@ export function createSlackApp({ settings, roles, monitor, outbox, clock, logger
   registerCommands(app, context, interactions);
   registerActions(app, context, interactions);
   registerViews(app, context, interactions);
+  registerShortcuts(app, context, interactions);
   registerAppHome(app, context);
 
   return {

@@ -16,6 +16,7 @@ export interface Asked {
   readonly what:
     | "poll"
     | "acknowledge"
+    | "import"
     | "clear"
     | "resync"
     | "cancel"
@@ -93,6 +94,10 @@ export function createFakeMonitor(): FakeMonitor {
     previewResync: async () => monitor.preview,
     requestResync: async (_connection: string, selection: ResyncSelection, actor) => ask("resync", selection, actor),
     cancelResync: async (id, actor) => ask("cancel", id, actor),
+    importErrors: async (_connection, { name }, actor) => {
+      ask("import", name, actor);
+      return { state: "unreadable", why: "This monitor imports nothing." };
+    },
     subscriptions: async (channel) => monitor.stored.filter((one) => channel === null || one.channel === channel),
     subscribe: async (wish, actor) => {
       ask("subscribe", wish, actor);

@@ -8,6 +8,7 @@ import { registerCommands } from "../../src/slack/commands/index.ts";
 import type { SlackContext } from "../../src/slack/context.ts";
 import { registerAppHome } from "../../src/slack/events/app-home-opened.ts";
 import type { Interactions } from "../../src/slack/interactions.ts";
+import { registerShortcuts } from "../../src/slack/shortcuts/index.ts";
 import { registerViews } from "../../src/slack/views/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -17,7 +18,7 @@ interface Manifest {
   readonly features: {
     readonly app_home: { readonly home_tab_enabled: boolean };
     readonly slash_commands: readonly { readonly command: string }[];
-    readonly shortcuts?: readonly unknown[];
+    readonly shortcuts?: readonly { readonly type: string; readonly callback_id: string }[];
   };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[]; readonly user?: readonly string[] } };
   readonly settings: {
@@ -36,6 +37,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "chat.update": ["chat:write"],
   "conversations.history": HISTORY,
   "conversations.replies": HISTORY,
+  "files.info": ["files:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
@@ -59,21 +61,24 @@ interface Registered {
   readonly action: unknown[];
   readonly view: unknown[];
   readonly event: unknown[];
+  readonly shortcut: unknown[];
 }
 
 /** What the app takes from Slack: the first argument of everything that it registers. Another kind of handler is an error. */
 function registered(): Registered {
-  const taken: Registered = { command: [], action: [], view: [], event: [] };
+  const taken: Registered = { command: [], action: [], view: [], event: [], shortcut: [] };
   const app = {
     command: (name: unknown) => taken.command.push(name),
     action: (name: unknown) => taken.action.push(name),
     view: (name: unknown) => taken.view.push(name),
     event: (name: unknown) => taken.event.push(name),
+    shortcut: (name: unknown) => taken.shortcut.push(name),
   } as unknown as App;
   const [context, interactions] = [{} as SlackContext, {} as Interactions];
   registerCommands(app, context, interactions);
   registerActions(app, context, interactions);
   registerViews(app, context, interactions);
+  registerShortcuts(app, context, interactions);
   registerAppHome(app, context);
   return taken;
 }
@@ -94,11 +99,13 @@ describe("manifest.yml", () => {
     expect(manifest.oauth_config.scopes.user ?? []).toEqual([]);
   });
 
-  test("names the commands and events that the app takes, and no others", () => {
-    const { command, event } = registered();
+  test("names the commands, shortcuts and events that the app takes, and no others", () => {
+    const { command, event, shortcut } = registered();
     expect(manifest.features.slash_commands.map((one) => one.command)).toEqual(command);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(event);
-    expect(manifest.features.shortcuts ?? []).toEqual([]);
+    expect((manifest.features.shortcuts ?? []).map(({ callback_id }) => ({ callback_id, type: "message_action" }))).toEqual(
+      shortcut,
+    );
   });
 
   test("turns on what buttons, dialogs and Home need", () => {

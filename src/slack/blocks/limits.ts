@@ -18,6 +18,8 @@ export const LIMITS = {
   buttonValue: 2_000,
   url: 3_000,
   actionId: 255,
+  selectOptions: 100,
+  optionText: 75,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,

@@ -6,10 +6,12 @@ import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
 import { refused } from "../refused.ts";
+import { registerImportDialog } from "./import-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
 
-/** Answers the dialog of a large resync: first "at work", then what came of it, in the same dialog. */
+/** Answers the dialogs; that of a large resync: first "at work", then what came of it, in the same dialog. */
 export function registerViews(app: App, context: SlackContext, interactions: Interactions): void {
+  registerImportDialog(app, context, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const showOutcome = async (sentence: string) => {
       try {

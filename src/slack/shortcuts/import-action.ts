@@ -1,0 +1,2 @@
+/** What the action log calls an import. */
+export const IMPORT_ACTION = "import sync errors";

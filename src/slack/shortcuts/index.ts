@@ -1,0 +1,62 @@
+import type { App, MessageShortcut } from "@slack/bolt";
+import type { Actor } from "../../monitor/monitor.ts";
+import { type Answer, reply, say, show } from "../answer.ts";
+import type { SlackContext } from "../context.ts";
+import { explainSlackFailure } from "../failure.ts";
+import { filesOf } from "../files.ts";
+import type { Interactions } from "../interactions.ts";
+import { refused } from "../refused.ts";
+import { importDialog } from "../views/import-dialog.ts";
+import { IMPORT_ACTION } from "./import-action.ts";
+import { runImport } from "./run-import.ts";
+
+/** The callback_id in manifest.yml. */
+export const IMPORT_SHORTCUT = "syncwarden:import-sync-errors";
+
+/** Answers the message shortcut "Import sync errors". */
+export function registerShortcuts(app: App, context: SlackContext, interactions: Interactions): void {
+  app.shortcut<MessageShortcut>({ callback_id: IMPORT_SHORTCUT, type: "message_action" }, async ({ shortcut, ack, respond }) => {
+    const answerWith = (answer: Answer) => reply(respond, answer, context.logger);
+    await interactions.take({
+      id: shortcut.trigger_id,
+      name: IMPORT_ACTION,
+      ack: () => ack(),
+      work: async () => {
+        const answer = await importFrom(shortcut, context, (message) => answerWith(show(message)));
+        if (answer !== null) await answerWith(answer);
+      },
+      apologise: async (sentence) => answerWith(say(sentence)),
+    });
+  });
+}
+
+async function importFrom(
+  shortcut: MessageShortcut,
+  context: SlackContext,
+  tell: Parameters<typeof runImport>[4],
+): Promise<Answer | null> {
+  const actor: Actor = { userId: shortcut.user.id, channel: shortcut.channel.id, messageTs: shortcut.message_ts };
+  const files = filesOf(shortcut.message);
+  const [file] = files;
+  const target = file?.name ?? null;
+  const refusal = await refused({ action: IMPORT_ACTION, target, role: "operator", actor }, context);
+  if (refusal !== null) return refusal;
+  if (file === undefined) {
+    return say(
+      "This message has no file. Export the errors in HubSpot's Sync Health as CSV, share the file here, and use the shortcut on that message.",
+    );
+  }
+  const connections = context.monitor.connectionNames();
+  const [connection] = connections;
+  if (connection !== undefined && connections.length === 1 && files.length === 1) {
+    return show(await runImport(context, file, connection, actor, tell));
+  }
+  try {
+    const view = importDialog(files, connections, { channel: actor.channel, messageTs: actor.messageTs });
+    await context.slack.views.open({ trigger_id: shortcut.trigger_id, view });
+    return null;
+  } catch (error) {
+    context.logger.warn({ code: explainSlackFailure(error).code }, "The import dialog could not be opened");
+    return say("Slack did not open the dialog in which I ask which file to import: please use the shortcut again.");
+  }
+}

@@ -1,0 +1,74 @@
+import type { InputBlock, ModalView } from "@slack/types";
+import { z } from "zod";
+import { LIMITS } from "../blocks/limits.ts";
+import type { Message } from "../blocks/message.ts";
+import { section } from "../blocks/parts.ts";
+import { truncate } from "../blocks/text.ts";
+import type { SlackFile } from "../files.ts";
+
+export const IMPORT_DIALOG = "syncwarden:import-dialog";
+
+/** What the dialog remembers between its question and its answer. */
+export const importMemorySchema = z.strictObject({
+  channel: z.string().max(100).nullable(),
+  messageTs: z.string().max(100).nullable(),
+});
+export type ImportMemory = z.infer<typeof importMemorySchema>;
+
+const chosen = z.object({ chosen: z.object({ selected_option: z.object({ value: z.string().min(1).max(200) }) }) });
+/** What was chosen in it. */
+export const importChoiceSchema = z.object({ file: chosen, connection: chosen });
+
+/** Asks which of several files, and which connection it is of. */
+export function importDialog(files: readonly SlackFile[], connections: readonly string[], memory: ImportMemory): ModalView {
+  return {
+    type: "modal",
+    callback_id: IMPORT_DIALOG,
+    private_metadata: JSON.stringify(memory),
+    title: { type: "plain_text", text: "Import sync errors" },
+    submit: { type: "plain_text", text: "Import" },
+    close: { type: "plain_text", text: "Not now" },
+    blocks: [
+      choice(
+        "file",
+        "File",
+        files.map(({ id, name }) => ({ value: id, label: name ?? id })),
+      ),
+      choice(
+        "connection",
+        "Connection that it is of",
+        connections.map((name) => ({ value: name, label: name })),
+      ),
+    ],
+  };
+}
+
+function choice(blockId: string, label: string, from: readonly { readonly value: string; readonly label: string }[]): InputBlock {
+  const options = from.slice(0, LIMITS.selectOptions).map((one) => ({
+    value: one.value,
+    text: { type: "plain_text" as const, text: truncate(one.label, LIMITS.optionText) },
+  }));
+  const [first] = options;
+  return {
+    type: "input",
+    block_id: blockId,
+    label: { type: "plain_text", text: label },
+    element: {
+      type: "static_select",
+      action_id: "chosen",
+      options,
+      ...(options.length === 1 && first !== undefined ? { initial_option: first } : {}),
+    },
+  };
+}
+
+/** The dialog while the file is read, or once it has been. */
+export function importDialogOutcome(message: Pick<Message, "text">): ModalView {
+  return {
+    type: "modal",
+    callback_id: `${IMPORT_DIALOG}-outcome`,
+    title: { type: "plain_text", text: "Import sync errors" },
+    close: { type: "plain_text", text: "Close" },
+    blocks: [section(message.text)],
+  };
+}

@@ -1,0 +1,63 @@
+import type { App } from "@slack/bolt";
+import { UnreadableExportError } from "../../health/import/unreadable.ts";
+import type { Actor } from "../../monitor/monitor.ts";
+import { sentenceMessage } from "../answer.ts";
+import type { Message } from "../blocks/message.ts";
+import type { SlackContext } from "../context.ts";
+import { explainSlackFailure } from "../failure.ts";
+import type { Interactions } from "../interactions.ts";
+import { refused } from "../refused.ts";
+import { IMPORT_ACTION } from "../shortcuts/import-action.ts";
+import { runImport } from "../shortcuts/run-import.ts";
+import { IMPORT_DIALOG, importChoiceSchema, importDialogOutcome, importMemorySchema } from "./import-dialog.ts";
+
+/** Answers the dialog of an import: first "at work", then what came of it, in the same dialog or, once that is closed, in a message. */
+export function registerImportDialog(app: App, context: SlackContext, interactions: Interactions): void {
+  app.view({ callback_id: IMPORT_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
+    const showInDialog = async (message: Message) => {
+      try {
+        await context.slack.views.update({ view_id: view.id, view: importDialogOutcome(message) });
+        return true;
+      } catch (error) {
+        context.logger.info({ code: explainSlackFailure(error).code }, "The import dialog is gone");
+        return false;
+      }
+    };
+    const showOutcome = async (message: Message) => {
+      if (await showInDialog(message)) return;
+      await context.slack.chat.postMessage({ channel: body.user.id, text: message.text, blocks: [...message.blocks] });
+    };
+    await interactions.take({
+      id: `${view.id}:${view.hash}`,
+      name: IMPORT_ACTION,
+      ack: () =>
+        ack({ response_action: "update", view: importDialogOutcome(sentenceMessage("One moment: I am reading the file.")) }),
+      work: async () =>
+        showOutcome(await importChosen(view.private_metadata, view.state.values, body.user.id, context, showInDialog)),
+      apologise: (sentence) => showOutcome(sentenceMessage(sentence)),
+    });
+  });
+}
+
+async function importChosen(
+  memory: string,
+  values: unknown,
+  userId: string,
+  context: SlackContext,
+  tell: (message: Message) => Promise<unknown>,
+): Promise<Message> {
+  const actor: Actor = { userId, ...importMemorySchema.parse(JSON.parse(memory)) };
+  const choice = importChoiceSchema.parse(values);
+  const fileId = choice.file.chosen.selected_option.value;
+  const connection = choice.connection.chosen.selected_option.value;
+  const refusal = await refused({ action: IMPORT_ACTION, target: fileId, role: "operator", actor }, context);
+  if (refusal !== null) return "message" in refusal ? refusal.message : sentenceMessage("You can't do this.");
+  // Only its id comes back from the dialog: its name and size are Slack's to tell.
+  try {
+    const file = await context.files.find(fileId);
+    return await runImport(context, file, connection, actor, async (message) => void (await tell(message)));
+  } catch (error) {
+    if (error instanceof UnreadableExportError) return sentenceMessage(error.message);
+    throw error;
+  }
+}
