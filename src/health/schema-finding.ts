@@ -36,6 +36,8 @@ function causeOf({ kind, details }: SchemaProblem, field: string): string {
     const country = details.reason === "other-country" ? (details.country ?? null) : null;
     return plainText(addressCause(field, details.option ?? null, country), 400);
   }
+  // Whatever the option, it is the property that is full.
+  if (kind === "option-limit") return field;
   if (details.user !== undefined) return `owner ${plainText(details.user)}`;
   return `${field} ${plainText(details.option ?? details.stage ?? "")}`.trim();
 }
@@ -57,6 +59,10 @@ function typeOf({ kind, salesforceField, value, certain }: SchemaProblem, direct
     case "not-a-date":
     case "not-a-boolean":
       return "invalid-value";
+    case "broken-rule":
+      return "invalid-value";
+    case "option-limit":
+      return "option-limit-exceeded";
     case "not-an-email":
       return "invalid-email";
     case "not-an-id":

@@ -4,7 +4,9 @@ import { createApis } from "./apis.ts";
 import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
+import { associationLimits } from "./limits.ts";
 import { members } from "./lists.ts";
+import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
 import { histories, recordsByIds } from "./records.ts";
 import { readOwners, readPipelines, readProperties } from "./schema.ts";
 import { recordsByProperty } from "./search.ts";
@@ -24,6 +26,9 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     recordsByIds: (object, ids, properties) => recordsByIds(apis, object, ids, properties),
     histories: (object, ids, properties) => histories(apis, object, ids, properties),
     properties: (object) => readProperties(apis, object),
+    propertyRules: (object) => readPropertyRules(calls, object),
+    requiredProperties: (object) => readRequiredProperties(calls, object),
+    associationLimits: (from, to) => associationLimits(calls, from, to),
     pipelines: () => readPipelines(apis),
     owners: () => readOwners(apis),
     members: (listId, contactIds) => members(calls, listId, contactIds),

@@ -1,6 +1,6 @@
 import type { Refusal } from "../health/refusal.ts";
 import type { HubSpotRecord, SyncedObject } from "../records/record.ts";
-import type { HubSpotOwner, HubSpotPipeline, HubSpotProperty } from "../records/schema.ts";
+import type { HubSpotOwner, HubSpotPipeline, HubSpotProperty, PropertyRules } from "../records/schema.ts";
 
 export interface HubSpotAccountDetails {
   readonly portalId: number;
@@ -25,6 +25,15 @@ export interface HubSpotUpdate {
 export type HubSpotUpdateOutcome =
   | { readonly ok: true; readonly id: string; readonly updatedAt: Date }
   | { readonly ok: false; readonly id: string; readonly refusal: Refusal };
+
+/** Which records of one object have as many records of another as HubSpot allows. */
+export interface AssociationLimits {
+  readonly limit: number;
+  /** Their labels by id. */
+  readonly atLimit: ReadonlyMap<string, string | null>;
+  /** Whether HubSpot has shown all of them: it shows samples where there are many. */
+  readonly isWhole: boolean;
+}
 
 /** One value that a property had, newest first. */
 export interface PropertyVersion {
@@ -66,6 +75,10 @@ export interface HubSpot {
     properties: readonly string[],
   ): Promise<ReadonlyMap<string, Readonly<Record<string, readonly PropertyVersion[]>>>>;
   properties(object: SyncedObject): Promise<Readonly<Record<string, HubSpotProperty>>>;
+  propertyRules(object: SyncedObject): Promise<PropertyRules>;
+  /** Properties without which no record of the object can be made. */
+  requiredProperties(object: SyncedObject): Promise<readonly string[]>;
+  associationLimits(from: SyncedObject, to: SyncedObject): Promise<AssociationLimits>;
   pipelines(): Promise<readonly HubSpotPipeline[]>;
   owners(): Promise<readonly HubSpotOwner[]>;
   /** Which of these contacts are in the inclusion list. */

@@ -28,6 +28,8 @@ export interface Search {
 }
 
 const TEXT_PROPERTIES: ReadonlySet<string> = new Set([...Object.values(LINK_PROPERTIES), "email"]);
+/** A record is found by each of these properties' values. */
+const SEVERAL_VALUES: ReadonlySet<string> = new Set(["hs_additional_emails"]);
 const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
 
 /**
@@ -79,7 +81,9 @@ export async function recordsByProperty(
       );
       for (const record of page.records) {
         const value = record.properties[property] ?? "";
-        if (LINKS.has(property) ? wanted.has(value) : lowered.has(value.toLowerCase())) records.set(record.id, record);
+        const own = SEVERAL_VALUES.has(property) ? value.split(";") : [value];
+        if (own.some((one) => (LINKS.has(property) ? wanted.has(one) : lowered.has(one.toLowerCase()))))
+          records.set(record.id, record);
       }
       after = page.next;
     }

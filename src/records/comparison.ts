@@ -1,8 +1,9 @@
 import { codesBehind } from "./address.ts";
 import { sameValue } from "./equality.ts";
 import type { Direction, FieldMapping } from "./mapping.ts";
-import { carriesOwner, userOfOwner } from "./owner.ts";
+import { carriesOwner, ownerOfUser, userOfOwner } from "./owner.ts";
 import { type CrmSystem, type HubSpotRecord, LINK_PROPERTIES, type SalesforceRecord, type SalesforceValue } from "./record.ts";
+import { sameId } from "./salesforce-id.ts";
 import type { HubSpotProperty, SalesforceField } from "./schema.ts";
 import type { Schemas } from "./schemas.ts";
 import { isBlank } from "./text.ts";
@@ -63,6 +64,7 @@ export function compareRecords(
     const direction = directionOf(mapping, field, salesforceValue, newer);
     if (direction === null || !canTravel(direction, mapping, property, field)) continue;
     if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) continue;
+    if (carriesOwner(field, property) && isOwnedByTheSync(hubspotValue, salesforceValue, schemas)) continue;
     differences.push({ mapping, direction, hubspotValue, salesforceValue });
   }
   return differences;
@@ -137,4 +139,14 @@ function lacksCounterpart(
 ): boolean {
   if (!carriesOwner(field, property)) return false;
   return isBlank(hubspotValue) || userOfOwner(hubspotValue, schemas) === null;
+}
+
+/**
+ * What the sync has made in Salesforce of a record without an owner belongs to the integration user, as does what nobody has taken
+ * over: no owner is what HubSpot goes on having.
+ */
+function isOwnedByTheSync(hubspotValue: string | null, salesforceValue: SalesforceValue, schemas: Schemas): boolean {
+  const { integrationUserId } = schemas;
+  if (!integrationUserId || !isBlank(hubspotValue) || typeof salesforceValue !== "string") return false;
+  return sameId(salesforceValue, integrationUserId) && ownerOfUser(integrationUserId, schemas) === null;
 }

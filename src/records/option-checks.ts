@@ -2,7 +2,10 @@ import { hubspotOption, salesforceOption, similarOption, splitOptions } from "./
 import type { HubSpotProperty, SalesforceField } from "./schema.ts";
 import type { SchemaProblem, SchemaProblemKind } from "./schema-problem.ts";
 
-type Report = (kind: SchemaProblemKind, details?: Readonly<Record<string, string>>) => SchemaProblem;
+type Report = (kind: SchemaProblemKind, details?: Readonly<Record<string, string>>, limit?: number) => SchemaProblem;
+
+/** Options that a HubSpot property can have. Source: HubSpot's "Property field types". */
+const HUBSPOT_OPTION_LIMIT = 5_000;
 
 /** What keeps the options of a HubSpot value out of a Salesforce picklist; null where they fit. */
 export function checkOptionsForSalesforce(
@@ -56,9 +59,9 @@ export function checkOptionsForHubSpot(
     if (property.options.some(({ value }) => value === option)) continue;
     const details = { option, property: property.label };
     const meant = hubspotOption(option, property, field) ?? similarOption(option, property.options);
-    const problem = meant
-      ? report("option-spelled-differently", { ...details, expected: meant.value })
-      : report("not-an-option", details);
+    if (meant) return { ...report("option-spelled-differently", { ...details, expected: meant.value }), value: option };
+    const isFull = property.options.length >= HUBSPOT_OPTION_LIMIT;
+    const problem = isFull ? report("option-limit", details, HUBSPOT_OPTION_LIMIT) : report("not-an-option", details);
     return { ...problem, value: option };
   }
   return null;

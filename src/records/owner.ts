@@ -30,6 +30,13 @@ export function ownerOfUser(userId: string, { owners, users }: Translation): Hub
   return owners.find((owner) => !owner.archived && emailOf(owner) === email) ?? null;
 }
 
+/** The deactivated HubSpot owner with a Salesforce user's email; null where there is none. */
+export function archivedOwnerOfUser(userId: string, { owners, users }: Translation): HubSpotOwner | null {
+  const email = users[longId(userId)]?.email.trim().toLowerCase() ?? users[userId]?.email.trim().toLowerCase();
+  if (!email) return null;
+  return owners.find((owner) => owner.archived && emailOf(owner) === email) ?? null;
+}
+
 /** Whether a HubSpot owner and a Salesforce user are the same person, by email. A queue counts as nobody. */
 export function sameOwner(ownerId: string, userId: string, context: Translation): boolean {
   const user = context.users[longId(userId)] ?? context.users[userId];

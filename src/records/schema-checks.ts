@@ -3,13 +3,14 @@ import { fractionDigits, readDecimal, roundDecimal, wholeDigits } from "./decima
 import { isEmail } from "./email.ts";
 import { readMoment } from "./moment.ts";
 import { checkOptionsForHubSpot, checkOptionsForSalesforce } from "./option-checks.ts";
-import { isQueue, ownerOfUser, SYNCED_USER_TYPES, userOfOwner } from "./owner.ts";
+import { archivedOwnerOfUser, isQueue, ownerOfUser, SYNCED_USER_TYPES, userOfOwner } from "./owner.ts";
+import { brokenRule } from "./property-rules.ts";
 import type { SalesforceValue } from "./record.ts";
 import { isIntactId, isSalesforceId, KEY_PREFIXES, longId, objectOfId } from "./salesforce-id.ts";
-import type { HubSpotProperty, SalesforceField, SalesforceObjectSchema } from "./schema.ts";
+import type { HubSpotProperty, PropertyRule, SalesforceField, SalesforceObjectSchema } from "./schema.ts";
 import type { SchemaProblem, SchemaProblemKind } from "./schema-problem.ts";
 import type { Schemas } from "./schemas.ts";
-import { stageId } from "./stage.ts";
+import { stageId, syncedPipelines } from "./stage.ts";
 import { isBlank } from "./text.ts";
 import { valueKind } from "./value-kind.ts";
 
@@ -142,6 +143,7 @@ export function checkForHubSpot(
   property: HubSpotProperty,
   schemas: Schemas,
   field?: SalesforceField,
+  rules: readonly PropertyRule[] = [],
 ): readonly SchemaProblem[] {
   const text = isBlank(value) ? null : String(value).trim();
   const report: Report = (kind, details = {}, limit) => ({
@@ -155,12 +157,15 @@ export function checkForHubSpot(
     ...(limit === undefined ? {} : { limit }),
   });
   if (property.calculated || property.readOnlyValue) return [report("read-only")];
-  if (text === null) return [];
-  const problem = checkAgainstProperty(text, property, schemas, field, report);
+  const problem = text === null ? null : checkAgainstProperty(text, property, schemas, field, report);
   if (problem !== null) return [problem];
-  return property.type === "string" && text.length > HUBSPOT_TEXT_LIMIT
-    ? [report("too-long", { length: String(text.length) }, HUBSPOT_TEXT_LIMIT)]
-    : [];
+  if (text !== null && property.type === "string" && text.length > HUBSPOT_TEXT_LIMIT) {
+    return [report("too-long", { length: String(text.length) }, HUBSPOT_TEXT_LIMIT)];
+  }
+  const broken = brokenRule(rules, text);
+  if (broken === null) return [];
+  const { type: rule, expected } = broken;
+  return [broken.isRequired ? report("required", { rule }) : report("broken-rule", { rule, expected })];
 }
 
 function checkAgainstProperty(
@@ -175,7 +180,7 @@ function checkAgainstProperty(
       return checkOwner(text, schemas, report);
     case "stage":
       return schemas.pipelines.length > 0 && stageId(text, schemas.pipelines) === null
-        ? report("unknown-stage", { stage: text })
+        ? report("unknown-stage", { stage: text, ...pipelineOf(schemas) })
         : null;
     case "email":
       return isEmail(text) ? null : report("not-an-email");
@@ -198,6 +203,12 @@ function checkAgainstProperty(
   }
 }
 
+/** The pipeline that the stage is missing in, where it can be but one. */
+function pipelineOf({ pipelines }: Schemas): Details {
+  const [only, ...others] = syncedPipelines(pipelines);
+  return only === undefined || others.length > 0 ? {} : { pipeline: only.label };
+}
+
 function isNumeric(field: SalesforceField | undefined): boolean {
   return field === undefined || ["double", "currency", "percent", "int", "long"].includes(field.type);
 }
@@ -215,7 +226,8 @@ function checkOwner(userId: string, schemas: Schemas, report: Report): SchemaPro
     return report("owner-not-synced", { ...details, reason: "user-type", userType: user.userType });
   }
   if (schemas.owners.length === 0 || ownerOfUser(userId, schemas) !== null) return null;
-  return report("owner-not-synced", { ...details, reason: "no-hubspot-owner" });
+  const reason = archivedOwnerOfUser(userId, schemas) === null ? "no-hubspot-owner" : "deactivated";
+  return report("owner-not-synced", { ...details, reason });
 }
 
 /** The required Salesforce fields that a create leaves out or blank, or that an update would empty. */

@@ -13,6 +13,8 @@ export const SCHEMA_PROBLEM_KINDS = [
   "option-spelled-differently",
   "not-an-option",
   "restricted-option",
+  "option-limit",
+  "broken-rule",
   "inactive-owner",
   "owner-not-synced",
   "unknown-stage",

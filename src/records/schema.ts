@@ -27,9 +27,19 @@ export interface RecordType {
   readonly id: string;
   readonly name: string;
   readonly master: boolean;
+  readonly active: boolean;
   /** What the integration user's new records get. */
   readonly isDefault: boolean;
 }
+
+/** What an admin demands of a HubSpot property's values, e.g. `MAX_NUMBER` with `["100"]`. From `/crm/v3/property-validations/{objectType}`. */
+export interface PropertyRule {
+  readonly type: string;
+  readonly arguments: readonly string[];
+}
+
+/** By property; those without rules are absent. */
+export type PropertyRules = Readonly<Record<string, readonly PropertyRule[]>>;
 
 /** From a Salesforce describe: rights are those of the user that asked, the integration user. */
 export interface SalesforceField {

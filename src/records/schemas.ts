@@ -9,6 +9,8 @@ export interface Schemas {
   readonly owners: readonly HubSpotOwner[];
   /** By id (18 characters). Those that own compared records, at least. */
   readonly users: Readonly<Record<string, SalesforceUser>>;
+  /** The user that HubSpot syncs as; null where it isn't known yet. */
+  readonly integrationUserId?: string | null;
 }
 
 /** The parts that translate an owner or a deal stage from one system to the other. */

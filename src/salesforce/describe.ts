@@ -32,6 +32,7 @@ const recordTypeSchema = z.object({
   recordTypeId: z.string(),
   name: z.string(),
   master: z.boolean(),
+  active: z.boolean(),
   available: z.boolean(),
   defaultRecordTypeMapping: z.boolean(),
 });
@@ -63,10 +64,11 @@ export function schemaIn(answer: Subresponse | undefined, object: SalesforceObje
     ...rest,
     keyPrefix: keyPrefix ?? "",
     fields: Object.fromEntries(fields.map((field) => [field.name, fieldOf(field)])),
-    recordTypes: (recordTypeInfos ?? []).map(({ recordTypeId, name, master, available, defaultRecordTypeMapping }) => ({
+    recordTypes: (recordTypeInfos ?? []).map(({ recordTypeId, name, master, active, available, defaultRecordTypeMapping }) => ({
       id: recordTypeId,
       name,
       master,
+      active,
       isDefault: available && defaultRecordTypeMapping,
     })),
   };

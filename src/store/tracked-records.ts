@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
+import type { WaitingChanges } from "../health/stall.ts";
 import type { SalesforceObject, SyncedObject } from "../records/record.ts";
 import { portions } from "./rows.ts";
 import type { Database, TrackedRecordTable } from "./schema.ts";
@@ -167,18 +168,50 @@ export async function countWaiting(db: Kysely<Database>, connection: string): Pr
   return { inHubSpot: of("hubspot"), inSalesforce: of("salesforce") };
 }
 
-/** Changes that wait and were made after a moment: how many, and when the oldest. */
-export async function waitingSince(
-  db: Kysely<Database>,
-  connection: string,
-  after: Date,
-): Promise<{ readonly records: number; readonly oldestAt: Date | null }> {
-  const row = await db
+/** Held back by nothing that is known: a sync error that says no more than that. */
+const isUnexplained = sql<boolean>`exists (
+  select 1 from affected_record a join sync_error e on e.id = a.error_id
+  where a.connection = tracked_record.connection and a.record_key = tracked_record.record_key
+    and e.details ->> 'reason' = 'no-reason-found'
+)`;
+
+/** Changes that wait, or fail for no reason that is known, and were made after a moment; by side and kind. */
+export async function waitingSince(db: Kysely<Database>, connection: string, after: Date): Promise<readonly WaitingChanges[]> {
+  const rows = await db
     .selectFrom("tracked_record")
-    .select((eb) => [eb.fn.countAll<number>().as("records"), eb.fn.min("changed_at").as("oldest")])
+    .select((eb) => [
+      "changed_in",
+      "object",
+      "salesforce_object",
+      sql<boolean>`hubspot_id is null`.as("is_new"),
+      eb.fn.countAll<number>().as("records"),
+      eb.fn.min("changed_at").as("oldest"),
+    ])
     .where("connection", "=", connection)
-    .where("state", "=", "waiting")
     .where("changed_at", ">", after)
-    .executeTakeFirstOrThrow();
-  return { records: row.records, oldestAt: row.oldest };
+    .where((eb) => eb.or([eb("state", "=", "waiting"), isUnexplained]))
+    .groupBy(["changed_in", "object", "salesforce_object", sql`hubspot_id is null`])
+    .execute();
+  return rows.map(({ changed_in, object, salesforce_object, is_new, records, oldest }) => ({
+    changedIn: changed_in,
+    kind: `${salesforce_object ?? object}${is_new ? " new" : ""}`,
+    records,
+    oldestAt: oldest,
+  }));
+}
+
+/** Takes records made after a moment off the errors that know no reason: it is the whole sync that stands still. */
+export async function withdrawUnexplained(db: Kysely<Database>, connection: string, after: Date): Promise<void> {
+  const rows = await db
+    .updateTable("tracked_record")
+    .set({ state: "waiting" })
+    .where("connection", "=", connection)
+    .where("state", "=", "in-error")
+    .where("changed_at", ">", after)
+    .where(isUnexplained)
+    .returning("record_key")
+    .execute();
+  for (const portion of portions(rows.map(({ record_key }) => record_key))) {
+    await db.deleteFrom("affected_record").where("connection", "=", connection).where("record_key", "in", portion).execute();
+  }
 }

@@ -80,14 +80,30 @@ describe("the sync has stalled", () => {
   const hour = 60 * MINUTE;
   const ago = (minutes: number) => new Date(NOW.getTime() - minutes * MINUTE);
 
-  test.each([
-    [1, ago(61), null, true],
-    [1, ago(61), ago(120), true],
-    [1, ago(61), ago(30), false],
-    [1, ago(59), ago(120), false],
-    [0, null, ago(600), false],
-    [5, null, null, false],
-  ])("%#: %i waiting since %s, last sync %s: %s", (waiting, oldestWaitingAt, lastSyncAt, expected) => {
-    expect(stalled({ waiting, oldestWaitingAt, lastSyncAt, stallMs: hour, now: NOW })).toBe(expected);
+  const change = (records: number, oldestAt: Date, changedIn: "hubspot" | "salesforce" = "hubspot", kind = "Contact") => ({
+    changedIn,
+    kind,
+    records,
+    oldestAt,
+  });
+
+  test.each<[string, readonly ReturnType<typeof change>[], Date | null, boolean]>([
+    ["one change in HubSpot and no sync ever", [change(1, ago(61))], null, true],
+    ["the last sync is older than the change", [change(1, ago(61))], ago(120), true],
+    ["a sync since", [change(1, ago(61))], ago(30), false],
+    ["not for long enough", [change(1, ago(59))], ago(120), false],
+    ["nothing waits", [], ago(600), false],
+    ["a change in Salesforce that HubSpot may refuse", [change(1, ago(61), "salesforce")], ago(120), false],
+    ["some of one kind, which may have one cause", [change(4, ago(61), "salesforce")], ago(120), false],
+    ["some of several kinds", [change(2, ago(61), "salesforce"), change(1, ago(62), "salesforce", "Account")], ago(120), true],
+    [
+      "some of several kinds, one of them recent",
+      [change(2, ago(61), "salesforce"), change(1, ago(2), "salesforce", "Lead")],
+      null,
+      false,
+    ],
+    ["many of one kind", [change(12, ago(61), "salesforce")], ago(120), true],
+  ])("%s", (_, waiting, lastSyncAt, expected) => {
+    expect(stalled({ waiting, lastSyncAt, stallMs: hour, now: NOW })).toBe(expected);
   });
 });

@@ -112,7 +112,9 @@ export const PICKLIST_ENTRIES = {
         ? "Give the record to a user: a queue cannot own records in HubSpot."
         : reason === "user-type"
           ? `Give the records of ${owner ?? "this owner"} to another user: users of type ${userType ?? "other than Standard"} don't sync as owners.`
-          : `Invite ${owner ?? "the owner"} to HubSpot with the same email${email ? `, ${email}` : ""}, or give the records to somebody who is there.`,
+          : reason === "deactivated"
+            ? `Reactivate ${owner ?? "the owner"}${email ? ` (${email})` : ""} in HubSpot, or give the records to somebody who is active there.`
+            : `Invite ${owner ?? "the owner"} to HubSpot with the same email${email ? `, ${email}` : ""}, or give the records to somebody who is there.`,
       RESYNC,
     ],
     who: "HubSpot admin",
@@ -135,7 +137,11 @@ export const PICKLIST_ENTRIES = {
   "default-sales-process-unavailable": {
     label: "Default sales process unavailable",
     meaning: "The opportunity has no record type, so HubSpot cannot tell its pipeline.",
-    advice: () => ["Give the opportunities a record type in Salesforce, or give the owner's profile a default one.", RESYNC],
+    advice: ({ recordTypes }) => [
+      `Give the opportunities a record type in Salesforce${recordTypes ? ` (${recordTypes})` : ""}.`,
+      "So that new ones get it by themselves, give the profiles of those who make them a default record type.",
+      RESYNC,
+    ],
     who: "Salesforce admin",
     link: "salesforce-setup:ObjectManager/Opportunity/RecordTypes/view",
     direction: "salesforce-to-hubspot",
@@ -144,8 +150,10 @@ export const PICKLIST_ENTRIES = {
   "missing-or-invalid-stage": {
     label: "Missing or invalid opportunity stage",
     meaning: "The opportunity's stage is no stage of the HubSpot pipeline.",
-    advice: ({ stage }) => [
-      `Add ${the("stage", stage)} to the “Salesforce” pipeline of deals in HubSpot, spelled exactly so, or move the opportunities to a stage that is there.`,
+    advice: ({ stage, pipeline, missing }) => [
+      missing === "pipeline"
+        ? `Make ${the("pipeline", pipeline)} of deals in HubSpot, named exactly so after the record type, with ${the("stage", stage)} in it.`
+        : `Add ${the("stage", stage)} to ${the("pipeline", pipeline ?? "Salesforce")} of deals in HubSpot, spelled exactly so, or move the opportunities to a stage that is there.`,
       RESYNC,
     ],
     who: "HubSpot admin",

@@ -32,8 +32,8 @@ export const RECORD_ENTRIES = {
     label: "Email already in use",
     meaning:
       "The email of a Salesforce lead or contact belongs to a HubSpot contact that is linked to another Salesforce record.",
-    advice: ({ email, holder, linkedTo }) => [
-      `Decide whom ${email ?? "the email"} belongs to: HubSpot contact ${holder ?? ""}${linkedTo ? `, linked to ${linkedTo},` : ""} has it now.`.replaceAll(
+    advice: ({ email, holder, holderLabel, kind, linkedTo }) => [
+      `Decide whom ${email ?? "the email"} belongs to: HubSpot contact ${holder ?? ""}${holderLabel && holderLabel !== holder ? ` (${holderLabel})` : ""}${linkedTo ? `, linked to ${linkedTo},` : ""} has it now${kind === "additional" ? " as an additional email" : ""}.`.replaceAll(
         "  ",
         " ",
       ),

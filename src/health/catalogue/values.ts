@@ -108,7 +108,7 @@ export const VALUE_ENTRIES = {
     meaning: "The field takes each value once, and another record has it already.",
     advice: (details) => [
       details.holder
-        ? `${capital(theField(details))} must be unique and record ${details.holder} has the same value: correct one of them, or merge the two.`
+        ? `${capital(theField(details))} must be unique and ${details.system ? `${details.system}'s ` : ""}record ${details.holder} has the same value: correct one of them, or merge the two.`
         : `${capital(theField(details))} must be unique: find the record that has the same value and correct one of them, or merge the two.`,
       RESYNC,
     ],

@@ -1,5 +1,6 @@
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
 import { recordKey } from "../../records/pairing.ts";
+import { plainText } from "../../records/text.ts";
 import { heldBack } from "../../store/sync-errors.ts";
 import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
@@ -32,6 +33,8 @@ export interface DueOptions {
   readonly resumedAt: Date | null;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;
+  /** Whether the whole sync seems to stand still: then a record that waits says nothing about itself. */
+  readonly standsStill: boolean;
   /** Is told what turns out to refuse every write alike; no further records are examined then. */
   readonly onCause?: (cause: SeenCause) => void;
 }
@@ -115,9 +118,24 @@ function findingsOf(
   // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
   const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;
   const now = isToBeTried ? new Date(options.now.getTime() - retryAfterMs) : options.now;
-  return tracked.state === "waiting" && isPassedOver(examination, connection, { ...options, now })
-    ? [withoutReason(examination, options)]
-    : [];
+  if (tracked.state !== "waiting") return [];
+  const at = { ...options, now };
+  const passedOver = isPassedOver(examination, connection, at);
+  return passedOver || isUnexplained(examination, connection, at) ? [withoutReason(examination, passedOver, options)] : [];
+}
+
+/**
+ * Whether a change in Salesforce has waited for too long without any reason known, while nothing else has been synced either. One
+ * in HubSpot has been tried on Salesforce, and what nothing speaks against speaks against the sync.
+ */
+function isUnexplained(
+  { changedAt, changedIn }: OutOfStep,
+  { settings }: Connection,
+  { now, watchedSince, resumedAt, standsStill }: DueOptions,
+): boolean {
+  if (changedIn === "hubspot" || standsStill || changedAt < watchedSince) return false;
+  const waitsSince = Math.max(changedAt.getTime(), resumedAt?.getTime() ?? 0);
+  return now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;
 }
 
 /**
@@ -136,11 +154,17 @@ export function isPassedOver(
   return hasMovedOn && now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;
 }
 
-function withoutReason({ reference, changedIn, changedAt, differences }: OutOfStep, { now }: DueOptions): Finding {
+function withoutReason(
+  { reference, changedIn, changedAt, differences }: OutOfStep,
+  passedOver: boolean,
+  { now }: DueOptions,
+): Finding {
   const [first] = differences;
   const inHubSpot = changedIn === "hubspot";
-  const fields = first === undefined ? "" : ` (${first.mapping.hubspotProperty})`;
-  const from = inHubSpot ? "HubSpot" : "Salesforce";
+  const others = passedOver
+    ? "though other records have been"
+    : "and no other record has been seen to sync since, so that it may be the sync itself";
+  const [from, to] = inHubSpot ? ["HubSpot", "Salesforce"] : ["Salesforce", "HubSpot"];
   return {
     type: "other",
     direction: inHubSpot ? "hubspot-to-salesforce" : "salesforce-to-hubspot",
@@ -149,12 +173,20 @@ function withoutReason({ reference, changedIn, changedAt, differences }: OutOfSt
     salesforceField: first?.mapping.salesforceField ?? null,
     cause: "no-reason-found",
     value: first === undefined ? null : inHubSpot ? first.hubspotValue : String(first.salesforceValue ?? ""),
-    details: { reason: "no-reason-found" },
+    details: { reason: "no-reason-found", ...(first !== undefined && { field: first.mapping.hubspotProperty }) },
     evidence: {
       at: now.toISOString(),
-      statement: `Changed in ${from}${fields} at ${changedAt.toISOString()} and not synced, though other records have been; no reason was found`,
+      statement: `Changed in ${from} at ${changedAt.toISOString()} and not synced, ${others}: ${bothValues(first, to)}. Nothing was found in either system's schema that speaks against it`,
     },
   };
+}
+
+function bothValues(difference: OutOfStep["differences"][number] | undefined, to: string): string {
+  if (difference === undefined) return `${to} has no such record yet`;
+  const { mapping, hubspotValue, salesforceValue } = difference;
+  const named = (value: string | null) => (value === null || value === "" ? "no value" : `"${plainText(value, 80)}"`);
+  const inSalesforce = salesforceValue === null ? null : String(salesforceValue);
+  return `HubSpot's ${mapping.hubspotProperty} has ${named(hubspotValue)}, Salesforce's ${mapping.salesforceField} ${named(inSalesforce)}`;
 }
 
 /** The key that a record goes by from now on: by its HubSpot record as soon as it has one. */

@@ -46,6 +46,8 @@ export async function examine(
   options: ExamineOptions,
   now: Date,
 ): Promise<ReadonlyMap<string, Examination>> {
+  const { userId } = await connection.salesforce.identity();
+  cache.integrationUserId = userId;
   const situated = await situationsOf(connection, cache, references, now, options.watchedSince);
   const pending = new Map<string, PendingWrite>();
   const incoming: Incoming[] = [];
@@ -62,7 +64,6 @@ export async function examine(
   const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
   for (const cause of trials.causes) options.onCause?.(cause);
 
-  const { userId } = await connection.salesforce.identity();
   return new Map(
     [...situated].map(([key, record]) => {
       const write = pending.get(key);

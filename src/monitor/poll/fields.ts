@@ -31,6 +31,14 @@ const SALESFORCE_FIELDS = {
   Opportunity: ["Name", "AccountId", "StageName"],
 } as const satisfies Record<SalesforceObject, readonly string[]>;
 
+/** Read where the object is known to have them. */
+const OPTIONAL_FIELDS: Readonly<Record<SalesforceObject, readonly string[]>> = {
+  Contact: [],
+  Lead: [],
+  Account: [],
+  Opportunity: ["RecordTypeId"],
+};
+
 /** The Salesforce objects that the connection's synced objects sync with. */
 export function salesforceObjects({ objects }: Pick<ConnectionSettings, "objects">): SalesforceObject[] {
   return objects.flatMap((object) => [...PARTNER_OBJECTS[object]]);
@@ -52,7 +60,8 @@ export function fieldsToRead(settings: ConnectionSettings, object: SalesforceObj
     .map((mapping) => mapping.salesforceField);
   const known = schemas.salesforce[object]?.fields;
   const wanted = [...new Set([...SALESFORCE_FIELDS[object], ...mapped])];
-  return known === undefined ? wanted : wanted.filter((field) => field in known);
+  // Objects without record types don't have that field.
+  return known === undefined ? wanted : [...wanted, ...OPTIONAL_FIELDS[object]].filter((field) => field in known);
 }
 
 /** Whether a deal is in a pipeline that syncs: those named "Salesforce - [record type]". Null where pipelines aren't known. */

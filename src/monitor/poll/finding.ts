@@ -73,12 +73,16 @@ export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "
       return `${field} has no active option ${quoted}`;
     case "option-spelled-differently":
       return `${field} has the option ${quoted} in another spelling`;
+    case "option-limit":
+      return `${field} has no option ${quoted} and can't get it: it has ${limit?.toLocaleString("en-US") ?? "all the"} options, the most that ${target} allows`;
+    case "broken-rule":
+      return `${field} takes ${details.expected} by a rule of the property's; the value is ${quoted}`;
     case "inactive-owner":
       return `The owner ${quoted} is an inactive Salesforce user`;
     case "owner-not-synced":
-      return `The owner ${quoted} has no counterpart in ${target}`;
+      return ownerStatement(problem, target);
     case "unknown-stage":
-      return `${quoted} is no stage of the ${target} pipeline`;
+      return `${quoted} is no stage of the ${target} pipeline${details.pipeline ? ` “${details.pipeline}”` : ""}`;
     case "not-an-id":
       return `${field} takes IDs of ${details.expected || "records"}; ${quoted} is no ID`;
     case "wrong-id":
@@ -88,6 +92,15 @@ export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "
     default:
       return `${field} doesn't take ${quoted} (${kind.replaceAll("-", " ")})`;
   }
+}
+
+function ownerStatement({ value, details: { owner, email, reason, userType } }: SchemaProblem, target: string): string {
+  const who = owner ? `${owner}${email ? ` (${email})` : ""}` : `"${value}"`;
+  if (reason === "queue") return `The owner ${who} is a queue, which owns no records in ${target}`;
+  if (reason === "user-type")
+    return `The owner ${who} is a Salesforce user of type ${userType}, which ${target} takes as no owner`;
+  if (reason === "deactivated") return `The owner ${who} is deactivated in ${target}`;
+  return `The owner ${who} has no counterpart in ${target}`;
 }
 
 function notSuchAnId({ reason, actual }: SchemaProblem["details"]): string {

@@ -9,7 +9,7 @@ import { insertSample, ownCallsSince } from "../../store/health-samples.ts";
 import type { ConnectionIdentity, PollOutcome, Watermark } from "../../store/schema.ts";
 import { lastClosedAt, unfinishedSuspension } from "../../store/suspensions.ts";
 import { countOpen } from "../../store/sync-errors.ts";
-import { countWaiting, makeErrorsDue, waitingSince } from "../../store/tracked-records.ts";
+import { countWaiting, makeErrorsDue, waitingSince, withdrawUnexplained } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
 import { examineDue } from "./due.ts";
@@ -27,6 +27,8 @@ import { Edge } from "./watermark.ts";
 const HUBSPOT_LAG_MS = 20_000;
 const SALESFORCE_LAG_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Both systems' clocks may be so far from ours, and Salesforce tells times in whole seconds: what was changed then counts as seen. */
+const CLOCKS_APART_MS = 10_000;
 
 /** What one poll carries from step to step. */
 interface Poll {
@@ -60,7 +62,7 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
     state,
     cache: new SchemaCache(state?.schema_parts ?? {}),
     now,
-    watchedSince: state?.watched_since ?? now,
+    watchedSince: state?.watched_since ?? new Date(now.getTime() - CLOCKS_APART_MS),
     signs: { toSalesforce: state?.synced_to_salesforce_at ?? null, toHubSpot: state?.synced_to_hubspot_at ?? null },
     watermarks: { ...state?.watermarks },
     causes: [],
@@ -90,6 +92,10 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   await record(self, probe, pause === null ? { state: "ok", ...calls } : { state: "paused", reason: pause });
   const tookMs = context.clock.now().getTime() - now.getTime();
   context.logger.debug({ connection: connectionName, ...calls, tookMs }, "polled");
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }
 
 function edgeOf({ state }: Poll, object: string, lagMs: number): Edge {
@@ -159,6 +165,7 @@ async function identify(self: Poll): Promise<void> {
     integrationUserId: identity.userId,
     integrationUsername: identity.username,
   };
+  self.cache.integrationUserId = identity.userId;
 }
 
 /** Why there are too few calls left to scan, if so. */
@@ -204,17 +211,23 @@ async function scanAndExamine(
   // While the sync is stopped for a known cause, every record waits for that one, and a look at each would show just that.
   if (self.refusal !== null || self.causes.length > 0) return;
   const resumedAt = await lastClosedAt(context.db, settings.name);
+  const unfinished = await unfinishedSuspension(context.db, settings.name);
+  // What was changed while the sync was suspended waits for it, whoever began to watch it when.
+  const keepSince = unfinished === null ? self.watchedSince : new Date(unfinished.first_seen_at.getTime() - DAY_MS);
   const options = {
     now,
     watchedSince: self.watchedSince,
     resumedAt,
     syncedToSalesforceAt: signs.toSalesforce,
     syncedToHubSpotAt: signs.toHubSpot,
+    standsStill: unfinished !== null || (await stallOf(self)) !== null,
     onCause: (cause: SeenCause) => self.causes.push(cause),
   };
   await attempt(self, async () => {
     for await (const verdicts of examineDue(context, connection, cache, options)) {
-      await context.db.transaction().execute((trx) => recordVerdicts(trx, connection, verdicts, self.watchedSince, now));
+      await context.db
+        .transaction()
+        .execute((trx) => recordVerdicts(trx, connection, verdicts, earlier(keepSince, self.watchedSince), now));
     }
   });
 }
@@ -236,20 +249,35 @@ async function noticeWaiting(self: Poll): Promise<void> {
 /** Changes wait, nothing syncs, and every probe is healthy. */
 async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | null): Promise<void> {
   if (probe.state !== "usable" || pause !== null || self.causes.length > 0 || self.refusal !== null) return;
-  const { context, connection, now, signs } = self;
-  const { name, stallMs } = connection.settings;
+  const stall = await stallOf(self);
+  if (stall === null) return;
+  const { signs, now } = self;
   const lastSyncAt = later(signs.toSalesforce, signs.toHubSpot);
-  const after = later(lastSyncAt, self.watchedSince) ?? self.watchedSince;
-  const { records, oldestAt } = await waitingSince(context.db, name, after);
+  const since = lastSyncAt === null ? "no sync has been seen at all" : `the last sync was seen at ${lastSyncAt.toISOString()}`;
+  const { records, oldestAt } = stall;
+  const oldest = oldestAt.toISOString();
+  const statement = `${records} changed ${records === 1 ? "record waits" : "records wait"}, the oldest since ${oldest}, and ${since}; Salesforce serves the integration user`;
+  self.causes.push({ ...seen("unknown-error", statement, now, { waiting: String(records), oldest }), needsRepeat: true });
+}
+
+/** What waits, where the sync stands still; null where it doesn't, or where that isn't certain. */
+async function stallOf(self: Poll): Promise<{ readonly records: number; readonly oldestAt: Date } | null> {
+  const { context, connection, now } = self;
+  const { name, stallMs } = connection.settings;
+  const waiting = await waitingSince(context.db, name, standingSince(self));
   const unfinished = await unfinishedSuspension(context.db, name);
   // What waited for another cause has a stall's time from when that cause was last seen.
   const stillSince = unfinished?.kind === "unknown-error" ? null : (unfinished?.last_seen_at ?? null);
+  const lastSyncAt = later(self.signs.toSalesforce, self.signs.toHubSpot);
   const movedAt = later(later(lastSyncAt, await lastClosedAt(context.db, name)), stillSince);
-  if (!stalled({ waiting: records, oldestWaitingAt: oldestAt, lastSyncAt: movedAt, stallMs, now })) return;
-  const since = lastSyncAt === null ? "no sync has been seen at all" : `the last sync was seen at ${lastSyncAt.toISOString()}`;
-  const statement = `${records} changed ${records === 1 ? "record waits" : "records wait"}, the oldest since ${oldestAt?.toISOString()}, and ${since}; Salesforce serves the integration user`;
-  const cause = seen("unknown-error", statement, now, { waiting: String(records), oldest: oldestAt?.toISOString() ?? "" });
-  self.causes.push({ ...cause, needsRepeat: true });
+  if (!stalled({ waiting, lastSyncAt: movedAt, stallMs, now })) return null;
+  const oldest = waiting.reduce((first, { oldestAt }) => Math.min(first, oldestAt.getTime()), now.getTime());
+  return { records: waiting.reduce((sum, { records }) => sum + records, 0), oldestAt: new Date(oldest) };
+}
+
+/** Changes made since then wait for a sync that hasn't been seen to move. */
+function standingSince({ signs, watchedSince }: Poll): Date {
+  return later(later(signs.toSalesforce, signs.toHubSpot), watchedSince) ?? watchedSince;
 }
 
 function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: string | null): Sighting {
@@ -276,6 +304,9 @@ async function record(self: Poll, probe: SalesforceProbe, usual: Exclude<PollOut
     const sighting = sightingOf(self, probe, usual.state === "paused" ? usual.reason : null);
     const syncSigns = { waiting, syncedAt: later(signs.toSalesforce, signs.toHubSpot) };
     const suspended = await recordSuspension(trx, context, name, sighting, syncSigns, now);
+    if (suspended && self.causes.some(({ cause }) => cause.kind === "unknown-error")) {
+      await withdrawUnexplained(trx, name, standingSince(self));
+    }
     await tellErrors(trx, context, name, !hasCompleted(self), now);
     const isFailed = self.refusal !== null;
     if (!isFailed || (before?.state === "failed" && before.evidence.refusal?.system !== self.refusal?.system)) {

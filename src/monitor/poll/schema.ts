@@ -7,6 +7,7 @@ import type {
   HubSpotOwner,
   HubSpotPipeline,
   HubSpotProperty,
+  PropertyRules,
   SalesforceObjectSchema,
   SalesforceUser,
 } from "../../records/schema.ts";
@@ -24,6 +25,8 @@ interface PartTypes {
   readonly [schema: `salesforce:schema:${string}`]: SalesforceObjectSchema;
   readonly [rules: `salesforce:rules:${string}`]: ValidationRules;
   readonly [picklists: `salesforce:picklists:${string}`]: Readonly<Record<string, readonly string[]>>;
+  readonly [rules: `hubspot:rules:${string}`]: PropertyRules;
+  readonly [required: `hubspot:required:${string}`]: readonly string[];
   readonly "hubspot:pipelines": readonly HubSpotPipeline[];
   readonly "hubspot:owners": readonly HubSpotOwner[];
   readonly "hubspot:account": HubSpotAccountDetails;
@@ -52,6 +55,8 @@ export class SchemaCache {
   readonly #replaced = new Map<string, Part>();
   /** Emails of owners that no user was found for. */
   readonly askedUsers = new Set<string>();
+  /** Known once the Salesforce client has logged in. */
+  integrationUserId: string | null = null;
   #changed = false;
 
   constructor(parts: Readonly<Record<string, Part>> = {}) {
@@ -125,6 +130,7 @@ export class SchemaCache {
       pipelines: this.get("hubspot:pipelines") ?? [],
       owners: this.get("hubspot:owners") ?? [],
       users: this.get("salesforce:users") ?? {},
+      integrationUserId: this.integrationUserId,
     };
   }
 }

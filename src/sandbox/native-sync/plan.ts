@@ -33,10 +33,8 @@ export function planPair(
     const theirs = salesforceForm(mapping, salesforce.fields[mapping.field], translation);
     const ours = hubspotForm(mapping, hubspot.properties[mapping.property], pipeline, translation);
     if (ours === theirs || (ours !== undefined && sameForms(mapping, ours, theirs, translation))) continue;
-    if (mapping.field === "OwnerId" && ours === null) {
-      if (givesOwner(mapping, hubspot, theirs, translation)) toHubSpot.push({ mapping, form: theirs });
-      continue;
-    }
+    // The integration user owns what the sync itself has made of a record without an owner: nobody has taken it over.
+    if (mapping.field === "OwnerId" && ours === undefined && theirs === translation.org.integrationUser.id) continue;
     const winner = winnerOf(mapping, ours, theirs, base?.get(mapping), () =>
       isHubSpotNewer(mapping, hubspot, salesforce, translation),
     );
@@ -44,16 +42,6 @@ export function planPair(
     if (winner === "salesforce") toHubSpot.push({ mapping, form: theirs });
   }
   return { toSalesforce, toHubSpot };
-}
-
-/**
- * Whether a HubSpot record without an owner gets Salesforce's. Not where somebody has taken its owner away, and not the integration
- * user, who owns what the sync itself has made; nothing travels the other way, since a Salesforce record always has an owner.
- */
-function givesOwner(mapping: SyncMapping, hubspot: AccountRecord, theirs: string | null, { account, org }: Translation): boolean {
-  if (theirs === org.integrationUser.id) return false;
-  const newest = account.history(hubspot.object, hubspot.id, mapping.property)[0];
-  return newest === undefined || newest.sourceType === "SALESFORCE";
 }
 
 function winnerOf(

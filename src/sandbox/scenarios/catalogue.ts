@@ -1,5 +1,6 @@
 import { ImpossibleScenario, type Play } from "./play.ts";
 import { ADDRESS_SCENARIOS } from "./refused-addresses.ts";
+import { INCOMING_SCENARIOS } from "./refused-by-hubspot.ts";
 import { RULE_SCENARIOS } from "./refused-by-rules.ts";
 import { ID_SCENARIOS } from "./refused-ids.ts";
 import { OPTION_SCENARIOS } from "./refused-options.ts";
@@ -17,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...RIGHTS_SCENARIOS,
   ...VALUE_SCENARIOS,
   ...ID_SCENARIOS,
+  ...INCOMING_SCENARIOS,
   ...OTHER_SCENARIOS,
 ];
 

@@ -123,6 +123,28 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: "error/duplicates/email-already-in-use/additional",
+    title: "Additional email in use",
+    story: "Salesforce gets leads with emails that contacts have in HubSpot beside their primary one.",
+    count: 3,
+    make(play, count) {
+      const records = play.linked("Contact", count);
+      const emails = records.map(() => `private.${play.nextNumber()}@home.example`);
+      for (const [index, { hubspot }] of records.entries()) {
+        const others = `weekend.${play.nextNumber()}@home.example;${emails[index]}`;
+        play.editHubSpot(hubspot, { hs_additional_emails: others });
+      }
+      const leads = emails.map((email) =>
+        play.createInSalesforce("Lead", { LastName: `Guest ${play.nextNumber()}`, Company: "Trade fair", Email: email }),
+      );
+      return () => {
+        for (const id of leads) play.editSalesforce("Lead", id, { Email: `guest.${play.nextNumber()}@fair.example` });
+        for (const { hubspot } of records) play.editHubSpot(hubspot, { hs_additional_emails: "" });
+        play.giveBack(records);
+      };
+    },
+  },
+  {
     id: "error/associations/waiting-for-account",
     title: "Waiting for account",
     story: "Somebody deletes a company in HubSpot; new Salesforce contacts of its account have to wait.",

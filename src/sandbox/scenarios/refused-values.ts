@@ -19,6 +19,22 @@ export const VALUE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: "error/property-values/invalid-email",
+    title: "Email that Salesforce refuses",
+    story: "People sign up with addresses of a mobile carrier: two dots in a row, which HubSpot takes and Salesforce refuses.",
+    count: 3,
+    make(play, count) {
+      const records = play.linked("Contact", count);
+      const before = records.map(({ hubspot }) => hubspot.properties.email ?? null);
+      for (const { hubspot } of records)
+        play.editHubSpot(hubspot, { email: `ola..nordmann.${play.nextNumber()}@mobile.example` });
+      return () => {
+        for (const [index, { hubspot }] of records.entries()) play.editHubSpot(hubspot, { email: before[index] ?? null });
+        play.giveBack(records);
+      };
+    },
+  },
+  {
     id: "error/property-values/missing-required-value",
     title: "Required value missing",
     story: "An admin makes Sales Region required on contacts; in HubSpot somebody empties it.",
