@@ -40,6 +40,7 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
           LastName: `Employee ${number}`,
           Email: `employee.${number}@${holding.hubspot.properties.domain}`,
           AccountId: holding.salesforceId,
+          Sales_Region__c: "Nordics",
         });
       }
       return () => {
@@ -117,12 +118,12 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
   {
     id: "error/property-values/invalid-value/salesforce-to-hubspot",
     title: "Number out of HubSpot's range",
-    story: "An admin limits the health score to 100 by a rule of the HubSpot property; Salesforce gets higher ones.",
+    story: "An admin sets 10 as the least health score by a rule of the HubSpot property; Salesforce gets lower ones.",
     count: 3,
     make(play, count) {
       const records = play.linked("Contact", count);
-      const release = setRules(play, "contacts", "health_score", [{ ruleType: "MAX_NUMBER", ruleArguments: ["100"] }]);
-      const giveBack = editValues(play, records, "Health_Score__c", () => 140 + (play.nextNumber() % 50));
+      const release = setRules(play, "contacts", "health_score", [{ ruleType: "MIN_NUMBER", ruleArguments: ["10"] }]);
+      const giveBack = editValues(play, records, "Health_Score__c", () => 1 + (play.nextNumber() % 9));
       return () => {
         release();
         giveBack();
@@ -145,12 +146,12 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
   {
     id: "error/property-values/missing-required-value/salesforce-to-hubspot",
     title: "Required by HubSpot",
-    story: "An admin demands a sales region of every contact in HubSpot; in Salesforce somebody empties it.",
+    story: "An admin demands a job title of every contact in HubSpot; in Salesforce somebody empties it.",
     count: 3,
     make(play, count) {
-      const records = play.linked("Contact", count, (_, fields) => Boolean(fields.Sales_Region__c));
-      const release = setRules(play, "contacts", "sales_region", [{ ruleType: "MIN_LENGTH", ruleArguments: ["1"] }]);
-      const giveBack = editValues(play, records, "Sales_Region__c", () => null);
+      const records = play.linked("Contact", count, (_, fields) => Boolean(fields.Title));
+      const release = setRules(play, "contacts", "jobtitle", [{ ruleType: "MIN_LENGTH", ruleArguments: ["1"] }]);
+      const giveBack = editValues(play, records, "Title", () => null);
       return () => {
         release();
         giveBack();

@@ -162,6 +162,7 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
           LastName: `Colleague ${number}`,
           Email: `colleague.${number}@${properties.domain}`,
           AccountId: company.salesforceId,
+          Sales_Region__c: "Nordics",
         });
       }
       return () => {
