@@ -75,6 +75,7 @@ function content(message: SeenMessage, { reader }: MessageContext): ReactElement
       ),
     ),
     ...message.files.map((file) => fileLink(file)),
+    message.files.length === 0 || message.bot ? null : shortcutButton(message),
   );
 }
 
@@ -95,6 +96,25 @@ function fileLink(file: JsonObject): ReactElement {
     { key: id, className: "file", href: `/page/files/${encodeURIComponent(id)}`, target: "_blank", rel: "noopener" },
     createElement("strong", null, stringOf(file.name)),
     createElement("small", null, `${stringOf(file.pretty_type)} ${size}`),
+  );
+}
+
+/** What Slack has in the menu of a message: the app's shortcut for files. */
+function shortcutButton({ channel, ts }: SeenMessage): ReactElement {
+  return createElement(
+    "p",
+    null,
+    createElement(
+      "button",
+      {
+        type: "button",
+        className: "button",
+        "data-shortcut": "syncwarden:import-sync-errors",
+        "data-channel": channel,
+        "data-ts": ts,
+      },
+      "Import sync errors",
+    ),
   );
 }
 

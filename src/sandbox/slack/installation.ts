@@ -25,7 +25,7 @@ export const defaultInstallation: Installation = {
     "files:write",
   ],
   commands: ["/sync"],
-  shortcuts: [],
+  shortcuts: ["syncwarden:import-sync-errors"],
   events: ["app_home_opened", "file_shared"],
 };
 

@@ -3,7 +3,7 @@ import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
 import type { Direction } from "../../records/mapping.ts";
 import type { SyncedObject } from "../../records/record.ts";
-import { count, crmText, date, link, list, plural } from "./text.ts";
+import { count, crmText, date, link, list, person, plural } from "./text.ts";
 
 const OBJECT_NOUNS = {
   contacts: ["contact", "contacts"],
@@ -28,7 +28,8 @@ export function directionText(direction: Direction): string {
 export function evidenceText(evidence: Evidence): string {
   const at = new Date(evidence.at);
   const when = Number.isNaN(at.getTime()) ? "" : ` ${date(at)}`;
-  return `Seen${when}: ${statementText(evidence, 900)}`;
+  const by = evidence.importedBy === undefined ? "" : ` (imported by ${person(evidence.importedBy)})`;
+  return `Seen${when}: ${statementText(evidence, 900)}${by}`;
 }
 
 /** What was seen, without the full stop that some statements bring along. */

@@ -1,7 +1,8 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ImportOutcome, importErrors } from "../../../src/monitor/import/import-errors.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { type ExportForm, exportErrors } from "../../../src/sandbox/native-sync/export.ts";
@@ -231,6 +232,8 @@ describe("an import of HubSpot's own export", () => {
 
   test("leaves a line in the action log, for a file that is none too, and no file behind", async () => {
     const world = await openWorld();
+    const aside = await mkdtemp(join(tmpdir(), "syncwarden-test-"));
+    vi.stubEnv("TMPDIR", aside);
     const outcome = await bring(world, "City,Population\nOslo,1\nBergen,2\n");
     expect(outcome).toMatchObject({ state: "unreadable", why: expect.stringMatching(/no column names/) });
     expect(await bring(world, "Record ID,Object,Error\n5,Contact,String too long\n")).toMatchObject({ state: "imported" });
@@ -243,7 +246,9 @@ describe("an import of HubSpot's own export", () => {
         detail: "1 lines read: 1 new, 0 confirmed, 0 known but not in the file, 0 not understood.",
       },
     ]);
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith("syncwarden-import-"))).toEqual([]);
+    expect(await readdir(aside)).toEqual([]);
+    vi.unstubAllEnvs();
+    await rmdir(aside);
   });
 
   test("a file that somebody is importing just now is not imported beside", async () => {

@@ -17,6 +17,8 @@ export function startClicks(): void {
     if (button) void act(button, {});
     const thread = target?.closest<HTMLElement>("[data-open-thread]")?.dataset.openThread;
     if (thread !== undefined) change({ thread });
+    const shortcut = target?.closest<HTMLElement>("[data-shortcut]");
+    if (shortcut) void pickFromMenu(shortcut);
     const link = target?.closest<HTMLAnchorElement>(".blocks a[href]");
     if (link && openAddress(link.href)) event.preventDefault();
   });
@@ -25,6 +27,19 @@ export function startClicks(): void {
     if (control === null || control.dataset.control === "button") return;
     void act(control, { selected: chosenIn(control) });
   });
+}
+
+/** A shortcut in a message's menu. */
+async function pickFromMenu(entry: HTMLElement): Promise<void> {
+  const { shortcut, channel, ts } = entry.dataset;
+  const answer = await ask<ActionAnswer>("POST", "/sandbox/slack/shortcut", {
+    user: state().user,
+    callback_id: shortcut,
+    channel,
+    ts,
+  });
+  if (!answer.ok) toast(answer.error);
+  else if (answer.body.ack?.acknowledged === false) toast(`Syncwarden did not take the shortcut (${answer.body.ack.error}).`);
 }
 
 async function act(control: HTMLElement, choice: { readonly selected?: unknown }): Promise<void> {

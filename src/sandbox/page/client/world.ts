@@ -4,6 +4,7 @@ import type { ScenarioState } from "../../scenarios/catalogue.ts";
 import { ask } from "./api.ts";
 import { element, fill, make } from "./dom.ts";
 import { showScenarios, titleOf } from "./scenarios.ts";
+import { state } from "./state.ts";
 import { toast } from "./toast.ts";
 
 interface WorldState {
@@ -32,6 +33,7 @@ export function followWorld(): void {
     if (!document.hidden) void refreshWorld();
   });
   element("truth", HTMLElement).addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("#export") !== null) void shareExport();
     if (event.target instanceof Element && event.target.closest("#resume") !== null) void resume();
   });
 }
@@ -92,6 +94,9 @@ function showTruth({ truth, nativeSync, scenarios, faults }: WorldState): void {
               );
             }),
         ),
+    errors.length === 0
+      ? null
+      : make("p", {}, make("button", { type: "button", class: "button", id: "export" }, "Share HubSpot's export")),
     make("p", { class: "waiting" }, waiting(nativeSync.waiting)),
     faults.length === 0
       ? null
@@ -107,6 +112,20 @@ function waiting(changes: number): string {
 function held(records: number, errors: number): string {
   if (records === 0) return "every record gets through";
   return `${records} ${records === 1 ? "record is" : "records are"} held back, for ${errors} ${errors === 1 ? "reason" : "reasons"}`;
+}
+
+/** HubSpot's own "Export errors (CSV)", shared in the channel that is open. */
+async function shareExport(): Promise<void> {
+  const { user, where } = state();
+  if (where.kind !== "channel") return toast("Open a channel first: the file is shared there.");
+  const content = await (await fetch("/sandbox/hubspot/sync-errors.csv")).text();
+  const answer = await ask("POST", "/sandbox/slack/file", {
+    user,
+    channel: where.id,
+    name: "salesforce-sync-errors.csv",
+    content,
+  });
+  if (!answer.ok) toast(answer.error);
 }
 
 /** HubSpot's own button, which no public API presses. */
