@@ -45,6 +45,13 @@ export interface ConnectionSettings {
     /** How long before the same unchanged record may be tried again, in milliseconds. */
     readonly retryAfterMs: number;
   };
+  readonly audit: {
+    /** When all records are compared; null: only when somebody asks for it. */
+    readonly cron: string | null;
+    readonly timeZone: string;
+    /** The most of Salesforce's daily calls that audits may use, 0 to 1; never more than the budget below allows in all. */
+    readonly shareOfDailyLimit: number;
+  };
   readonly budget: {
     /** The most of Salesforce's daily calls that the bot may use, 0 to 1. */
     readonly shareOfDailyLimit: number;

@@ -60,6 +60,13 @@ const connectionSchema = z.strictObject({
     })
     .prefault({}),
   diagnosis: z.strictObject({ rolledBackWrites: z.boolean().default(true), retryAfter: duration.prefault("6h") }).prefault({}),
+  audit: z
+    .strictObject({
+      cron: cron.nullable().default("0 2 * * *"),
+      timeZone: timeZone.default("UTC"),
+      shareOfDailyLimit: share.nullable().default(null),
+    })
+    .prefault({}),
   budget: z.strictObject({ shareOfDailyLimit: share.default(0.02), pauseBelow: share.default(0.1) }).prefault({}),
   allocation: z.number().int().positive().nullable().default(null),
 });

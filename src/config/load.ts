@@ -93,6 +93,10 @@ function readConnection(
     stallMs: connection.stall,
     resync: connection.resync,
     diagnosis: { rolledBackWrites: connection.diagnosis.rolledBackWrites, retryAfterMs: connection.diagnosis.retryAfter },
+    audit: {
+      ...connection.audit,
+      shareOfDailyLimit: connection.audit.shareOfDailyLimit ?? connection.budget.shareOfDailyLimit / 2,
+    },
     budget: connection.budget,
     allocation: connection.allocation,
   };
@@ -122,6 +126,11 @@ function checkAcross(file: ConfigurationFile, source: string, mistakes: Mistake[
     const path = `connections[${index}]`;
     if (names.indexOf(connection.name) !== index) {
       mistakes.push({ path: `${path}.name`, source, found: connection.name, expected: "a name that no other connection has" });
+    }
+    const { audit, budget } = connection;
+    if (audit.shareOfDailyLimit !== null && audit.shareOfDailyLimit > budget.shareOfDailyLimit) {
+      const expected = `at most ${budget.shareOfDailyLimit}, the budget.shareOfDailyLimit that all of Syncwarden keeps to`;
+      mistakes.push({ path: `${path}.audit.shareOfDailyLimit`, source, found: String(audit.shareOfDailyLimit), expected });
     }
     const { strategy, touchProperties } = connection.resync;
     const missing = connection.objects.filter((object) => strategy === "touch" && touchProperties[object] === undefined);

@@ -1,5 +1,6 @@
 import type { Direction } from "../records/mapping.ts";
-import type { SyncedObject } from "../records/record.ts";
+import type { CrmSystem, SyncedObject } from "../records/record.ts";
+import type { DriftDetails, DriftKind } from "./drift.ts";
 import type { Evidence } from "./evidence.ts";
 import type { SuspensionCause, SuspensionKind } from "./suspensions.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "./sync-errors.ts";
@@ -160,4 +161,49 @@ export interface ResyncReport {
   readonly pause: string | null;
   readonly finishedAt: Date | null;
   readonly outcome: string | null;
+}
+
+/** An audit, as its message shows it. */
+export interface AuditReport {
+  readonly requestId: string;
+  readonly connection: string;
+  /** A Slack user, or `configuration` for the nightly one. */
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly state: "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
+  /** What it is at: reading a system's object, or comparing what was read; null before and after. */
+  readonly at:
+    | { readonly doing: "reading"; readonly system: CrmSystem; readonly object: string }
+    | { readonly doing: "comparing" }
+    | { readonly doing: "verifying"; readonly looked: number; readonly candidates: number }
+    | null;
+  /** Records read, and how many there are as far as that is known. */
+  readonly read: readonly {
+    readonly system: CrmSystem;
+    readonly object: string;
+    readonly records: number;
+    readonly expected: number | null;
+  }[];
+  readonly unread: readonly { readonly object: string; readonly why: string }[];
+  readonly calls: { readonly salesforce: number; readonly hubspot: number };
+  /** What was found of each kind so far; `fresh`: not found by the audit before. */
+  readonly found: readonly { readonly kind: DriftKind; readonly found: number; readonly fresh: number }[];
+  readonly hasEarlier: boolean;
+  /** The first of each kind. Empty while it is at work, and once a later audit has taken its place. */
+  readonly examples: readonly DriftReport[];
+  /** Differences that are no drift. */
+  readonly left: { readonly byRule: number; readonly inError: number; readonly waiting: number };
+  /** Why it waits, when it does. */
+  readonly pause: string | null;
+  readonly finishedAt: Date | null;
+  readonly outcome: string | null;
+  readonly links: ConnectionLinks;
+}
+
+/** One record that has drifted. */
+export interface DriftReport {
+  readonly kind: DriftKind;
+  readonly record: RecordReference;
+  readonly details: DriftDetails;
+  readonly isNew: boolean;
 }

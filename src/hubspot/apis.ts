@@ -17,6 +17,7 @@ interface OutgoingRequest {
 export interface HubSpotApis {
   readonly search: objects.SearchApi;
   readonly batch: objects.BatchApi;
+  readonly basic: objects.BasicApi;
   readonly properties: properties.CoreApi;
   readonly pipelines: pipelines.PipelinesApi;
   readonly owners: owners.OwnersApi;
@@ -47,6 +48,7 @@ export function createApis(settings: HubSpotSettings, calls: HubSpotCalls): HubS
   return {
     search: new objects.SearchApi(ofObjects),
     batch: new objects.BatchApi(ofObjects),
+    basic: new objects.BasicApi(ofObjects),
     properties: new properties.CoreApi(
       properties.createConfiguration({
         baseServer: new properties.ServerConfiguration(url, {}),

@@ -5,7 +5,8 @@ import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
 import { associationLimits } from "./limits.ts";
-import { members } from "./lists.ts";
+import { recordCount, recordsAfter } from "./listing.ts";
+import { members, members, membersAfter } from "./lists.ts";
 import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
 import { histories, recordsByIds } from "./records.ts";
 import { readOwners, readPipelines, readProperties } from "./schema.ts";
@@ -24,6 +25,8 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     changedRecords: (object, since, properties) => changedRecords(apis, object, since, properties),
     recordsByProperty: (object, property, values, properties) => recordsByProperty(apis, object, property, values, properties),
     recordsByIds: (object, ids, properties) => recordsByIds(apis, object, ids, properties),
+    recordsAfter: (object, after, properties) => recordsAfter(apis, object, after, properties),
+    recordCount: (object) => recordCount(apis, object),
     histories: (object, ids, properties) => histories(apis, object, ids, properties),
     properties: (object) => readProperties(apis, object),
     propertyRules: (object) => readPropertyRules(calls, object),
@@ -32,6 +35,7 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     pipelines: () => readPipelines(apis),
     owners: () => readOwners(apis),
     members: (listId, contactIds) => members(calls, listId, contactIds),
+    membersAfter: (listId, after) => membersAfter(calls, listId, after),
     update: (object, updates) => update(apis, object, updates),
     callsMade: () => calls.made(),
   };

@@ -68,6 +68,17 @@ export interface HubSpot {
     ids: readonly string[],
     properties: readonly string[],
   ): AsyncIterable<readonly HubSpotRecord[]>;
+  /**
+   * The next (at most 100) records behind a cursor, null for the first: one call, two where so many properties are asked for
+   * that they don't fit into a URL. Not a search: no lag, no 10,000 results, none of the account's 5 searches a second.
+   */
+  recordsAfter(
+    object: SyncedObject,
+    after: string | null,
+    properties: readonly string[],
+  ): Promise<{ readonly records: readonly HubSpotRecord[]; readonly next: string | null }>;
+  /** How many records there are, by one search. */
+  recordCount(object: SyncedObject): Promise<number>;
   /** By id with the history of some properties, 50 a call. */
   histories(
     object: SyncedObject,
@@ -83,6 +94,11 @@ export interface HubSpot {
   owners(): Promise<readonly HubSpotOwner[]>;
   /** Which of these contacts are in the inclusion list. */
   members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The next (at most 250) contacts of the inclusion list behind a cursor, null for the first: one call. */
+  membersAfter(
+    listId: string,
+    after: string | null,
+  ): Promise<{ readonly contactIds: readonly string[]; readonly next: string | null }>;
   /** Updates records, 100 a call, each by itself. In the order given. */
   update(object: SyncedObject, updates: readonly HubSpotUpdate[]): Promise<readonly HubSpotUpdateOutcome[]>;
   /** Calls made by this client so far. */

@@ -5,6 +5,7 @@ import { chunks } from "./records.ts";
 import { unreadable } from "./refusal.ts";
 
 const CONTACTS_PER_CALL = 100;
+const MEMBERS_PER_CALL = 250;
 /** HubSpot's id of the type *contact*. */
 const CONTACT_TYPE = "0-1";
 
@@ -13,6 +14,27 @@ const answerSchema = z.object({
     z.object({ recordId: z.coerce.string(), recordListMemberships: z.array(z.object({ listId: z.coerce.string() })).nullish() }),
   ),
 });
+
+const pageSchema = z.object({
+  results: z.array(z.object({ recordId: z.coerce.string() })),
+  paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
+});
+
+/** A page of a list: 250 contacts a call. Source: HubSpot's guide to lists. */
+export async function membersAfter(
+  calls: HubSpotCalls,
+  listId: string,
+  after: string | null,
+): Promise<{ readonly contactIds: readonly string[]; readonly next: string | null }> {
+  const cursor = after === null ? "" : `&after=${encodeURIComponent(after)}`;
+  const path = `/crm/v3/lists/${encodeURIComponent(listId)}/memberships?limit=${MEMBERS_PER_CALL}${cursor}`;
+  const answer = pageSchema.safeParse(await calls.json("GET", path));
+  if (!answer.success) throw new RefusedError(unreadable("a list's memberships without their parts"));
+  return {
+    contactIds: answer.data.results.map(({ recordId }) => recordId),
+    next: answer.data.paging?.next?.after ?? null,
+  };
+}
 
 /**
  * Which of these contacts are in a list: their memberships, 100 contacts a call, rather than the whole list. The path is

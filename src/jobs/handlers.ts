@@ -2,6 +2,7 @@ import { runClear } from "../monitor/actions/clear.ts";
 import { runResync } from "../monitor/actions/resync.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
+import { runAudit } from "../monitor/audit/audit.ts";
 import type { MonitorContext } from "../monitor/context.ts";
 import { poll } from "../monitor/poll/poll.ts";
 import { channelsOwed } from "../store/announcements.ts";
@@ -19,6 +20,7 @@ export function jobHandlers(context: MonitorContext, announcer: Announcer): JobH
     announce: ({ channel }) => deliver(context, announcer, channel),
     resync: ({ requestId }, signal) => runResync(context, requestId, signal),
     clear: ({ requestId }) => runClear(context, requestId),
+    audit: ({ requestId }, signal) => runAudit(context, requestId, signal),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { type RunCoordinator, type ScheduledTask, schedule } from "node-cron";
+import { NIGHTLY, requestAudit } from "../monitor/audit/request-audit.ts";
 import type { MonitorContext } from "../monitor/context.ts";
 import { forgetRuns, takeRun } from "../store/cron-runs.ts";
 import type { Database } from "../store/schema.ts";
@@ -23,7 +24,7 @@ export interface Ticks {
 }
 
 /**
- * Starts the schedules: each connection's polls in its own time zone, and the minute's tick. They only put jobs in the queue.
+ * Starts the schedules: each connection's polls and audits in its own time zones, and the minute's tick. They only put jobs in the queue.
  */
 export function startSchedules(context: MonitorContext, ticks: Ticks): Schedules {
   const { db, clock, jobs, logger } = context;
@@ -33,10 +34,13 @@ export function startSchedules(context: MonitorContext, ticks: Ticks): Schedules
     run().catch((error: unknown) =>
       logger.error({ schedule: what, error: String(error) }, "a scheduled run could not be queued"),
     );
-  const tasks: ScheduledTask[] = [...context.connections.values()].map(({ settings }) => {
-    const { name, poll } = settings;
+  const tasks: ScheduledTask[] = [...context.connections.values()].flatMap((connection) => {
+    const { name, poll, audit } = connection.settings;
     const run = guarded(`poll ${name}`, () => jobs.send({ kind: "poll", connection: name }));
-    return schedule(poll.cron, run, { ...shared, name: `poll:${name}`, timezone: poll.timeZone });
+    const polls = schedule(poll.cron, run, { ...shared, name: `poll:${name}`, timezone: poll.timeZone });
+    if (audit.cron === null) return [polls];
+    const nightly = guarded(`audit ${name}`, async () => void (await requestAudit(context, connection, {}, NIGHTLY)));
+    return [polls, schedule(audit.cron, nightly, { ...shared, name: `audit:${name}`, timezone: audit.timeZone })];
   });
   tasks.push(schedule("* * * * *", guarded("minute", ticks.everyMinute), { ...shared, name: "minute", timezone: "UTC" }));
   const forget = guarded("housekeeping", () => forgetRuns(db, new Date(clock.now().getTime() - DAY_MS)));

@@ -3,6 +3,8 @@ import { errorEvents } from "../store/error-groups.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
+import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
+import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
 import type { MonitorContext } from "./context.ts";
 import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
@@ -33,6 +35,9 @@ export function createMonitor(context: MonitorContext): Monitor {
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
     resync: (requestId) => resyncReport(context, requestId),
+    audit: (requestId) => auditReport(context, requestId),
+    lastAudit: (connection) => lastAudit(context, connection),
+    drift: (requestId, kind, offset, limit) => driftReports(context, requestId, kind, offset, limit),
 
     async requestPoll(connection, actor) {
       if (!context.connections.has(connection)) return { result: "declined", why: NO_CONNECTION };
@@ -66,6 +71,15 @@ export function createMonitor(context: MonitorContext): Monitor {
       const connection = context.connections.get(name);
       return connection ? importErrors(context, connection, file, actor, listener) : { state: "unreadable", why: NO_CONNECTION };
     },
+    async previewAudit(name) {
+      const connection = context.connections.get(name);
+      return connection ? previewAudit(context, connection) : { why: NO_CONNECTION };
+    },
+    async requestAudit(name, expected, actor) {
+      const connection = context.connections.get(name);
+      return connection ? requestAudit(context, connection, expected, actor) : { result: "declined", why: NO_CONNECTION };
+    },
+    cancelAudit: (requestId, actor) => cancelAudit(context, requestId, actor),
 
     subscriptions: (channel) => channelSubscriptions(context, channel),
     subscribe: (subscription, actor) => subscribe(context, subscription, actor),

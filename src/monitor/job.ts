@@ -7,7 +7,8 @@ export type Job =
   | { readonly kind: "digest"; readonly subscriptionId: string; readonly dueAt: string }
   | { readonly kind: "announce"; readonly channel: string }
   | { readonly kind: "resync"; readonly requestId: string }
-  | { readonly kind: "clear"; readonly requestId: string };
+  | { readonly kind: "clear"; readonly requestId: string }
+  | { readonly kind: "audit"; readonly requestId: string };
 
 export interface JobSender {
   /**

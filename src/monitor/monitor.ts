@@ -1,8 +1,11 @@
 import type { Cadence } from "../config/config.ts";
+import type { DriftKind } from "../health/drift.ts";
 import type {
   AffectedRecordReport,
   ApiReport,
+  AuditReport,
   ConnectionReport,
+  DriftReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorEvent,
@@ -44,6 +47,23 @@ export interface ResyncPreview {
   readonly records: number;
   readonly strategy: "touch" | "write";
   readonly cost: { readonly salesforce: number; readonly hubspot: number };
+}
+
+/** What an audit would read and cost. */
+export interface AuditPreview {
+  readonly connection: string;
+  /** Records by object name of either system. */
+  readonly records: Readonly<Record<string, number>>;
+  /** Objects whose records nobody has counted. */
+  readonly uncounted: readonly string[];
+  /** API calls for reading all; the second look at what differs comes on top. */
+  readonly cost: { readonly salesforce: number; readonly hubspot: number };
+  /** How long the reading takes at present limits. */
+  readonly seconds: number;
+  /** What audits may spend in 24 hours; null where the org's limit isn't known yet. */
+  readonly salesforceCallsADay: number | null;
+  /** The audit that is at work already. */
+  readonly running: string | null;
 }
 
 /** What came of asking for something. Everything but `accepted` says, in a sentence, why not and what to do. */
@@ -90,6 +110,11 @@ export interface Monitor {
   currentSuspension(connection: string): Promise<SuspensionReport | null>;
   suspension(suspensionId: string): Promise<SuspensionReport | null>;
   resync(requestId: string): Promise<ResyncReport | null>;
+  audit(requestId: string): Promise<AuditReport | null>;
+  /** The newest audit that ended with a result, and the one that is at work. */
+  lastAudit(connection: string): Promise<{ readonly done: AuditReport | null; readonly running: AuditReport | null }>;
+  /** What an audit found, of one kind or all. */
+  drift(requestId: string, kind: DriftKind | null, offset: number, limit: number): Promise<Page<DriftReport>>;
 
   requestPoll(connection: string, actor: Actor): Promise<Requested>;
   acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;
@@ -102,6 +127,11 @@ export interface Monitor {
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;
   /** Merges HubSpot's own export of sync errors with what is known; resolves once all of it is read. */
   importErrors(connection: string, file: ExportFile, actor: Actor, listener?: ImportListener): Promise<ImportOutcome>;
+  /** Counts the records of both systems: one call of Salesforce's and one of HubSpot's for each object. */
+  previewAudit(connection: string): Promise<AuditPreview | { readonly why: string }>;
+  /** `expected`: the records that the preview counted, for showing how far it is. */
+  requestAudit(connection: string, expected: Readonly<Record<string, number>>, actor: Actor): Promise<Requested>;
+  cancelAudit(requestId: string, actor: Actor): Promise<Requested>;
 
   subscriptions(channel: string | null): Promise<readonly Subscription[]>;
   /** Creates the subscription, or changes the channel's existing one to the same connection and cadence kind. */

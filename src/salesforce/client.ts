@@ -10,6 +10,7 @@ import { picklistValues } from "./picklist-values.ts";
 import { probe } from "./probe.ts";
 import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
 import { tryWrites } from "./trial.ts";
+import { recordCounts, recordsAfter } from "./whole-reads.ts";
 import { write } from "./write.ts";
 
 export type { SalesforceOptions, SalesforceTimeouts } from "./calls.ts";
@@ -30,6 +31,8 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     recordsByIds: (object, ids, fields) => recordsByIds(calls, object, ids, fields),
     deletedRecords: (object, ids, fields) => deletedRecords(calls, object, ids, fields),
     recordsByEmail: (object, emails) => recordsByEmail(calls, object, emails),
+    recordsAfter: (object, afterId, fields) => recordsAfter(calls, object, afterId, fields),
+    recordCounts: (objects) => recordCounts(calls, objects),
     schemas: (objects) => schemas(calls, objects),
     existingFields: (fields) => existingFields(calls, fields),
     users: (ids) => users(calls, "Id", ids),

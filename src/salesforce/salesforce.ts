@@ -112,6 +112,14 @@ export interface Salesforce {
   ): Promise<readonly SalesforceRecord[]>;
   /** Lists whose email is one of `emails`, for finding duplicates: one call for each 200 emails. */
   recordsByEmail(object: "Contact" | "Lead", emails: readonly string[]): Promise<readonly SalesforceRecord[]>;
+  /** The next (at most 2,000) records by id, behind `afterId` or from the first on: one API call. */
+  recordsAfter(
+    object: SalesforceObject,
+    afterId: string | null,
+    fields: readonly string[],
+  ): Promise<{ readonly records: readonly SalesforceRecord[]; readonly isLast: boolean }>;
+  /** How many records there are of each object, in one API call; absent where that is refused. */
+  recordCounts(objects: readonly SalesforceObject[]): Promise<ReadonlyMap<SalesforceObject, number>>;
   /** Several schemas in one API call. */
   schemas(objects: readonly SalesforceObject[]): Promise<ReadonlyMap<SalesforceObject, SalesforceObjectSchema | Refusal>>;
   /** Whether a field exists in the org at all, readable to the integration user or not. One API call for all. */

@@ -1,5 +1,6 @@
 import type { Announcement } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
+import { auditProgress } from "./blocks/audit-progress.ts";
 import { digestMessage } from "./blocks/digest.ts";
 import { errorAlert } from "./blocks/error-alert.ts";
 import type { Message } from "./blocks/message.ts";
@@ -22,6 +23,10 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     case "request": {
       const resync = await monitor.resync(content.requestId);
       return resync === null ? null : resyncProgress(resync);
+    }
+    case "audit": {
+      const audit = await monitor.audit(content.requestId);
+      return audit === null ? null : auditProgress(audit);
     }
     case "digest":
       return digestMessage(content.digest);

@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
 import { portions } from "./rows.ts";
-import type { Database, RequestItemState, RequestItemTable, RequestTable } from "./schema.ts";
+import type { Database, RequestItemState, RequestItemTable, RequestKind, RequestTable } from "./schema.ts";
 
 export type StoredRequest = Selectable<RequestTable>;
 export type StoredItem = Selectable<RequestItemTable>;
@@ -39,6 +39,23 @@ export async function newestRequest(db: Kysely<Database>, identity: string): Pro
     .orderBy("requested_at", "desc")
     .limit(1)
     .executeTakeFirst();
+}
+
+/** A connection's requests of a kind, newest first. */
+export async function newestOfKind(
+  db: Kysely<Database>,
+  connection: string,
+  kind: RequestKind,
+  limit: number,
+): Promise<readonly StoredRequest[]> {
+  return db
+    .selectFrom("request")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("kind", "=", kind)
+    .orderBy("requested_at", "desc")
+    .limit(limit)
+    .execute();
 }
 
 /** Requests that somebody has to go on with. */

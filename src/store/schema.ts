@@ -1,12 +1,13 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Cadence } from "../config/config.ts";
+import type { DriftDetails, DriftKind } from "../health/drift.ts";
 import type { Evidence } from "../health/evidence.ts";
 import type { ImportSummary } from "../health/import/summary.ts";
 import type { SyncErrorEvent } from "../health/report.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
-import type { SalesforceObject, SyncedObject } from "../records/record.ts";
+import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../records/record.ts";
 
 /** A timestamptz: read as a Date, written as a Date. */
 type Time = Date;
@@ -211,7 +212,7 @@ export interface SubscriptionTable {
   digested_until: Time | null;
 }
 
-export type RequestKind = "resync" | "clear";
+export type RequestKind = "resync" | "clear" | "audit";
 export type RequestState = "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
 
 /** Something a person asked for. `identity` is unique among unfinished requests: the same click twice is one request. */
@@ -255,6 +256,64 @@ export interface RequestItemTable {
   reason: string | null;
   sent_at: Time | null;
   settled_at: Time | null;
+}
+
+/** A record as an audit has read it. Deleted when the audit has ended. */
+export interface AuditRecordTable {
+  request_id: string;
+  system: CrmSystem;
+  /** HubSpot's or Salesforce's name of the object. */
+  object: SyncedObject | SalesforceObject;
+  /** Salesforce's in its form of 18 characters. */
+  id: string;
+  /** HubSpot's records: the Salesforce record that it is linked to. */
+  link_object: SalesforceObject | null;
+  link_id: string | null;
+  /** Whether the other system should have it, as far as the record itself tells. */
+  is_expected: boolean;
+  /** Nothing is to be found about it: a converted lead; a HubSpot record marked as deleted in Salesforce or in no synced pipeline. */
+  is_out: boolean;
+  /** HubSpot's contacts: whether the inclusion list has it. */
+  is_member: Generated<boolean>;
+  label: string;
+  /** Salesforce's records: the values that are compared. */
+  record: Json<StoredSalesforceRecord> | null;
+}
+
+/** A Salesforce record but for what its row says already; times in ISO 8601. */
+export interface StoredSalesforceRecord {
+  readonly fields: Readonly<Record<string, SalesforceValue>>;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  readonly modifiedById: string | null;
+}
+
+/** What people and the native sync recognise a record by: `email:…`, `name:…`, `domain:…`, in lower case. */
+export interface AuditKeyTable {
+  request_id: string;
+  system: CrmSystem;
+  object: SyncedObject | SalesforceObject;
+  id: string;
+  key: string;
+}
+
+export type AuditFindingState = "candidate" | "confirmed";
+
+/** Drift that an audit has found. A candidate is looked at once more before it counts; one that doesn't is deleted. */
+export interface AuditFindingTable {
+  request_id: string;
+  kind: DriftKind;
+  /** The record that it is about, by `recordKey`. */
+  record_key: string;
+  state: AuditFindingState;
+  object: SyncedObject;
+  hubspot_id: string | null;
+  salesforce_object: SalesforceObject | null;
+  salesforce_id: string | null;
+  label: string;
+  details: Json<DriftDetails>;
+  /** Whether the audit before didn't find it. */
+  is_new: Generated<boolean>;
 }
 
 export type AnnouncementState = "pending" | "posting" | "posted" | "abandoned";
@@ -313,6 +372,9 @@ export interface Database {
   subscription: SubscriptionTable;
   request: RequestTable;
   request_item: RequestItemTable;
+  audit_record: AuditRecordTable;
+  audit_key: AuditKeyTable;
+  audit_finding: AuditFindingTable;
   announcement: AnnouncementTable;
   action_log: ActionLogTable;
   cron_run: CronRunTable;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
-import { digest, minutesAgo, resyncReport, suspension, syncError } from "./reports.ts";
+import { auditReport, digest, driftReport, minutesAgo, resyncReport, suspension, syncError } from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot;
@@ -240,4 +240,22 @@ test("App Home shows every connection, and its buttons answer by direct message"
   await slack.service.control.action({ user: "U0ADMIN", home: true, action_id: "syncwarden:errors" });
   const direct = slack.service.workspace.messagesIn(slack.service.workspace.directChannel("U0ADMIN").id);
   expect(direct).toMatchObject([{ text: expect.stringContaining("acme has 1 open sync error") }]);
+});
+
+test("an audit's message is cancelled by operators alone, and pages through what it found for everybody", async () => {
+  bot.monitor.audits = [auditReport({ state: "running", finishedAt: null, outcome: null, examples: [] })];
+  const ts = await announce({ kind: "audit", requestId: "A-1" });
+  expect((await click(ts, "syncwarden:cancel-audit", "U0VIEWER")).responses[0]?.text).toContain("operator");
+  expect(bot.monitor.asked.filter(({ what }) => what === "cancel")).toEqual([]);
+  expect((await click(ts, "syncwarden:cancel-audit")).responses[0]?.text).toContain("The audit stops");
+  expect(bot.monitor.asked.at(-1)).toMatchObject({ what: "cancel", target: "A-1" });
+
+  bot.monitor.audits = [auditReport()];
+  bot.monitor.drifted = Array.from({ length: 12 }, (_, index) =>
+    driftReport({ record: { ...driftReport().record, label: `person${index}@example.com` } }),
+  );
+  const done = await announce({ kind: "audit", requestId: "A-1" });
+  const first = (await click(done, "syncwarden:audit", "U0VIEWER")).responses[0];
+  expect(first).toMatchObject({ ephemeral: true });
+  expect(first?.text).toContain("1 to 10 of 12");
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
-import { suspension, syncError } from "./reports.ts";
+import { auditReport, suspension, syncError } from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot;
@@ -184,4 +184,19 @@ test("a viewer mutes nothing", async () => {
   const [answer] = await type("mute E7K3Q", "U0VIEWER");
   expect(answer?.text).toContain("Only");
   expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }]);
+});
+
+test("/sync audit says what it costs before it begins; at work, how far it is; last, what the newest one found", async () => {
+  const [preview] = await type("/sync audit", "U0ADMIN");
+  expect(preview?.text).toContain("compares every record on both sides (1,200 contacts in HubSpot and 900 Contact");
+  expect(preview?.text).toContain("about 2 Salesforce and 17 HubSpot API calls");
+  bot.monitor.audits = [
+    auditReport({ requestId: "A-2", state: "running", finishedAt: null, outcome: null, examples: [] }),
+    auditReport(),
+  ];
+  expect((await type("/sync audit", "U0ADMIN"))[0]?.text).toContain("An audit is at work already");
+  expect((await type("/sync audit last", "U0VIEWER"))[0]?.text).toContain("Drift was found 12 times");
+  expect((await type("/sync audit", "U0VIEWER"))[0]?.text).toContain("You can't do this (audit)");
+  bot.monitor.audits = [];
+  expect((await type("/sync audit last"))[0]?.text).toContain("No audit has been made yet");
 });

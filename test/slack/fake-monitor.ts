@@ -1,7 +1,15 @@
-import type { ConnectionReport, ResyncReport, SuspensionReport, SyncErrorReport } from "../../src/health/report.ts";
+import type {
+  AuditReport,
+  ConnectionReport,
+  DriftReport,
+  ResyncReport,
+  SuspensionReport,
+  SyncErrorReport,
+} from "../../src/health/report.ts";
 import type {
   ActionLogEntry,
   Actor,
+  AuditPreview,
   Monitor,
   Page,
   Requested,
@@ -19,6 +27,7 @@ export interface Asked {
     | "import"
     | "clear"
     | "resync"
+    | "audit"
     | "cancel"
     | "mute"
     | "unmute"
@@ -39,6 +48,9 @@ export interface FakeMonitor extends Monitor {
   stored: Subscription[];
   log: ActionLogEntry[];
   preview: ResyncPreview | { readonly why: string };
+  audits: AuditReport[];
+  drifted: DriftReport[];
+  audited: AuditPreview | { readonly why: string };
   /** What the next request gets. */
   answer: Requested;
   readonly asked: Asked[];
@@ -59,6 +71,17 @@ export function createFakeMonitor(): FakeMonitor {
     stored: [],
     log: [],
     preview: { connection: "acme", target: "error E7K3Q", records: 12, strategy: "touch", cost: { salesforce: 1, hubspot: 2 } },
+    audits: [],
+    drifted: [],
+    audited: {
+      connection: "acme",
+      records: { contacts: 1_200, Contact: 900, Lead: 300 },
+      uncounted: [],
+      cost: { salesforce: 2, hubspot: 17 },
+      seconds: 4,
+      salesforceCallsADay: 1_000,
+      running: null,
+    },
     answer: { result: "accepted", requestId: "R-1" },
     asked,
     connectionNames: () => monitor.names,
@@ -86,6 +109,17 @@ export function createFakeMonitor(): FakeMonitor {
     currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
     resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
+    audit: async (id) => monitor.audits.find((one) => one.requestId === id) ?? null,
+    lastAudit: async () => ({
+      done: monitor.audits.find(({ state }) => state === "done") ?? null,
+      running: monitor.audits.find(({ finishedAt }) => finishedAt === null) ?? null,
+    }),
+    drift: async (_, kind, offset, limit) =>
+      page(
+        monitor.drifted.filter((one) => kind === null || one.kind === kind),
+        offset,
+        limit,
+      ),
     requestPoll: async (connection, actor) => ask("poll", connection, actor),
     acknowledge: async (id, actor) => ask("acknowledge", id, actor),
     requestClear: async (id, actor) => ask("clear", id, actor),
@@ -98,6 +132,9 @@ export function createFakeMonitor(): FakeMonitor {
       ask("import", name, actor);
       return { state: "unreadable", why: "This monitor imports nothing." };
     },
+    previewAudit: async () => monitor.audited,
+    requestAudit: async (connection, expected, actor) => ask("audit", { connection, expected }, actor),
+    cancelAudit: async (id, actor) => ask("cancel", id, actor),
     subscriptions: async (channel) => monitor.stored.filter((one) => channel === null || one.channel === channel),
     subscribe: async (wish, actor) => {
       ask("subscribe", wish, actor);

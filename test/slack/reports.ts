@@ -1,8 +1,10 @@
 import type {
   AffectedRecordReport,
+  AuditReport,
   ConnectionLinks,
   ConnectionReport,
   DigestReport,
+  DriftReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
@@ -163,6 +165,60 @@ export function resyncReport(changes: Partial<ResyncReport> = {}): ResyncReport 
     pause: null,
     finishedAt: null,
     outcome: null,
+    ...changes,
+  };
+}
+
+/** An audit that is done and has found one record whose phone differs. */
+export function auditReport(changes: Partial<AuditReport> = {}): AuditReport {
+  return {
+    requestId: "A-1",
+    connection: "acme",
+    requestedBy: "U0OPERATOR",
+    requestedAt: minutesAgo(10),
+    state: "done",
+    at: null,
+    read: [
+      { system: "salesforce", object: "Contact", records: 900, expected: 900 },
+      { system: "hubspot", object: "contacts", records: 1_200, expected: 1_200 },
+    ],
+    unread: [],
+    calls: { salesforce: 5, hubspot: 19 },
+    found: [{ kind: "differing-values", found: 12, fresh: 2 }],
+    hasEarlier: true,
+    examples: [driftReport()],
+    left: { byRule: 3, inError: 0, waiting: 1 },
+    pause: null,
+    finishedAt: minutesAgo(4),
+    outcome: "Drift was found 12 times, 2 of it new since the last audit. Values that differ without an error: 12.",
+    links: LINKS,
+    ...changes,
+  };
+}
+
+export function driftReport(changes: Partial<DriftReport> = {}): DriftReport {
+  return {
+    kind: "differing-values",
+    record: {
+      object: "contacts",
+      hubspotId: "101",
+      salesforceObject: "Contact",
+      salesforceId: "003000000000001AAA",
+      label: "ada@example.com",
+    },
+    details: {
+      differing: 1,
+      values: [
+        {
+          hubspotProperty: "phone",
+          salesforceField: "Phone",
+          direction: "hubspot-to-salesforce",
+          hubspotValue: "+47 1",
+          salesforceValue: null,
+        },
+      ],
+    },
+    isNew: true,
     ...changes,
   };
 }

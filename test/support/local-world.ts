@@ -131,6 +131,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     stallMs: 1_000,
     resync: { strategy: "touch", touchProperties: {} },
     diagnosis: { rolledBackWrites: true, retryAfterMs: 60_000 },
+    audit: { cron: null, timeZone: "UTC", shareOfDailyLimit: 1 },
     budget: { shareOfDailyLimit: 1, pauseBelow: 0.1 },
     allocation: 60_000,
     ...options.settings,

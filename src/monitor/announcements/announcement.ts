@@ -1,13 +1,14 @@
 import type { DigestReport } from "../../health/report.ts";
 
 /**
- * What a message in Slack is about. `suspension`, `sync-error` and `request` show the present state of their subject and are
+ * What a message in Slack is about. `suspension`, `sync-error`, `request` (a resync) and `audit` show the present state of their subject and are
  * kept current; the others say what was true once.
  */
 export type AnnouncementContent =
   | { readonly kind: "suspension"; readonly suspensionId: string }
   | { readonly kind: "sync-error"; readonly errorId: string }
   | { readonly kind: "request"; readonly requestId: string }
+  | { readonly kind: "audit"; readonly requestId: string }
   | { readonly kind: "digest"; readonly digest: DigestReport }
   | { readonly kind: "note"; readonly note: Note }
   | { readonly kind: "problem"; readonly problem: Problem };
@@ -36,7 +37,8 @@ export type Note =
     }
   | { readonly about: "error-muted"; readonly by: string; readonly until: string | null; readonly at: string }
   | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
-  | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string };
+  | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string }
+  | { readonly about: "audit-finished"; readonly by: string; readonly outcome: string; readonly at: string };
 
 /** Something that keeps the bot itself from working: shown to subscribers, and gone again by itself. */
 export type Problem =

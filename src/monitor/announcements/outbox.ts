@@ -4,7 +4,9 @@ import type { MonitorContext } from "../context.ts";
 import type { Announcement, AnnouncementContent, Outbox } from "./announcement.ts";
 import { reviveDates } from "./revive-dates.ts";
 
-const contentSchema = z.looseObject({ kind: z.enum(["suspension", "sync-error", "request", "digest", "note", "problem"]) });
+const contentSchema = z.looseObject({
+  kind: z.enum(["suspension", "sync-error", "request", "audit", "digest", "note", "problem"]),
+});
 
 /** The stored announcements, as whoever posts them works through them. */
 export function createOutbox({ db, clock }: Pick<MonitorContext, "db" | "clock">): Outbox {

@@ -102,6 +102,10 @@ function examinationOf(
   integrationUserId: string,
 ): Examination {
   if (situation.state === "excluded") return { state: "excluded", reference, why: situation.why };
+  if (situation.state === "frozen") return { state: "excluded", reference, why: "The contact isn't in the inclusion list" };
+  if (situation.state === "partner-gone") {
+    return { state: "excluded", reference, why: "Its Salesforce record is gone, and no change in HubSpot waits for it" };
+  }
   if (situation.state === "in-step" || situation.state === "gone") return { state: situation.state, reference };
   return {
     state: "out-of-step",
@@ -113,7 +117,7 @@ function examinationOf(
 }
 
 function changeOf(
-  situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" }>,
+  situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" | "frozen" | "partner-gone" }>,
   integrationUserId: string,
 ): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync"> {
   const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;

@@ -210,7 +210,10 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
 }
 
 /** Records that name a stage or an owner nobody has heard of: the cached settings are out of date. Two calls at most. */
-async function readNewSettings({ connection, cache, now }: Scan, records: readonly HubSpotRecord[]): Promise<void> {
+export async function readNewSettings(
+  { connection, cache, now }: Pick<Scan, "connection" | "cache" | "now">,
+  records: readonly HubSpotRecord[],
+): Promise<void> {
   const { pipelines, owners } = cache.schemas(connection.settings);
   const stages = new Set(pipelines.flatMap((pipeline) => pipeline.stages.map(({ id }) => id)));
   const ownerIds = new Set(owners.map(({ id }) => id));

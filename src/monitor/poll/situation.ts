@@ -17,7 +17,8 @@ import { waitsForAccount } from "./waiting-account.ts";
 
 /** A record as both systems hold it now, and what follows for the sync before any diagnosis. */
 export type Situation =
-  | { readonly state: "in-step" }
+  /** `leftByRule`: values differ, and their sync rules let them. */
+  | { readonly state: "in-step"; readonly leftByRule: boolean }
   | { readonly state: "gone" }
   | { readonly state: "excluded"; readonly why: string }
   /** Both exist, and these values should travel. */
@@ -28,9 +29,22 @@ export type Situation =
       readonly differences: readonly DatedDifference[];
       readonly waitsForAccount: boolean;
     }
+  /** A linked contact outside the inclusion list: what is changed in HubSpot stays there. */
+  | {
+      readonly state: "frozen";
+      readonly hubspot: HubSpotRecord;
+      readonly salesforce: SalesforceRecord;
+      readonly differences: readonly DatedDifference[];
+    }
   /** HubSpot's record is linked to a Salesforce record that the integration user doesn't find. */
   | {
       readonly state: "partner-missing";
+      readonly hubspot: HubSpotRecord;
+      readonly link: { readonly object: SalesforceObject; readonly id: string };
+    }
+  /** The same, and no change in HubSpot waits for it: the sync doesn't know yet. */
+  | {
+      readonly state: "partner-gone";
       readonly hubspot: HubSpotRecord;
       readonly link: { readonly object: SalesforceObject; readonly id: string };
     }
@@ -115,22 +129,25 @@ function situationOf(
   if (salesforce === null) {
     if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
     if (!waitsForMissing(hubspot, connection, cache, missing, watchedSince)) {
-      return { state: "excluded", why: "Its Salesforce record is gone, and no change in HubSpot waits for it" };
+      return { state: "partner-gone", hubspot, link };
     }
     return { state: "partner-missing", hubspot, link };
   }
   const history = histories.get(hubspot.object)?.get(hubspot.id);
   const differences = certainDifferences(hubspot, salesforce, settings.mappings, schemas, history);
   const waits = waitsForAccount(hubspot, salesforce, settings);
-  if (differences.length === 0 && !waits) return { state: "in-step" };
   // What stays in HubSpot is held to the inclusion list; what comes from Salesforce arrives all the same.
   if (members !== null && hubspot.object === "contacts" && !members.has(hubspot.id)) {
-    return { state: "excluded", why: "The contact isn't in the inclusion list" };
+    return { state: "frozen", hubspot, salesforce, differences };
+  }
+  if (differences.length === 0 && !waits) {
+    return { state: "in-step", leftByRule: possibleDifferences(hubspot, salesforce, settings.mappings, schemas).length > 0 };
   }
   return { state: "pair", hubspot, salesforce, differences, waitsForAccount: waits };
 }
 
-function withoutHubSpot(salesforce: SalesforceRecord): Situation {
+/** What is to become of a Salesforce record that no HubSpot record is linked to. */
+export function withoutHubSpot(salesforce: SalesforceRecord): Situation {
   if (salesforce.object === "Account") return { state: "excluded", why: "Accounts sync only with contacts that do" };
   if (salesforce.fields.IsConverted === true) return { state: "excluded", why: "The lead was converted" };
   if (salesforce.object !== "Opportunity" && !salesforce.fields.Email) {

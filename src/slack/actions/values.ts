@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DRIFT_KINDS } from "../../health/drift.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
 import { SYNCED_OBJECTS } from "../../records/record.ts";
 
@@ -29,6 +30,9 @@ export const ACTION_VALUES = {
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),
   "confirm-resync": z.strictObject({ connection, selection: resyncSelectionSchema }),
   "cancel-resync": z.strictObject({ requestId: id }),
+  audit: z.strictObject({ requestId: id, kind: z.enum(DRIFT_KINDS).optional(), offset }),
+  "confirm-audit": z.strictObject({ connection, expected: z.record(z.string().max(40), z.int().min(0)) }),
+  "cancel-audit": z.strictObject({ requestId: id }),
   dismiss: z.strictObject({}),
   refresh: z.strictObject({ connection }),
   share: z.strictObject({ connection }),

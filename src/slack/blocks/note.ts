@@ -33,6 +33,8 @@ function noteText(note: Note): string {
       return `${person(note.by)} muted it ${at}${note.until === null ? " until it is resolved" : `, until ${date(new Date(note.until))}`}.`;
     case "error-unmuted":
       return `${person(note.by)} unmuted it ${at}.`;
+    case "audit-finished":
+      return `The audit${note.by === "configuration" ? "" : ` that ${person(note.by)} asked for`} ended ${at}: ${crmText(note.outcome, 1_500)}`;
     case "resync-finished":
       return `The resync that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
   }

@@ -1,3 +1,4 @@
+import { auditCommand } from "./audit.ts";
 import { clearCommand } from "./clear.ts";
 import type { Command } from "./command.ts";
 import { errorCommand } from "./error.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   suspensionCommand,
   clearCommand,
   resyncCommand,
+  auditCommand,
   muteCommand,
   unmuteCommand,
   usageCommand,

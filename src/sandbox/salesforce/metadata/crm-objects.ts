@@ -35,6 +35,11 @@ import {
 
 const REQUIRED = { required: true, nillable: false };
 
+/** The record that was kept when this one was merged into it. */
+function masterRecord(object: string): FieldDefinition {
+  return readOnly(reference("MasterRecordId", "Master Record ID", [object], "MasterRecord"));
+}
+
 /** First, last and whole name; the last is required. */
 function personName(): FieldDefinition[] {
   return [
@@ -48,6 +53,7 @@ function personName(): FieldDefinition[] {
 function accountFields(): FieldDefinition[] {
   return [
     ...systemFields("Account"),
+    masterRecord("Account"),
     text("Name", "Account Name", 255, REQUIRED),
     picklist("Type", "Account Type", ACCOUNT_TYPES),
     reference("ParentId", "Parent Account ID", ["Account"], "Parent"),
@@ -73,6 +79,7 @@ function accountFields(): FieldDefinition[] {
 function contactFields(): FieldDefinition[] {
   return [
     ...systemFields("Contact"),
+    masterRecord("Contact"),
     ...personName(),
     reference("AccountId", "Account ID", ["Account"], "Account"),
     text("Title", "Title", 128),
@@ -100,6 +107,7 @@ function contactFields(): FieldDefinition[] {
 function leadFields(): FieldDefinition[] {
   return [
     ...systemFields("Lead"),
+    masterRecord("Lead"),
     ...personName(),
     text("Company", "Company", 255, REQUIRED),
     text("Title", "Title", 128),

@@ -1,0 +1,17 @@
+import { requestedSentence, say } from "../answer.ts";
+import { auditProgress } from "../blocks/audit-progress.ts";
+import type { Action } from "./action.ts";
+
+export const cancelAuditAction: Action<"cancel-audit"> = {
+  verb: "cancel-audit",
+  name: "cancel audit",
+  role: "operator",
+  target: ({ requestId }) => requestId,
+  async run({ value, actor }, { monitor }) {
+    const audit = await monitor.audit(value.requestId);
+    if (audit === null) return say("This audit is no longer stored.");
+    if (audit.finishedAt !== null) return say(`There is nothing left to cancel. ${auditProgress(audit).text}`);
+    const requested = await monitor.cancelAudit(audit.requestId, actor);
+    return say(requestedSentence(requested, "The audit stops after the page that is being read."));
+  },
+};

@@ -1,0 +1,39 @@
+import { say, show } from "../answer.ts";
+import { auditPreview } from "../blocks/audit-preview.ts";
+import { auditProgress } from "../blocks/audit-progress.ts";
+import { crmText } from "../blocks/text.ts";
+import type { Command, CommandRequest } from "./command.ts";
+import { whichConnection } from "./which-connection.ts";
+
+const LAST_WORDS: ReadonlySet<string> = new Set(["last", "latest", "report", "result", "results"]);
+
+export const auditCommand: Command = {
+  name: "audit",
+  aliases: [],
+  usage: "audit [connection] [last]",
+  examples: ["audit", "audit last"],
+  summary:
+    "compares every record on both sides and tells the drift that HubSpot shows nowhere: says first what it costs; `last` shows the newest report",
+  role: (request) => (asksForLast(request) ? "viewer" : "operator"),
+  canBePublic: true,
+  async run(request, { monitor }) {
+    const { words, connection } = request;
+    const stranger = words.find((word) => !LAST_WORDS.has(word.toLowerCase()));
+    if (stranger !== undefined) {
+      return say(`I know no connection \`${crmText(stranger, 80)}\`. \`/sync help audit\` shows what I know.`);
+    }
+    if (connection === null) return whichConnection(monitor.connectionNames(), asksForLast(request) ? "audit last" : "audit");
+    const { done, running } = await monitor.lastAudit(connection);
+    if (asksForLast(request)) {
+      const shown = done ?? running;
+      return shown === null ? say("No audit has been made yet: `/sync audit` makes one.") : show(auditProgress(shown));
+    }
+    if (running !== null) return say(`An audit is at work already. ${auditProgress(running).text}`);
+    const preview = await monitor.previewAudit(connection);
+    return "why" in preview ? say(crmText(preview.why, 1_500)) : show(auditPreview(preview));
+  },
+};
+
+function asksForLast({ words }: CommandRequest): boolean {
+  return words.some((word) => LAST_WORDS.has(word.toLowerCase()));
+}
