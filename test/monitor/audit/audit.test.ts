@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { runAudit } from "../../../src/monitor/audit/audit.ts";
 import { auditReport, lastAudit } from "../../../src/monitor/audit/audit-report.ts";
 import { cancelAudit, NIGHTLY, previewAudit, requestAudit } from "../../../src/monitor/audit/request-audit.ts";
@@ -6,6 +6,7 @@ import type { MonitorContext } from "../../../src/monitor/context.ts";
 import { ACTOR, type AuditedWorld, foundOf, NEVER, openAuditedWorld } from "./world.ts";
 
 const RULE = "error/custom-code/custom-validation-rule";
+vi.setConfig({ testTimeout: 90_000 });
 /** Does one step and leaves the rest to the next. */
 const ONE_STEP = AbortSignal.abort();
 
