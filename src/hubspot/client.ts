@@ -6,7 +6,7 @@ import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
 import { associationLimits } from "./limits.ts";
 import { recordCount, recordsAfter } from "./listing.ts";
-import { members, members, membersAfter } from "./lists.ts";
+import { members, membersAfter } from "./lists.ts";
 import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
 import { histories, recordsByIds } from "./records.ts";
 import { readOwners, readPipelines, readProperties } from "./schema.ts";
