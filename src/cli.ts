@@ -1,10 +1,20 @@
 import { existsSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { Environment } from "./config/environment.ts";
-import { loadConfig } from "./config/load.ts";
 import { VERSION } from "./version.ts";
 
+type System = "salesforce" | "hubspot";
+type Scope = "record" | "connection";
+
 const PORT = 4100;
+
+const EXPLAIN_HELP = `
+A line of standard input is {"id"?, "system": "salesforce"|"hubspot", "direction"?, "httpStatus"?, "code"?, "message", "fields"?: [],
+"object"?, "scope"?: "record"|"connection"}; the answer {"id", "kind", "category", "type", "label", "advice"}, or {"id", "error"} for a
+line that is none, with exit code 1 at the end. No configuration, no network.
+
+  syncwarden explain "REQUIRED_FIELD_MISSING: Required fields are missing: [LastName]"
+  syncwarden explain < refusals.jsonl`;
 
 /** Names of errors whose message says what is wrong and what to do. */
 const MENDABLE: ReadonlySet<string> = new Set([
@@ -64,9 +74,28 @@ program
   .description("bring the database up to date and stop")
   .action(() => run(migrate));
 
+program
+  .command("explain")
+  .description("say what an error of Salesforce or HubSpot means for the sync: one message, or JSON lines on standard input")
+  .argument("[message]", "the message, as a log or a screen shows it; without it, standard input is read")
+  .addOption(new Option("--system <system>", "whose message it is, if it doesn't show").choices(["salesforce", "hubspot"]))
+  .addOption(
+    new Option("--scope <scope>", "what was refused: one record's write, or a call for all").choices(["record", "connection"]),
+  )
+  .addHelpText("after", EXPLAIN_HELP)
+  .action((message: string | undefined, options: { readonly system?: System; readonly scope?: Scope }, command: Command) =>
+    run(async () => {
+      if (message === undefined && process.stdin.isTTY) command.help({ error: true });
+      const { explainLines, explainMessage } = await import("./explain-command.ts");
+      if (message !== undefined) console.log(explainMessage(message, options));
+      else process.exitCode = (await explainLines(process.stdin, process.stdout)) ? 0 : 1;
+    }),
+  );
+
 await program.parseAsync();
 
 async function startBot(): Promise<void> {
+  const { loadConfig } = await import("./config/load.ts");
   const config = loadConfig(environment());
   const { createLogger } = await import("./operations/logger.ts");
   const { start } = await import("./main.ts");

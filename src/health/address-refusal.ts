@@ -1,11 +1,12 @@
 import { codesBehind } from "../records/address.ts";
 import { isBlank } from "../records/text.ts";
+import { asksForCountry } from "./address-wording.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** `MailingState`, `BillingCountryCode`, `State` … */
 export function isStateOrCountryField(field: string): boolean {
-  return /^(?:Mailing|Other|Billing|Shipping|Permanent)?(?:State|Country)(?:Code)?$/.test(field);
+  return /^(?:Mailing|Other|Billing|Shipping|Permanent|PersonMailing|PersonOther)?(?:State|Country)(?:Code)?$/.test(field);
 }
 
 export function isCountryField(field: string): boolean {
@@ -27,7 +28,7 @@ export function diagnoseAddress(named: string, refusal: Refusal, write: RefusedW
   const isWritten = [countryField, `${countryField}Code`].some((name) => write.fields[name] !== undefined);
   const country = heldValue(countryField, write);
   const value = heldValue(field, write);
-  const isMissing = isWritten ? country === null : /country.*must be specified/i.test(refusal.message);
+  const isMissing = isWritten ? country === null : !isCountryField(field) && asksForCountry(refusal.message);
   if (isMissing) {
     const details = { country: countryField, ...(value === null || isCountryField(field) ? {} : { state: value }) };
     return { type: "missing-required-country", salesforceField: countryField, cause: countryField, value: null, details };

@@ -16,6 +16,10 @@ export interface AutomationFailure {
 const TRIGGER = /(?:^|[\s,])((?:\w+\.)?\w+): execution of (Before|After)(?:Insert|Update|Delete|Undelete)/;
 /** Flows and processes stand in quotes whose form depends on the language. */
 const QUOTED = /[“„«"「]([^”“»"」]{1,200})[”“»"」]/;
+/** `entity type cannot be inserted: Contact`, one sentence with an object's name behind it whatever the language. */
+const ENTITY = /^[^:：“„«"「]{8,90}[:：] ?[\p{L}\d_ ]{1,60}$/u;
+/** What Apex, flows and processes put into their messages in every language. */
+const AUTOMATION = /: execution of |\bcaused by\b|Exception\b|\b(?:Trigger|Class)\.\w|\b[A-Z]{3,}(?:_[A-Z]+)+\b|\bapex\b/i;
 /** The code of the rule that stood in the automation's way, as `first error: CODE, message` or `CODE: message`. */
 const INNER = /\b([A-Z]{3,}(?:_[A-Z]+)+)[,:] ?(.{0,600})/;
 const EXCEPTION = /\b((?:System\.)?[A-Z]\w*Exception): (.{0,300})/;
@@ -24,6 +28,11 @@ const LINE = /\b((?:Trigger|Class)\.[\w.]+: line \d+)/;
 /** Whether a message is a trigger's. */
 export function isTriggerMessage(message: string): boolean {
   return TRIGGER.test(messageText(message));
+}
+
+/** Where a trigger's message begins within a text; -1 where none does. */
+export function triggerAt(text: string): number {
+  return TRIGGER.exec(text)?.index ?? -1;
 }
 
 /** Takes a trigger's refusal apart; the innermost rule that another trigger or flow passed on counts. */
@@ -35,6 +44,18 @@ export function readTriggerFailure(message: string): AutomationFailure {
     inner: innermost(text),
     line: LINE.exec(text)?.[1] ?? null,
   };
+}
+
+/** Whether a message says that an object as a whole can't be written: no automation speaks in it. */
+export function isEntityMessage(message: string): boolean {
+  const text = messageText(message);
+  if (/entity type cannot be/i.test(text)) return !TRIGGER.test(text);
+  return ENTITY.test(text) && !AUTOMATION.test(text);
+}
+
+/** Whether an automation says that it needs a contact's id that the record doesn't have. */
+export function lacksContact(message: string): boolean {
+  return /REQUIRED_FIELD_MISSING\b.{0,200}\b(?:ContactId|WhoId)\b/.test(messageText(message));
 }
 
 /** Takes a flow's or process's refusal apart. */

@@ -10,10 +10,10 @@ const CAUSE_LIMIT = 300;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
-/** Salesforce escapes values in its messages as for HTML (`Bachelor&#39;s Degree`), flows add tags. */
-export function messageText(message: string): string {
+/** Salesforce escapes values in its messages as for HTML (`Bachelor&#39;s Degree`), flows add tags. In one line, of `limit` characters. */
+export function messageText(message: string, limit = MESSAGE_LIMIT): string {
   return message
-    .slice(0, MESSAGE_LIMIT)
+    .slice(0, limit)
     .replaceAll(/<\/?(?:a|b|br|div|em|font|i|li|ol|p|span|strong|u|ul)(?:\s[^<>]*)?\/?>/gi, " ")
     .replaceAll(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]+));/gi, (entity, decimal, hex, name) => {
       if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? entity;

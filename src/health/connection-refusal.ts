@@ -1,5 +1,7 @@
 import { plainText } from "../records/text.ts";
+import { isEntityMessage } from "./automation-message.ts";
 import type { Refusal } from "./refusal.ts";
+import { statedValue } from "./refused-field.ts";
 import { comesAndGoes, type SuspensionKind } from "./suspensions.ts";
 
 /** What a refusal of a whole call says about the connection. */
@@ -34,16 +36,55 @@ const LOGIN_REASONS: readonly (readonly [RegExp, AccessReason])[] = [
 
 /** Refusals of the bot's own login that say nothing about HubSpot's: its app, its address, its key. */
 const OWN_LOGIN =
-  /hasn.t approved this consumer|invalid.?assertion|audience|no client credentials user|invalid.?client|client identifier|unsupported_grant|request not supported on this domain|ip restricted|restricted_domain|security_token|login.?rate|rate.?limit|app.?(?:blocked|must be installed)|expired authorization code/i;
+  /hasn.t approved this consumer|invalid.?assertion|audience|no client credentials user|invalid.?client|client identifier|unsupported_grant|request not supported on this domain|ip restricted|restricted_domain|security_token|login.?rate|rate.?limit|app.?(?:blocked|must be installed|access)|login.?challenge|client.?not.?accessible|expired authorization code/i;
+
+/** Whose call was refused: the bot's own, whose login may fail for reasons of its own, or one of the native sync's. */
+export type Caller = "bot" | "native-sync";
 
 /**
  * The suspension that a refusal of a whole Salesforce call means, or null where it means none (a HubSpot refusal, a mistake in
  * the bot's own login, an answer about something else). Codes as in Salesforce's API documentation, in any letter case.
  */
-export function suspensionOf(refusal: Refusal): ConnectionVerdict | null {
+export function suspensionOf(refusal: Refusal, caller: Caller = "bot"): ConnectionVerdict | null {
   if (refusal.system !== "salesforce") return null;
   const code = refusal.code.toUpperCase().replace(/^SF:/, "");
+  if (LOGIN_CODES.has(code)) return caller === "bot" && isOwnLoginProblem(refusal) ? null : ofLogin(code, refusal);
   return byCode(code, refusal) ?? byStatus(code, refusal);
+}
+
+/** Codes with which a login, or what it has given, is refused. */
+const LOGIN_CODES: ReadonlySet<string> = new Set([
+  "INVALID_GRANT",
+  "INVALID_LOGIN",
+  "INACTIVE_USER",
+  "INACTIVE_ORG",
+  "TRIAL_EXPIRED",
+  "PASSWORD_LOCKOUT",
+  "PASSWORD_EXPIRED",
+  "INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
+  "LOGIN_DURING_RESTRICTED_TIME",
+  "LOGIN_DURING_RESTRICTED_DOMAIN",
+  "LOGIN_MUST_USE_SECURITY_TOKEN",
+  "LOGIN_CHALLENGE_ISSUED",
+  "LOGIN_CHALLENGE_PENDING",
+  "CLIENT_NOT_ACCESSIBLE_FOR_USER",
+  "OAUTH_APP_BLOCKED",
+  "OAUTH_APP_ACCESS_DENIED",
+  "INVALID_APP_ACCESS",
+  "INVALID_SESSION_ID",
+  "SESSION_EXPIRED",
+  "INVALID_AUTH_HEADER",
+  "BAD_OAUTH_TOKEN",
+]);
+const SESSION_CODES: readonly string[] = ["INVALID_SESSION_ID", "SESSION_EXPIRED", "INVALID_AUTH_HEADER", "BAD_OAUTH_TOKEN"];
+
+/** Codes of answers that never came, and ours for what came instead. */
+const NO_ANSWER: readonly string[] = ["UNREACHABLE", "TIMED_OUT", "MAINTENANCE_PAGE", "UNREADABLE"];
+
+/** Whether a refusal speaks of the whole connection even where it answers the write of a single record. */
+export function isOfConnection({ code: sent }: Refusal): boolean {
+  const code = sent.toUpperCase();
+  return code === "" || CODES_OF_ALL.has(code) || LOGIN_CODES.has(code) || NO_ANSWER.includes(code);
 }
 
 /** Codes with which one record's write is refused for what holds for all of them. Source: Salesforce's list of status codes. */
@@ -55,6 +96,7 @@ const CODES_OF_ALL: ReadonlySet<string> = new Set([
   "API_CURRENTLY_DISABLED",
   "SERVER_UNAVAILABLE",
   "ORG_IN_MAINTENANCE",
+  "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
 ]);
 
 /** Codes that concern one record where one is refused with them, and the whole org where most are. */
@@ -121,18 +163,6 @@ function byCode(code: string, refusal: Refusal): ConnectionVerdict | null {
       return noAccess(/this user/i.test(message) ? "api-off-for-user" : "api-off-for-org");
     case "API_CURRENTLY_DISABLED":
       return noAccess(/organization/i.test(message) ? "api-off-for-org" : "api-off-for-user");
-    case "INVALID_GRANT":
-    case "INVALID_LOGIN":
-    case "INACTIVE_USER":
-    case "INACTIVE_ORG":
-    case "TRIAL_EXPIRED":
-    case "PASSWORD_LOCKOUT":
-    case "PASSWORD_EXPIRED":
-    case "INVALID_OPERATION_WITH_EXPIRED_PASSWORD":
-    case "LOGIN_DURING_RESTRICTED_TIME":
-    case "INVALID_SESSION_ID":
-    case "SESSION_EXPIRED":
-      return ofLogin(code, refusal);
     case "ORG_LOCKED":
       return verdict("sf-org-locked", { reason: "organization" });
     case "UNABLE_TO_LOCK_ROW":
@@ -141,6 +171,7 @@ function byCode(code: string, refusal: Refusal): ConnectionVerdict | null {
       return verdict("sf-storage-limit-exceeded", { limit: "storage" });
     case "SERVER_UNAVAILABLE":
     case "ORG_IN_MAINTENANCE":
+    case "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE":
     case "UNREACHABLE":
     case "TIMED_OUT":
     case "MAINTENANCE_PAGE":
@@ -159,21 +190,22 @@ function byCode(code: string, refusal: Refusal): ConnectionVerdict | null {
   }
 }
 
-function ofLogin(code: string, refusal: Refusal): ConnectionVerdict | null {
-  if (isOwnLoginProblem(refusal)) return null;
+function ofLogin(code: string, refusal: Refusal): ConnectionVerdict {
   const text = `${code} ${refusal.message}`;
   const reason = LOGIN_REASONS.find(([pattern]) => pattern.test(text))?.[1];
   if (reason !== undefined) return noAccess(reason);
-  return noAccess(code === "INVALID_SESSION_ID" || code === "SESSION_EXPIRED" ? "session-refused" : "credentials-refused");
+  return noAccess(SESSION_CODES.includes(code) ? "session-refused" : "credentials-refused");
 }
 
 /** About a whole object, not one record: an object that the integration user may not see or write. */
 function ofObject(code: string, refusal: Refusal): ConnectionVerdict | null {
-  const isEntity = /entity type cannot be/i.test(refusal.message);
+  const isEntity = code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && isEntityMessage(refusal.message);
   if (code === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" && !isEntity) return null;
   const named =
-    /sObject type '(\w+)'/i.exec(refusal.message)?.[1] ?? /(?:inserted|updated): ([\w ]+)/i.exec(refusal.message)?.[1];
+    /sObject[^'"„“«]{0,20}['"„“«]\s?(\w+)/i.exec(refusal.message)?.[1] ??
+    (isEntity ? (statedValue(refusal.message) ?? undefined) : undefined);
   const object = refusal.object ?? named;
+  if (object === undefined && code === "INVALID_TYPE") return verdict("sf-object-permissions-missing", { right: "read" });
   if (object === undefined || (refusal.recordId !== undefined && code.startsWith("INSUFFICIENT_ACCESS"))) return null;
   const right = isEntity ? "write" : code === "INVALID_TYPE" ? "read" : "access";
   return verdict("sf-object-permissions-missing", { object: plainText(object, 100), right });
@@ -183,8 +215,8 @@ function ofField(refusal: Refusal): ConnectionVerdict | null {
   const column = /No such column '([\w.]+)' on (?:entity|sobject of type) '?(\w+)'?/i.exec(refusal.message);
   const field = refusal.fields[0] ?? column?.[1];
   const object = refusal.object ?? column?.[2];
-  if (field === undefined) return null;
   const right = refusal.code === "INVALID_FIELD" ? "read" : "edit";
+  if (field === undefined) return right === "edit" ? verdict("sf-field-permissions-missing", { right }) : null;
   return verdict("sf-field-permissions-missing", { field, ...(object === undefined ? {} : { object }), right });
 }
 

@@ -1,5 +1,5 @@
 import type { FieldMapping } from "../records/mapping.ts";
-import type { SalesforceObject, SalesforceValue } from "../records/record.ts";
+import type { SalesforceValue } from "../records/record.ts";
 import type { SalesforceObjectSchema, SalesforceUser } from "../records/schema.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 
@@ -14,7 +14,8 @@ export interface Diagnosis {
 
 /** What is known of the write that was refused. */
 export interface RefusedWrite {
-  readonly object: SalesforceObject;
+  /** The object's API name; empty where the refusal alone is known. */
+  readonly object: string;
   readonly schema: SalesforceObjectSchema | null;
   /** What was written. */
   readonly fields: Readonly<Record<string, SalesforceValue>>;

@@ -7,7 +7,7 @@ import { diagnoseAddress, isStateOrCountryField } from "./address-refusal.ts";
 import { messageText, normaliseCause } from "./cause.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
-import { refusedField, refusedValue } from "./refused-field.ts";
+import { refusedField, refusedValue, statedValue } from "./refused-field.ts";
 
 /**
  * A value that a picklist refuses. The field's own description decides why: not among its active values (restricted), the same
@@ -64,7 +64,7 @@ export function refusedOption(
 ): { readonly field: string | null; readonly description: SalesforceField | undefined; readonly option: string | null } {
   const field = refusedField(refusal, write) ?? fieldHolding(refusal, write);
   const description = field === null ? undefined : write.schema?.fields[field];
-  const written = refusedValue(field, write);
+  const written = refusedValue(field, write) ?? (write.schema === null ? statedValue(refusal.message) : null);
   const options = written === null ? [] : description?.type === "multipicklist" ? splitOptions(written) : [written];
   const text = messageText(refusal.message);
   const active = activeOptions(description);

@@ -1,13 +1,15 @@
 import { isBlank, plainText } from "../records/text.ts";
 import { diagnoseAddress, isCountryField, isStateOrCountryField } from "./address-refusal.ts";
-import { isTriggerMessage, readFlowFailure, readTriggerFailure } from "./automation-message.ts";
+import { statedAddressField } from "./address-wording.ts";
+import { isEntityMessage, isTriggerMessage, lacksContact, readFlowFailure, readTriggerFailure } from "./automation-message.ts";
 import { messageText, normaliseCause } from "./cause.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import { diagnoseDuplicateRule, diagnoseDuplicateValue } from "./duplicate-refusal.ts";
 import { classifyHubSpotRefusal } from "./hubspot-refusal.ts";
 import { diagnosePicklist } from "./picklist-refusal.ts";
 import type { Refusal } from "./refusal.ts";
-import { refusedField, refusedFields, refusedValue } from "./refused-field.ts";
+import { codeOfWording } from "./refusal-wording.ts";
+import { refusedField, refusedFields, refusedValue, statedLabel } from "./refused-field.ts";
 import type { SyncErrorType } from "./sync-errors.ts";
 import { matchingRule } from "./validation-rule.ts";
 import { diagnoseId, diagnoseOwner, diagnoseWrongType, isOfAnotherObject } from "./value-refusal.ts";
@@ -18,12 +20,18 @@ import { diagnoseId, diagnoseOwner, diagnoseWrongType, isOfAnotherObject } from 
  */
 export function classifyRecordRefusal(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const diagnosis = refusal.system === "hubspot" ? classifyHubSpotRefusal(refusal, write) : classify(refusal, write);
-  const details = { object: write.object, code: refusal.code, message: plainText(messageText(refusal.message), 1_000) };
+  const details = { code: refusal.code, message: plainText(messageText(refusal.message), 1_000) };
   return {
     ...diagnosis,
     cause: `${write.object}: ${plainText(diagnosis.cause, 400)}`,
     value: diagnosis.value === null ? null : plainText(diagnosis.value, 1_000),
-    details: cleaned({ ...details, ...fieldDetails(diagnosis.salesforceField, write), ...diagnosis.details }),
+    details: cleaned({
+      ...(write.object !== "" && { object: write.object }),
+      ...details,
+      ...labelDetails(refusal, write),
+      ...fieldDetails(diagnosis.salesforceField, write),
+      ...diagnosis.details,
+    }),
   };
 }
 
@@ -31,6 +39,21 @@ function fieldDetails(field: string | null, write: RefusedWrite): Readonly<Recor
   if (field === null) return {};
   const label = write.schema?.fields[field]?.label;
   return { field, ...(label ? { fieldLabel: label } : {}) };
+}
+
+/** Codes whose messages begin with the field's label. */
+const LABELLED: ReadonlySet<string> = new Set([
+  "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+  "STRING_TOO_LONG",
+  "INVALID_EMAIL_ADDRESS",
+  "NUMBER_OUTSIDE_VALID_RANGE",
+  "MALFORMED_ID",
+]);
+
+/** Without a schema, the label that the message itself gives. */
+function labelDetails(refusal: Refusal, write: RefusedWrite): Readonly<Record<string, string>> {
+  const label = write.schema === null && LABELLED.has(refusal.code) ? statedLabel(refusal.message) : null;
+  return label === null ? {} : { fieldLabel: label };
 }
 
 function cleaned(details: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -61,10 +84,17 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
     case "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY":
     case "APEX_ERROR":
     case "APEX_FAILED":
+    case "APEX_TRIGGER_COUPLING_LIMIT":
+    case "CUSTOM_APEX_ERROR":
+    case "SELF_REFERENCE_FROM_TRIGGER":
       return diagnoseAutomation(refusal, write);
     case "CANNOT_EXECUTE_FLOW_TRIGGER":
     case "FLOW_EXCEPTION":
+    case "MAX_DEPTH_IN_FLOW_EXECUTION":
+    case "SELF_REFERENCE_FROM_FLOW":
       return diagnoseFlow(refusal, write);
+    case "UNKNOWN_EXCEPTION":
+      return diagnoseUnknown(refusal, write);
     case "DUPLICATES_DETECTED":
       return diagnoseDuplicateRule(refusal, write);
     case "DUPLICATE_VALUE":
@@ -72,9 +102,9 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
       return diagnoseDuplicateValue(refusal, write);
     case "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY":
     case "INVALID_CROSS_REFERENCE_KEY":
-    case "INVALID_CROSS_REFERENCE_TYPE_FOR_FIELD":
     case "ENTITY_IS_DELETED":
     case "NOT_FOUND":
+    case "MISSING_RECORD":
       return simple("insufficient-access-or-missing-record", refusal, write);
     case "INVALID_FIELD_FOR_INSERT_UPDATE":
     case "FIELD_NOT_UPDATABLE":
@@ -104,10 +134,19 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
       return simple("invalid-email", refusal, write);
     case "MALFORMED_ID":
     case "INVALID_ID_FIELD":
+    case "INVALID_CROSS_REFERENCE_TYPE_FOR_FIELD":
       return diagnoseId(refusal, write);
     case "JSON_PARSER_ERROR":
+      // The same code is given for a body that is no JSON at all: a fault of the client, in English as the parser's.
+      return /deserialize/i.test(refusal.message) ? diagnoseWrongType(refusal, write) : other(refusal, write);
     case "INVALID_TYPE_ON_FIELD_IN_RECORD":
       return diagnoseWrongType(refusal, write);
+    case "INVALID_EMPTY_KEY_OWNER":
+      return { ...simple("missing-required-value", refusal, write), salesforceField: "OwnerId" };
+    case "INVALID_TYPE":
+      return simple("insufficient-access", refusal, write);
+    case "INVALID_CURRENCY_ISO":
+    case "TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET":
     case "NUMBER_OUTSIDE_VALID_RANGE":
       return simple("invalid-value", refusal, write);
     default:
@@ -134,15 +173,18 @@ function diagnoseValidationRule(refusal: Refusal, write: RefusedWrite): Diagnosi
     salesforceField: field,
     cause: rule === null ? normalised(refusal, write) : `rule ${rule}`,
     value: refusedValue(field, write),
-    details: rule === null ? {} : { rule },
+    details: rule === null ? (write.schema === null ? { unread: "rules" } : {}) : { rule },
   };
 }
 
 function diagnoseAutomation(refusal: Refusal, write: RefusedWrite): Diagnosis {
-  const isTrigger = isTriggerMessage(refusal.message);
-  if (!isTrigger && /entity type cannot be (?:inserted|updated)/i.test(refusal.message)) {
-    return simple("insufficient-access", refusal, write);
+  if (refusal.code.toUpperCase() === "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY") {
+    if (isEntityMessage(refusal.message)) return simple("insufficient-access", refusal, write);
+    const isFlow =
+      !isTriggerMessage(refusal.message) && codeOfWording(messageText(refusal.message)) === "CANNOT_EXECUTE_FLOW_TRIGGER";
+    if (isFlow) return diagnoseFlow(refusal, write);
   }
+  if (lacksContact(refusal.message)) return missingContact(refusal, write);
   const { name, inner, line } = readTriggerFailure(refusal.message);
   const innerRule = inner && matchingRule(inner.message, [], write.validationRules);
   return {
@@ -159,7 +201,28 @@ function diagnoseAutomation(refusal: Refusal, write: RefusedWrite): Diagnosis {
   };
 }
 
+/** Salesforce gives its code for internal errors to automations too that fail within a conversion or an action. */
+function diagnoseUnknown(refusal: Refusal, write: RefusedWrite): Diagnosis {
+  if (isTriggerMessage(refusal.message)) return diagnoseAutomation(refusal, write);
+  const isFlow = codeOfWording(messageText(refusal.message)) === "CANNOT_EXECUTE_FLOW_TRIGGER";
+  return isFlow ? diagnoseFlow(refusal, write) : other(refusal, write);
+}
+
+/** The automation asks for a contact: what is missing is named, not the automation. */
+function missingContact(refusal: Refusal, write: RefusedWrite): Diagnosis {
+  const field = /\b(?:ContactId|WhoId)\b/.exec(refusal.message)?.[0] ?? null;
+  const { name } = readTriggerFailure(refusal.message);
+  return {
+    type: "missing-contact-id",
+    salesforceField: field,
+    cause: `${field} ${name ?? normalised(refusal, write)}`,
+    value: null,
+    details: { ...(field === null ? {} : { fields: field }), ...(name === null ? {} : { trigger: name }) },
+  };
+}
+
 function diagnoseFlow(refusal: Refusal, write: RefusedWrite): Diagnosis {
+  if (lacksContact(refusal.message)) return missingContact(refusal, write);
   const { name, inner } = readFlowFailure(refusal.message);
   const innerRule = inner && matchingRule(inner.message, [], write.validationRules);
   return {
@@ -201,15 +264,25 @@ function diagnoseFieldPermission(refusal: Refusal, write: RefusedWrite): Diagnos
 function diagnoseInvalidField(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedField(refusal, write);
   const column = /'([\w.]+)'/.exec(messageText(refusal.message))?.[1] ?? null;
+  if (column === null || /not a valid value|deserialize/i.test(refusal.message)) return invalidField(field, refusal, write);
   const named = field ?? column;
-  if (named === null) return other(refusal, write);
   if (write.schema !== null && write.schema.fields[named] !== undefined) return simple("invalid-value", refusal, write);
   return { type: "field-permission", salesforceField: named, cause: named, value: refusedValue(named, write), details: {} };
 }
 
+/** The Bulk API gives the same code to a value that it cannot read as the field's type. */
+function invalidField(field: string | null, refusal: Refusal, write: RefusedWrite): Diagnosis {
+  if (/not a valid value|deserialize/i.test(refusal.message)) return simple("invalid-value", refusal, write);
+  if (field === null) return other(refusal, write);
+  const isShown = write.schema?.fields[field] !== undefined;
+  return simple(isShown ? "invalid-value" : "field-permission", refusal, write);
+}
+
 function diagnoseIntegrity(refusal: Refusal, write: RefusedWrite): Diagnosis {
-  const field = refusedFields(refusal, write).find(isStateOrCountryField);
-  if (field !== undefined) return diagnoseAddress(field, refusal, write);
+  const isQueue = /queue not associated|owner\s*id\b.{0,80}\b00G[a-zA-Z0-9]{12}/i.test(refusal.message);
+  if (isQueue) return diagnoseOwner("owner-assignment", refusal, write);
+  const field = refusedFields(refusal, write).find(isStateOrCountryField) ?? statedAddressField(refusal);
+  if (field !== null) return diagnoseAddress(field, refusal, write);
   return isOfAnotherObject(refusal, write) ? diagnoseId(refusal, write) : other(refusal, write);
 }
 
@@ -230,7 +303,8 @@ function diagnoseRequired(refusal: Refusal, write: RefusedWrite): Diagnosis {
 function diagnoseLength(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedField(refusal, write);
   const value = refusedValue(field, write);
-  const stated = /\(?max(?:imum)? length ?[=:] ?(\d+)\)?\.?$/i.exec(refusal.message.trim())?.[1];
+  // "(max length=80)", in the user's language.
+  const stated = /[(（][^()（）]{0,60}[=:：] ?(\d+)[)）]\.?$/.exec(messageText(refusal.message))?.[1];
   const limit = (field === null ? 0 : write.schema?.fields[field]?.length) || Number(stated ?? 0);
   return {
     type: "string-too-long",

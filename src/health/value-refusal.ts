@@ -2,7 +2,7 @@ import { isSalesforceId, longId, objectOfId } from "../records/salesforce-id.ts"
 import { messageText, normaliseCause } from "./cause.ts";
 import type { Diagnosis, RefusedWrite } from "./diagnosis.ts";
 import type { Refusal } from "./refusal.ts";
-import { refusedField, refusedValue } from "./refused-field.ts";
+import { refusedField, refusedValue, statedValue } from "./refused-field.ts";
 
 /** An owner that Salesforce refuses: named by user, so that one person's leaving is one error. */
 export function diagnoseOwner(type: "inactive-owner" | "owner-assignment", refusal: Refusal, write: RefusedWrite): Diagnosis {
@@ -23,11 +23,20 @@ export function diagnoseOwner(type: "inactive-owner" | "owner-assignment", refus
   };
 }
 
+/** An id that something was lost of, or added to: a standard or custom object's prefix, then letters and digits. */
+const CUT_ID = /^(?:00|01|50|70|80|a\d)[a-zA-Z0-9]{6,}$/;
+
+/** The id that a message quotes: `Account ID: id value of incorrect type: Acme`, `malformed id Acme`. */
+function statedId(message: string): string | null {
+  const text = messageText(message);
+  return /malformed id:? (\S.*)$/i.exec(text)?.[1] ?? (/[:：]/.test(text) ? statedValue(message) : null);
+}
+
 /** No id at all in a lookup is a missing id; an id in form that Salesforce doesn't take is an invalid one. */
 export function diagnoseId(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedField(refusal, write) ?? fieldNamedLast(refusal, write);
-  const value = refusedValue(field, write);
-  const isForm = value === null || isSalesforceId(value);
+  const value = refusedValue(field, write) ?? (write.schema === null ? statedId(refusal.message) : null);
+  const isForm = value === null || isSalesforceId(value) || CUT_ID.test(value);
   const expected = field === null ? [] : (write.schema?.fields[field]?.referenceTo ?? []);
   const actual = value !== null && isForm ? objectOfId(value) : null;
   return {

@@ -55,7 +55,9 @@ export const AUTOMATION_ENTRIES = {
         `Change the HubSpot records so that they satisfy ${the("validation rule", details.rule)}${onObject(details)}${details.message ? `: ${details.message.replace(/\.+$/, "")}` : ""}.`,
         details.rule
           ? "If the rule should not hold for synced records, exempt the integration user in its formula."
-          : "No validation rule has this message, so a trigger may have given it: look for the words in Apex too.",
+          : details.unread
+            ? "Find the rule by these words: Setup, Object Manager, Validation Rules. If none has them, a trigger may have given them: look in Apex too."
+            : "No validation rule has this message, so a trigger may have given it: look for the words in Apex too.",
         "Then resync the records here.",
       ];
     },

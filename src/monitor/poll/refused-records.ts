@@ -70,10 +70,10 @@ async function known(
 ): Promise<RefusedWrite> {
   const write = refusedWrite(cache, pending, looked);
   if (refusal.code === "FIELD_CUSTOM_VALIDATION_EXCEPTION") {
-    return { ...write, validationRules: await validationRules(connection, cache, write.object, refusal.message, at) };
+    return { ...write, validationRules: await validationRules(connection, cache, pending.write.object, refusal.message, at) };
   }
   if (!isPicklist(refusal) || !unknownForPicklist(refusal, write).includes("RecordTypeId")) return write;
-  const recordType = await recordTypeOf(connection, cache, write, refusal, pending.write.id === null, at);
+  const recordType = await recordTypeOf(connection, cache, write, refusal, pending, at);
   return recordType === null ? write : { ...write, recordType };
 }
 
@@ -86,15 +86,15 @@ async function recordTypeOf(
   cache: SchemaCache,
   write: RefusedWrite,
   refusal: Refusal,
-  isNew: boolean,
+  { write: { id: recordId, object } }: PendingWrite,
   at: Date,
 ): Promise<NonNullable<RefusedWrite["recordType"]> | null> {
   const types = write.schema?.recordTypes ?? [];
-  const held = isNew ? types.find(({ isDefault }) => isDefault)?.id : write.before?.RecordTypeId;
+  const held = recordId === null ? types.find(({ isDefault }) => isDefault)?.id : write.before?.RecordTypeId;
   const id = held ?? types.find(({ master }) => master)?.id;
   const { field, option } = refusedOption(refusal, write);
   if (typeof id !== "string" || field === null || option === null) return null;
-  const picklists = await recordTypePicklists(connection, cache, write.object, id, { field, option }, at);
+  const picklists = await recordTypePicklists(connection, cache, object, id, { field, option }, at);
   return { name: types.find((type) => type.id === id)?.name ?? id, picklists };
 }
 
