@@ -114,7 +114,7 @@ async function checkSalesforce(settings: ConnectionSettings): Promise<string> {
   const salesforce = createSalesforce(settings.salesforce, { clock: systemClock, logger: createLogger("error") });
   try {
     const identity = await salesforce.identity();
-    const probe = await salesforce.probe({ changes: [], describe: null });
+    const probe = await salesforce.probe({ limits: true, changes: [], describe: null });
     if (probe.state === "unusable") throw new RefusedError(probe.refusal);
     const calls = probe.limits
       ? `, ${probe.limits.apiRequests.remaining} of ${probe.limits.apiRequests.max} API calls left today`

@@ -1,3 +1,4 @@
+import type { WarningThresholds } from "../health/warnings.ts";
 import type { FieldMapping } from "../records/mapping.ts";
 import type { SalesforceObject, SyncedObject } from "../records/record.ts";
 
@@ -11,11 +12,15 @@ export interface SalesforceSettings {
   /** My Domain or login host, without trailing slash. */
   readonly loginUrl: string;
   readonly login: SalesforceLogin;
+  /** The day on which the secret, certificate or password expires; null where it isn't known or never does. */
+  readonly loginExpires: Date | null;
 }
 
 export interface HubSpotSettings {
   readonly apiUrl: string;
   readonly token: string;
+  /** The day on which the token expires, as people keep it; null where it isn't known or never does. */
+  readonly tokenExpires: Date | null;
   /** Id of the inclusion list, or null where all contacts sync. */
   readonly inclusionList: string | null;
 }
@@ -58,6 +63,7 @@ export interface ConnectionSettings {
     /** Scanning stops while less than this part of the daily calls is left, 0 to 1. */
     readonly pauseBelow: number;
   };
+  readonly warnings: WarningThresholds;
   /** HubSpot's share of Salesforce's daily calls as it is set in HubSpot; null where it isn't known. */
   readonly allocation: number | null;
 }

@@ -18,6 +18,11 @@ const slackId = (prefix: string, what: string) =>
   });
 const url = z.url({ protocol: /^https?$/, error: "a URL that starts with https://" });
 const share = z.number().gt(0).max(1);
+const day = z.iso
+  .date({ error: "a day such as 2027-01-31" })
+  .transform((text) => new Date(text))
+  .nullable()
+  .default(null);
 
 const mappingSchema = z.strictObject({
   object: z.enum(SYNCED_OBJECTS),
@@ -35,9 +40,13 @@ const roleSchema = z.strictObject({
 const connectionSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "a short name of lower-case letters, digits and dashes" }),
   hubspot: z
-    .strictObject({ apiUrl: url.optional(), inclusionList: z.union([z.string(), z.number()]).transform(String).optional() })
+    .strictObject({
+      apiUrl: url.optional(),
+      inclusionList: z.union([z.string(), z.number()]).transform(String).optional(),
+      tokenExpires: day,
+    })
     .prefault({}),
-  salesforce: z.strictObject({ loginUrl: url.optional() }).prefault({}),
+  salesforce: z.strictObject({ loginUrl: url.optional(), loginExpires: day }).prefault({}),
   objects: z
     .array(z.enum(SYNCED_OBJECTS))
     .min(1)
@@ -68,6 +77,15 @@ const connectionSchema = z.strictObject({
     })
     .prefault({}),
   budget: z.strictObject({ shareOfDailyLimit: share.default(0.02), pauseBelow: share.default(0.1) }).prefault({}),
+  warnings: z
+    .strictObject({
+      callsWithin: duration.prefault("1h"),
+      rateOver: duration.prefault("10m"),
+      storageAbove: share.default(0.95),
+      allocationAbove: share.default(0.8),
+      credentialsWithin: duration.prefault("14d"),
+    })
+    .prefault({}),
   allocation: z.number().int().positive().nullable().default(null),
 });
 

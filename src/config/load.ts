@@ -79,11 +79,13 @@ function readConnection(
     hubspot: {
       apiUrl: reader.url("HUBSPOT_API_URL", hubspot.apiUrl ?? "https://api.hubapi.com"),
       token: reader.required(`HUBSPOT_TOKEN${suffix}`, "a HubSpot service key (or private app token)"),
+      tokenExpires: hubspot.tokenExpires,
       inclusionList: hubspot.inclusionList ?? null,
     },
     salesforce: {
       loginUrl: reader.url(`SALESFORCE_LOGIN_URL${suffix}`, salesforce.loginUrl ?? "https://login.salesforce.com"),
       login: readSalesforceLogin(reader, suffix),
+      loginExpires: salesforce.loginExpires,
     },
     mappings: resolveMappings(connection, `connections[${index}]`, path, mistakes),
     objects: connection.objects,
@@ -98,6 +100,13 @@ function readConnection(
       shareOfDailyLimit: connection.audit.shareOfDailyLimit ?? connection.budget.shareOfDailyLimit / 2,
     },
     budget: connection.budget,
+    warnings: {
+      callsWithinMs: connection.warnings.callsWithin,
+      rateOverMs: connection.warnings.rateOver,
+      storageAbove: connection.warnings.storageAbove,
+      allocationAbove: connection.warnings.allocationAbove,
+      credentialsWithinMs: connection.warnings.credentialsWithin,
+    },
     allocation: connection.allocation,
   };
 }

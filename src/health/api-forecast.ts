@@ -13,27 +13,28 @@ export interface ApiForecast {
 }
 
 const HOUR = 3_600_000;
-/** The present rate is that of the last hours; older samples tell of other times of day. */
-const WINDOW = 6 * HOUR;
-/** Shorter steps are joined: a single burst between two polls says little. */
-const STEP = 10 * 60_000;
+/** The present rate is that of the last steps; older samples tell of other times of day. */
+export const STEPS = 18;
+/** Shorter steps are joined: a single burst between two polls says little. In milliseconds. */
+export const STEP_MS = 10 * 60_000;
 const LEAST_STEPS = 3;
-/** What is older than this says nothing of now. */
-const STALE = 2 * HOUR;
+/** What is older than this many steps says nothing of now. */
+const STALE_STEPS = 12;
 
 /**
- * How fast the org's calls go and when they run out. The rate is the median over steps of at least ten minutes in the last six
- * hours, so that one burst doesn't make it; steps in which the count fell (the 24 hours rolled on, or a daily reset) count for
- * nothing. Used calls that expire are not foreseen: the forecast errs on the early side.
+ * How fast the org's calls go and when they run out. The rate is the median over the last three hours' steps of at least ten
+ * minutes (or of another length), so that one burst doesn't make it; steps in which the count fell (the 24 hours rolled on, or
+ * a daily reset) count for nothing. Used calls that expire are not foreseen: the forecast errs on the early side.
  */
-export function forecast(samples: readonly ApiSample[], now: Date): ApiForecast {
+export function forecast(samples: readonly ApiSample[], now: Date, stepMs = STEP_MS): ApiForecast {
   const recent = samples
-    .filter(({ at }) => at <= now && now.getTime() - at.getTime() <= WINDOW)
+    .filter(({ at }) => at <= now && now.getTime() - at.getTime() <= STEPS * stepMs)
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());
   const newest = recent.at(-1);
-  if (newest === undefined || now.getTime() - newest.at.getTime() > STALE) return { perHour: null, exhaustedAt: null };
+  if (newest === undefined || now.getTime() - newest.at.getTime() > STALE_STEPS * stepMs)
+    return { perHour: null, exhaustedAt: null };
   const left = newest.max - newest.used;
-  const rates = ratesOf(recent);
+  const rates = ratesOf(recent, stepMs);
   const perHour = rates.length < LEAST_STEPS ? null : median(rates);
   if (newest.max > 0 && left <= 0) return { perHour, exhaustedAt: newest.at };
   if (perHour === null || perHour <= 0 || newest.max <= 0) return { perHour, exhaustedAt: null };
@@ -41,7 +42,7 @@ export function forecast(samples: readonly ApiSample[], now: Date): ApiForecast 
   return { perHour, exhaustedAt: exhaustedAt - now.getTime() <= 24 * HOUR ? new Date(exhaustedAt) : null };
 }
 
-function ratesOf(samples: readonly ApiSample[]): readonly number[] {
+function ratesOf(samples: readonly ApiSample[], stepMs: number): readonly number[] {
   const rates: number[] = [];
   let from = samples[0];
   for (const to of samples.slice(1)) {
@@ -51,7 +52,7 @@ function ratesOf(samples: readonly ApiSample[]): readonly number[] {
       continue;
     }
     const duration = to.at.getTime() - from.at.getTime();
-    if (duration < STEP) continue;
+    if (duration < stepMs) continue;
     rates.push(((to.used - from.used) / duration) * HOUR);
     from = to;
   }

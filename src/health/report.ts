@@ -4,6 +4,7 @@ import type { DriftDetails, DriftKind } from "./drift.ts";
 import type { Evidence } from "./evidence.ts";
 import type { SuspensionCause, SuspensionKind } from "./suspensions.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "./sync-errors.ts";
+import type { Warning } from "./warnings.ts";
 
 /** What is shown of a connection. Built from stored state alone; null means not known and is shown as such. */
 export interface ConnectionReport {
@@ -15,10 +16,23 @@ export interface ConnectionReport {
   readonly problem: Evidence | null;
   readonly suspension: SuspensionReport | null;
   readonly categories: readonly CategoryCount[];
+  /** Those that stand, oldest first. */
+  readonly warnings: readonly WarningReport[];
   readonly api: ApiReport;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;
   readonly waiting: { readonly hubspot: number; readonly salesforce: number };
+  readonly links: ConnectionLinks;
+}
+
+/** Something that will go wrong unless somebody acts. */
+export interface WarningReport extends Warning {
+  readonly id: string;
+  readonly connection: string;
+  readonly openedAt: Date;
+  readonly lastSeenAt: Date;
+  /** Null while it stands. */
+  readonly closedAt: Date | null;
   readonly links: ConnectionLinks;
 }
 

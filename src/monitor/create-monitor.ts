@@ -17,6 +17,7 @@ import {
   errorReports,
   resyncReport,
   suspensionReport,
+  warningReport,
 } from "./reports.ts";
 import { channelSubscriptions, subscribe, unsubscribe } from "./subscriptions.ts";
 
@@ -34,6 +35,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
+    warning: (warningId) => warningReport(context, warningId),
     resync: (requestId) => resyncReport(context, requestId),
     audit: (requestId) => auditReport(context, requestId),
     lastAudit: (connection) => lastAudit(context, connection),

@@ -10,6 +10,7 @@ import type {
   SuspensionReport,
   SyncErrorEvent,
   SyncErrorReport,
+  WarningReport,
 } from "../health/report.ts";
 import type { SyncErrorCategory } from "../health/sync-errors.ts";
 import type { SyncedObject } from "../records/record.ts";
@@ -109,6 +110,7 @@ export interface Monitor {
   /** The open suspension of a connection, else the newest one. */
   currentSuspension(connection: string): Promise<SuspensionReport | null>;
   suspension(suspensionId: string): Promise<SuspensionReport | null>;
+  warning(warningId: string): Promise<WarningReport | null>;
   resync(requestId: string): Promise<ResyncReport | null>;
   audit(requestId: string): Promise<AuditReport | null>;
   /** The newest audit that ended with a result, and the one that is at work. */

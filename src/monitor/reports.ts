@@ -1,4 +1,4 @@
-import { forecast } from "../health/api-forecast.ts";
+import { forecast, STEP_MS, STEPS } from "../health/api-forecast.ts";
 import type {
   AffectedRecordReport,
   ApiReport,
@@ -8,6 +8,7 @@ import type {
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
+  WarningReport,
 } from "../health/report.ts";
 import { getConnectionState } from "../store/connection-state.ts";
 import {
@@ -24,6 +25,7 @@ import {
   samplesSince,
 } from "../store/reports.ts";
 import { countItems, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
+import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
 import { clearIdentity, clearProgress } from "./actions/clear-progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync-progress.ts";
 import type { MonitorContext } from "./context.ts";
@@ -35,17 +37,15 @@ type Parts = Pick<MonitorContext, "db" | "clock" | "connections">;
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const REASONS_SHOWN = 5;
-/** A rate is read from the last three hours' samples, one each five minutes. */
-const RATE_SPAN_MS = 3 * HOUR_MS;
-const RATE_STEP_MS = 5 * 60_000;
 
 /** The state of a connection as the last poll left it. */
 export async function connectionReport(parts: Parts, connection: string): Promise<ConnectionReport> {
   const { db } = parts;
   const state = await getConnectionState(db, connection);
   const links = connectionLinks(state?.identity ?? null);
-  const [categories, newest, sample, api] = await Promise.all([
+  const [categories, warnings, newest, sample, api] = await Promise.all([
     countByCategory(db, connection),
+    standingWarnings(db, connection),
     newestSuspension(db, connection),
     newestSample(db, connection),
     apiReport(parts, connection),
@@ -63,6 +63,7 @@ export async function connectionReport(parts: Parts, connection: string): Promis
     problem,
     suspension,
     categories,
+    warnings: warnings.map((warning) => warningReportOf(warning, links)),
     api,
     syncedToSalesforceAt: state?.synced_to_salesforce_at ?? null,
     syncedToHubSpotAt: state?.synced_to_hubspot_at ?? null,
@@ -75,18 +76,20 @@ export async function connectionReport(parts: Parts, connection: string): Promis
 export async function apiReport({ db, clock, connections }: Parts, connection: string): Promise<ApiReport> {
   const now = clock.now();
   const sample = await newestSample(db, connection);
-  const recent = await samplesSince(db, connection, new Date(now.getTime() - RATE_SPAN_MS), RATE_STEP_MS);
+  const settings = connections.get(connection)?.settings;
+  const stepMs = settings?.warnings.rateOverMs ?? STEP_MS;
+  const recent = await samplesSince(db, connection, new Date(now.getTime() - STEPS * stepMs), stepMs / 2);
   const week = await samplesSince(db, connection, new Date(now.getTime() - WEEK_MS), HOUR_MS);
   const known = recent.flatMap(({ at, api_used, api_max }) =>
     api_used !== null && api_max !== null ? [{ at, used: api_used, max: api_max }] : [],
   );
-  const { perHour, exhaustedAt } = forecast(known, now);
+  const { perHour, exhaustedAt } = forecast(known, now, stepMs);
   return {
     used: sample?.api_used ?? null,
     max: sample?.api_max ?? null,
     asOf: sample?.at ?? null,
     hubspotCalls: sample?.hubspot_calls ?? null,
-    allocation: connections.get(connection)?.settings.allocation ?? null,
+    allocation: settings?.allocation ?? null,
     exhaustedAt,
     perHour,
     samples: week.flatMap(({ at, api_used }) => (api_used === null ? [] : [{ at, used: api_used }])),
@@ -180,6 +183,17 @@ export function syncErrorReport(error: StoredError, links: ConnectionLinks, now:
     mute: isMuted ? { until: error.muted_until, by: error.muted_by } : null,
     links,
   };
+}
+
+export async function warningReport(parts: Parts, warningId: string): Promise<WarningReport | null> {
+  const warning = await getWarning(parts.db, warningId);
+  return warning && warningReportOf(warning, await linksOf(parts, warning.connection));
+}
+
+function warningReportOf(row: StoredWarning, links: ConnectionLinks): WarningReport {
+  const { id, connection, key, kind, details, evidence } = row;
+  const times = { openedAt: row.opened_at, lastSeenAt: row.last_seen_at, closedAt: row.closed_at };
+  return { id, connection, key, kind, details, evidence, ...times, links };
 }
 
 export async function suspensionReportOf(parts: Parts, row: StoredSuspension, links: ConnectionLinks): Promise<SuspensionReport> {

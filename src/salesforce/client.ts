@@ -5,11 +5,12 @@ import { schemas } from "./describe.ts";
 import { hubspotShare, type LogCounts } from "./event-logs.ts";
 import { existingFields } from "./existing-fields.ts";
 import { readIdentity } from "./identity.ts";
-import { deletedRecords, recordsByEmail, recordsByIds, users, validationRules } from "./lookups.ts";
+import { deletedRecords, newestRecords, recordsByEmail, recordsByIds, users } from "./lookups.ts";
 import { picklistValues } from "./picklist-values.ts";
 import { probe } from "./probe.ts";
 import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
 import { tryWrites } from "./trial.ts";
+import { rulesChangedSince, validationRules } from "./validation-rules.ts";
 import { recordCounts, recordsAfter } from "./whole-reads.ts";
 import { write } from "./write.ts";
 
@@ -39,6 +40,8 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     usersByEmail: (emails) => users(calls, "Email", emails),
     validationRules: (object) => validationRules(calls, object),
     picklistValues: (object, recordTypeId) => picklistValues(calls, object, recordTypeId),
+    rulesChangedSince: (since, names) => rulesChangedSince(calls, since, names),
+    newestRecords: (object, fields, count) => newestRecords(calls, object, fields, count),
     hubspotShare: (since) => hubspotShare(calls, since, options.clock.now(), logCounts),
     tryWrites: (writes, tryOptions) => tryWrites(calls, writes, tryOptions),
     write: (writes) => write(calls, writes),

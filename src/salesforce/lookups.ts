@@ -1,12 +1,9 @@
-import { RefusedError } from "../health/refusal.ts";
 import type { SalesforceObject, SalesforceRecord } from "../records/record.ts";
 import type { SalesforceUser } from "../records/schema.ts";
 import type { SalesforceCalls } from "./calls.ts";
 import { runQueries } from "./composite.ts";
 import { type Row, recordOf, rowsOf, text } from "./records.ts";
-import { refusesEverything } from "./refusal.ts";
-import type { Salesforce } from "./salesforce.ts";
-import { quoted, quotedList, selectList } from "./soql.ts";
+import { quotedList, selectList } from "./soql.ts";
 
 /** Source: Salesforce's REST API guide, *Get Records with sObject Collections* by POST. */
 const IDS_PER_CALL = 2_000;
@@ -84,28 +81,19 @@ export async function users(
   }));
 }
 
-/** Active validation rules of an object, for one call of the Tooling API; empty where the user may not see them. */
-export async function validationRules(
+/** The records of an object that were changed last: one call. */
+export async function newestRecords(
   calls: SalesforceCalls,
   object: SalesforceObject,
-): ReturnType<Salesforce["validationRules"]> {
-  const soql =
-    "SELECT ValidationName, ErrorMessage, ErrorDisplayField FROM ValidationRule " +
-    `WHERE EntityDefinition.QualifiedApiName = ${quoted(object)} AND Active = true`;
-  try {
-    const path = `/tooling/query?q=${encodeURIComponent(soql)}`;
-    return rowsOf(await calls.call({ method: "GET", path, object, repeat: "harmless" })).rows.map((row) => ({
-      name: text(row, "ValidationName"),
-      errorMessage: textOr(row, "ErrorMessage", ""),
-      field: textOr(row, "ErrorDisplayField", "") || null,
-    }));
-  } catch (error) {
-    if (error instanceof RefusedError && !refusesEverything(error.refusal)) return [];
-    throw error;
-  }
+  fields: readonly string[],
+  count: number,
+): Promise<readonly SalesforceRecord[]> {
+  const soql = `SELECT ${selectList(fields)} FROM ${object} ORDER BY SystemModstamp DESC LIMIT ${count}`;
+  return (await runQueries(calls, [soql], { object })).map((row) => recordOf(object, row));
 }
 
-function textOr(row: Row, name: string, otherwise: string): string {
+/** Text where there is some. */
+export function textOr(row: Row, name: string, otherwise: string): string {
   const value = row[name];
   return typeof value === "string" ? value : otherwise;
 }

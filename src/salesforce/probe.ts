@@ -20,7 +20,7 @@ export async function probe(calls: SalesforceCalls, request: ProbeRequest): Prom
   let limits: OrgLimits | null = null;
   try {
     const { userId } = await calls.session();
-    limits = await limitsWhereAllowed(calls);
+    if (request.limits) limits = await limitsWhereAllowed(calls);
     return await look(calls, request, userId, limits);
   } catch (error) {
     return { state: "unusable", refusal: refusedBy(error).refusal, limits };

@@ -32,7 +32,20 @@ export interface IntegrationRights {
   readonly fields: Readonly<Record<string, { readonly read: boolean; readonly edit: boolean }>>;
 }
 
+/** A validation rule as it was changed last; `field` is where it shows its message. */
+export interface ChangedRule {
+  readonly object: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly errorMessage: string;
+  readonly field: string | null;
+  readonly changedAt: Date;
+  readonly changedBy: string | null;
+}
+
 export interface ProbeRequest {
+  /** Whether `/limits` is asked for: a call of its own. What every answer tells of the calls comes without it. */
+  readonly limits: boolean;
   /** At most four: Contact, Lead, Account, Opportunity. */
   readonly changes: readonly ChangedQuery[];
   /** An object whose schema is to be read along (it rides in the same call). */
@@ -134,6 +147,13 @@ export interface Salesforce {
   ): Promise<readonly { readonly name: string; readonly errorMessage: string; readonly field: string | null }[]>;
   /** The active options that a record type takes, by picklist field: one call. Null where the user may not see them. */
   picklistValues(object: SalesforceObject, recordTypeId: string): Promise<Readonly<Record<string, readonly string[]>> | null>;
+  /**
+   * Validation rules changed after a moment, of any object, and those of the given names whenever they were changed: one call of
+   * the Tooling API. Empty where the user may not see them.
+   */
+  rulesChangedSince(since: Date, names: readonly string[]): Promise<readonly ChangedRule[]>;
+  /** The records of an object that were changed last: one call. */
+  newestRecords(object: SalesforceObject, fields: readonly string[], count: number): Promise<readonly SalesforceRecord[]>;
   /** HubSpot's share of the calls, or null where the org has no such logs. */
   hubspotShare(since: Date): Promise<ApiShare | null>;
   /** Writes at most 200 records for real and has Salesforce undo it. One API call, more (at most `maxCalls`) where an answer proves nothing. */

@@ -8,6 +8,7 @@ import { noteMessage } from "./blocks/note.ts";
 import { problemMessage } from "./blocks/problem.ts";
 import { resyncProgress } from "./blocks/resync-progress.ts";
 import { suspensionAlert } from "./blocks/suspension-alert.ts";
+import { warningAlert } from "./blocks/warning-alert.ts";
 
 /** What an announcement says now; null where its subject is no longer stored. */
 export async function announcementMessage(monitor: Monitor, { connection, content }: Announcement): Promise<Message | null> {
@@ -19,6 +20,10 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     case "sync-error": {
       const error = await monitor.error(content.errorId);
       return error === null ? null : errorAlert(error);
+    }
+    case "warning": {
+      const warning = await monitor.warning(content.warningId);
+      return warning === null ? null : warningAlert(warning);
     }
     case "request": {
       const resync = await monitor.resync(content.requestId);

@@ -6,6 +6,7 @@ import type { ImportSummary } from "../health/import/summary.ts";
 import type { SyncErrorEvent } from "../health/report.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
+import type { WarningKind } from "../health/warnings.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../records/record.ts";
 
@@ -142,6 +143,20 @@ export interface SyncErrorEventTable {
   at: Time;
   kind: SyncErrorEvent["kind"];
   other_id: string | null;
+}
+
+/** Something that will go wrong unless somebody acts. One row each time; `closed_at` null: it stands. */
+export interface WarningTable {
+  id: string;
+  connection: string;
+  /** What it is about: one at a time stands in a connection. */
+  key: string;
+  kind: WarningKind;
+  details: Json<Record<string, string>>;
+  evidence: Json<Evidence>;
+  opened_at: Time;
+  last_seen_at: Time;
+  closed_at: Time | null;
 }
 
 /** A record held back by a sync error. Deleted when it is no longer. */
@@ -366,6 +381,7 @@ export interface Database {
   suspension: SuspensionTable;
   sync_error: SyncErrorTable;
   sync_error_event: SyncErrorEventTable;
+  warning: WarningTable;
   affected_record: AffectedRecordTable;
   sync_error_import: SyncErrorImportTable;
   tracked_record: TrackedRecordTable;

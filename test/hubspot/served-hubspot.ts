@@ -28,7 +28,7 @@ export async function serveHubSpot(options: HubSpotApiOptions = {}): Promise<Ser
   const connect = (own: Partial<HubSpotOptions> = {}): HubSpot => {
     let elapsed = 0;
     return createHubSpot(
-      { apiUrl: served.url, token: TOKEN, inclusionList: null },
+      { apiUrl: served.url, token: TOKEN, inclusionList: null, tokenExpires: null },
       {
         clock: { now: () => new Date(time.now) },
         random: () => 0.5,

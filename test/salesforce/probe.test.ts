@@ -14,6 +14,7 @@ beforeEach(async () => {
   request = {
     changes: [query("Contact", "Email"), query("Lead", "Email"), query("Account", "Name"), query("Opportunity", "StageName")],
     describe: null,
+    limits: true,
   };
 });
 afterEach(() => served[Symbol.asyncDispose]());

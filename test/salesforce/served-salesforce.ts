@@ -28,7 +28,7 @@ export async function serveSalesforce(options: Partial<SalesforceApiOptions> = {
     own: Partial<SalesforceOptions> = {},
   ): Salesforce =>
     createSalesforce(
-      { loginUrl: served.url, login },
+      { loginUrl: served.url, login, loginExpires: null },
       {
         clock: { now: () => new Date(time.now) },
         random: () => 0.5,

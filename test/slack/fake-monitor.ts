@@ -5,6 +5,7 @@ import type {
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
+  WarningReport,
 } from "../../src/health/report.ts";
 import type {
   ActionLogEntry,
@@ -44,6 +45,7 @@ export interface FakeMonitor extends Monitor {
   reports: Map<string, ConnectionReport>;
   suspensions: SuspensionReport[];
   syncErrors: SyncErrorReport[];
+  warnings: WarningReport[];
   resyncs: ResyncReport[];
   stored: Subscription[];
   log: ActionLogEntry[];
@@ -67,6 +69,7 @@ export function createFakeMonitor(): FakeMonitor {
     reports: new Map(),
     suspensions: [suspension()],
     syncErrors: [syncError()],
+    warnings: [],
     resyncs: [],
     stored: [],
     log: [],
@@ -108,6 +111,7 @@ export function createFakeMonitor(): FakeMonitor {
     },
     currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
+    warning: async (id) => monitor.warnings.find((one) => one.id === id) ?? null,
     resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
     audit: async (id) => monitor.audits.find((one) => one.requestId === id) ?? null,
     lastAudit: async () => ({

@@ -102,6 +102,7 @@ export function connectionReport(changes: Partial<ConnectionReport> = {}): Conne
     asOf: minutesAgo(3),
     problem: null,
     suspension: null,
+    warnings: [],
     categories: [{ category: "picklists", errors: 1, affectedRecords: 12 }],
     api: {
       used: 1204,

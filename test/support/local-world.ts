@@ -115,8 +115,12 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const settings: ConnectionSettings = {
     name: "main",
-    hubspot: { apiUrl: url, token: TOKEN, inclusionList: world.inclusionList },
-    salesforce: { loginUrl: url, login: { flow: "client-credentials", clientId: "syncwarden", clientSecret: "secret" } },
+    hubspot: { apiUrl: url, token: TOKEN, tokenExpires: null, inclusionList: world.inclusionList },
+    salesforce: {
+      loginUrl: url,
+      login: { flow: "client-credentials", clientId: "syncwarden", clientSecret: "secret" },
+      loginExpires: null,
+    },
     mappings: WORLD_MAPPINGS.map(({ object, salesforceObject, property, field, rule }) => ({
       object,
       salesforceObject,
@@ -133,6 +137,13 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     diagnosis: { rolledBackWrites: true, retryAfterMs: 60_000 },
     audit: { cron: null, timeZone: "UTC", shareOfDailyLimit: 1 },
     budget: { shareOfDailyLimit: 1, pauseBelow: 0.1 },
+    warnings: {
+      callsWithinMs: 3_600_000,
+      rateOverMs: 600_000,
+      storageAbove: 0.95,
+      allocationAbove: 0.8,
+      credentialsWithinMs: 14 * 86_400_000,
+    },
     allocation: 60_000,
     ...options.settings,
   };

@@ -1,12 +1,13 @@
 import type { DigestReport } from "../../health/report.ts";
 
 /**
- * What a message in Slack is about. `suspension`, `sync-error`, `request` (a resync) and `audit` show the present state of their subject and are
+ * What a message in Slack is about. `suspension`, `sync-error`, `warning`, `request` (a resync) and `audit` show the present state of their subject and are
  * kept current; the others say what was true once.
  */
 export type AnnouncementContent =
   | { readonly kind: "suspension"; readonly suspensionId: string }
   | { readonly kind: "sync-error"; readonly errorId: string }
+  | { readonly kind: "warning"; readonly warningId: string }
   | { readonly kind: "request"; readonly requestId: string }
   | { readonly kind: "audit"; readonly requestId: string }
   | { readonly kind: "digest"; readonly digest: DigestReport }
@@ -37,6 +38,7 @@ export type Note =
     }
   | { readonly about: "error-muted"; readonly by: string; readonly until: string | null; readonly at: string }
   | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
+  | { readonly about: "warning-over"; readonly at: string }
   | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string }
   | { readonly about: "audit-finished"; readonly by: string; readonly outcome: string; readonly at: string };
 

@@ -4,9 +4,18 @@ import type { MonitorContext } from "../context.ts";
 import type { Announcement, AnnouncementContent, Outbox } from "./announcement.ts";
 import { reviveDates } from "./revive-dates.ts";
 
-const contentSchema = z.looseObject({
-  kind: z.enum(["suspension", "sync-error", "request", "audit", "digest", "note", "problem"]),
-});
+/** A record, so that no kind of content can be forgotten. */
+const KINDS: Readonly<Record<AnnouncementContent["kind"], true>> = {
+  suspension: true,
+  "sync-error": true,
+  warning: true,
+  request: true,
+  audit: true,
+  digest: true,
+  note: true,
+  problem: true,
+};
+const contentSchema = z.looseObject({ kind: z.enum(Object.keys(KINDS) as AnnouncementContent["kind"][]) });
 
 /** The stored announcements, as whoever posts them works through them. */
 export function createOutbox({ db, clock }: Pick<MonitorContext, "db" | "clock">): Outbox {

@@ -19,8 +19,11 @@ import { tellErrors } from "./record-errors.ts";
 import { recordFailure, recordRecovery } from "./record-problem.ts";
 import { recordSuspension } from "./record-suspension.ts";
 import { recordVerdicts } from "./record-verdicts.ts";
+import { recordWarnings, type SeenWarnings } from "./record-warnings.ts";
+import { isTimeForRules } from "./risky-rules.ts";
 import { later, releaseScanned, type Scan, type SignsOfLife, scanHubSpot, scanSalesforce, trackUncompared } from "./scan.ts";
 import { hubspotParts, readHubSpotPart, SchemaCache } from "./schema.ts";
+import { lookAhead } from "./warn.ts";
 import { Edge } from "./watermark.ts";
 
 /** How late HubSpot's search index and Salesforce's long transactions show a change, in milliseconds. */
@@ -41,6 +44,8 @@ interface Poll {
   readonly signs: SignsOfLife;
   readonly watermarks: Record<string, Watermark>;
   readonly causes: SeenCause[];
+  /** Whether changed validation rules are asked for rather than the limits. Never while a suspension stands: it may be theirs. */
+  readonly asksForRules: boolean;
   /** Why something could not be looked at. */
   refusal: Refusal | null;
   identity: ConnectionIdentity | null;
@@ -56,16 +61,19 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   if (connection === undefined) throw new Error(`There is no connection named ${connectionName} in the configuration.`);
   const now = context.clock.now();
   const state = await getConnectionState(context.db, connectionName);
+  const cache = new SchemaCache(state?.schema_parts ?? {});
   const self: Poll = {
     context,
     connection,
     state,
-    cache: new SchemaCache(state?.schema_parts ?? {}),
+    cache,
     now,
     watchedSince: state?.watched_since ?? new Date(now.getTime() - CLOCKS_APART_MS),
     signs: { toSalesforce: state?.synced_to_salesforce_at ?? null, toHubSpot: state?.synced_to_hubspot_at ?? null },
     watermarks: { ...state?.watermarks },
     causes: [],
+    asksForRules:
+      isTimeForRules({ cache, connection, state, now }) && (await unfinishedSuspension(context.db, connectionName)) === null,
     refusal: null,
     identity: state?.identity ?? null,
   };
@@ -84,12 +92,13 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   if (pause === null && probe.state === "usable") await scanAndExamine(self, probe, edges, slowRead);
   else if (probe.state === "unusable") await noticeWaiting(self);
   await noticeStall(self, probe, pause);
+  const warnings = await lookForWarnings(self, probe, pause);
 
   const calls = {
     salesforceCalls: connection.salesforce.callsMade() - salesforceCalls,
     hubspotCalls: connection.hubspot.callsMade() - hubspotCalls,
   };
-  await record(self, probe, pause === null ? { state: "ok", ...calls } : { state: "paused", reason: pause });
+  await record(self, probe, warnings, pause === null ? { state: "ok", ...calls } : { state: "paused", reason: pause });
   const tookMs = context.clock.now().getTime() - now.getTime();
   context.logger.debug({ connection: connectionName, ...calls, tookMs }, "polled");
 }
@@ -145,6 +154,7 @@ async function look(self: Poll, edges: ReadonlyMap<SalesforceObject, Edge>): Pro
     cache,
     edges,
     identity: self.identity,
+    limits: !self.asksForRules,
     now,
   });
   self.causes.push(...causes);
@@ -246,6 +256,26 @@ async function noticeWaiting(self: Poll): Promise<void> {
   }
 }
 
+/** Null where what is needed for it was refused: the warnings that stand go on standing. */
+async function lookForWarnings(self: Poll, probe: SalesforceProbe, pause: string | null): Promise<SeenWarnings | null> {
+  const { context, connection, state, cache, now } = self;
+  const mayTry = probe.state === "usable" && pause === null && self.causes.length === 0 && self.refusal === null;
+  let seen: SeenWarnings | null = null;
+  await attempt(self, async () => {
+    seen = await lookAhead({
+      context,
+      connection,
+      state,
+      cache,
+      limits: probe.limits,
+      asksForRules: self.asksForRules,
+      mayTry,
+      now,
+    });
+  });
+  return seen;
+}
+
 /** Changes wait, nothing syncs, and every probe is healthy. */
 async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | null): Promise<void> {
   if (probe.state !== "usable" || pause !== null || self.causes.length > 0 || self.refusal !== null) return;
@@ -294,7 +324,12 @@ function isNoAnswer(refusal: Refusal | null | undefined): boolean {
 }
 
 /** One transaction: what was seen, from where to go on, and what is to be told. */
-async function record(self: Poll, probe: SalesforceProbe, usual: Exclude<PollOutcome, { state: "failed" }>): Promise<void> {
+async function record(
+  self: Poll,
+  probe: SalesforceProbe,
+  warnings: SeenWarnings | null,
+  usual: Exclude<PollOutcome, { state: "failed" }>,
+): Promise<void> {
   const { context, connection, state, cache, now, signs } = self;
   const { name } = connection.settings;
   const before = state?.poll_outcome ?? null;
@@ -308,6 +343,7 @@ async function record(self: Poll, probe: SalesforceProbe, usual: Exclude<PollOut
       await withdrawUnexplained(trx, name, standingSince(self));
     }
     await tellErrors(trx, context, name, !hasCompleted(self), now);
+    if (warnings !== null) await recordWarnings(trx, context, name, warnings, now);
     const isFailed = self.refusal !== null;
     if (!isFailed || (before?.state === "failed" && before.evidence.refusal?.system !== self.refusal?.system)) {
       await recordRecovery(trx, context, name, before, now);

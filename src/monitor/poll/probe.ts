@@ -35,6 +35,8 @@ export interface ProbeInput {
   /** Where each object's changes begin; empty when only the limits are to be looked at. */
   readonly edges: ReadonlyMap<SalesforceObject, Edge>;
   readonly identity: ConnectionIdentity | null;
+  /** Whether `/limits` is asked for. */
+  readonly limits: boolean;
   readonly now: Date;
 }
 
@@ -56,6 +58,7 @@ export async function probeSalesforce(input: ProbeInput): Promise<ProbeResult> {
     now,
   );
   const probe = await salesforce.probe({
+    limits: input.limits,
     changes: [...edges].map(([object, edge]) => ({ object, fields: fieldsToRead(settings, object, schemas), since: edge.since })),
     describe: edges.size === 0 ? null : (objects.find((object) => stalest === `salesforce:schema:${object}`) ?? null),
   });

@@ -33,6 +33,8 @@ interface PartTypes {
   readonly "salesforce:users": Readonly<Record<string, SalesforceUser>>;
   readonly "salesforce:rights": IntegrationRights;
   readonly "salesforce:share": number | null;
+  /** When changed validation rules were last asked for stands beside it. */
+  readonly "salesforce:rules-watched": true;
 }
 
 interface Part {

@@ -115,6 +115,13 @@ export interface DuplicateRule {
   readonly matchField: string;
 }
 
+/** A rule that somebody adds to the org. */
+export type NewRule =
+  | { readonly kind: "validation"; readonly rule: ValidationRule }
+  | { readonly kind: "trigger"; readonly rule: Trigger }
+  | { readonly kind: "flow"; readonly rule: Flow }
+  | { readonly kind: "duplicate"; readonly rule: DuplicateRule };
+
 /** Whom a call is made for. `app` is what event logs name: `HubSpot` for the native sync. */
 export interface Caller {
   readonly userId: string;
@@ -187,13 +194,7 @@ export interface SalesforceOrg {
   revokeAccess(refuseLogins: boolean): void;
   restoreAccess(): void;
 
-  addRule(
-    rule:
-      | { kind: "validation"; rule: ValidationRule }
-      | { kind: "trigger"; rule: Trigger }
-      | { kind: "flow"; rule: Flow }
-      | { kind: "duplicate"; rule: DuplicateRule },
-  ): void;
+  addRule(rule: NewRule): void;
   removeRule(name: string): void;
 
   /** What any call of this caller meets now; null where calls are served. Also counts the call against the daily limit. */

@@ -128,7 +128,7 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
       data.access.loginsRefused = false;
     },
     addRule(rule) {
-      data.rules.push(rule);
+      data.rules.push({ ...rule, madeAt: data.now() });
     },
     removeRule(name) {
       const kept = data.rules.filter(({ rule }) => rule.name !== name);

@@ -9,6 +9,7 @@ import { RIGHTS_SCENARIOS } from "./refused-rights.ts";
 import { VALUE_SCENARIOS } from "./refused-values.ts";
 import type { Scenario } from "./scenario.ts";
 import { SUSPENSION_SCENARIOS } from "./suspensions.ts";
+import { WARNING_SCENARIOS } from "./warnings.ts";
 
 export const SCENARIOS: readonly Scenario[] = [
   ...SUSPENSION_SCENARIOS,
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ID_SCENARIOS,
   ...INCOMING_SCENARIOS,
   ...OTHER_SCENARIOS,
+  ...WARNING_SCENARIOS,
 ];
 
 export interface ScenarioState {

@@ -2,7 +2,7 @@ import type { Play } from "./play.ts";
 
 /** Something that goes wrong in the world, by a real rule, setting or value, and how it is put right. */
 export interface Scenario {
-  /** `suspension/<kind>`, `error/<category>/<type>`, or with a variant's name after it where a type has several makings. */
+  /** `suspension/<kind>`, `error/<category>/<type>`, with a variant's name after it where a type has several makings, or `warning/<what>`. */
   readonly id: string;
   readonly title: string;
   /** What somebody did, in one sentence. */

@@ -1,7 +1,6 @@
+import { fillAllocation } from "./allocation.ts";
 import type { Play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** Colleagues edit contacts in HubSpot meanwhile: changes that then wait for the sync. */
 function editContacts(play: Play, count: number): void {
@@ -159,25 +158,9 @@ export const SUSPENSION_SCENARIOS: readonly Scenario[] = [
     story: "A bulk edit in HubSpot has used all the Salesforce calls allocated to it.",
     count: 3,
     make(play, count) {
-      const { org, clock } = play.world;
-      const { callsInWindow, callsMade } = play.sync.state();
-      // The event logs of this hour aren't out yet: what it has called since the world began doesn't stand in any.
-      const calls = Math.max(0, play.sync.settings.allocation - callsInWindow + callsMade);
-      const usedBefore = org.state.apiRequests.used;
-      // Hours ago, in a minute of its own: its hour's event log goes as a whole when the window has rolled past it.
-      const at = new Date(clock.now().getTime() - 4 * HOUR_MS);
-      const before = new Set(org.data.calls.runs());
-      org.addCalls("HubSpot", calls, at);
-      play.sync.countCalls(calls);
-      const run = org.data.calls.runs().find((candidate) => candidate.app === "HubSpot" && !before.has(candidate));
-      const used = org.state.apiRequests.used - usedBefore;
+      const rollOn = fillAllocation(play, 1);
       editContacts(play, count);
-      return () => {
-        // The window rolls on: they are older than a day now, which nobody here waits for.
-        if (run) org.data.calls.remove(run);
-        org.state.apiRequests.used -= used;
-        play.sync.countCalls(-calls);
-      };
+      return rollOn;
     },
   },
   {

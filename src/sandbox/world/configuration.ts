@@ -21,6 +21,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
           touchProperties: { contacts: TOUCH_PROPERTY, companies: TOUCH_PROPERTY, deals: TOUCH_PROPERTY },
         },
         diagnosis: { rolledBackWrites: true, retryAfter: "20s" },
+        warnings: { rateOver: "5s" },
         allocation: world.allocation,
       },
     ],

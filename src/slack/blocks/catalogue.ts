@@ -1,10 +1,12 @@
 import type { CatalogueEntry, Details } from "../../health/catalogue-entry.ts";
 import { placeUrl } from "../../health/place.ts";
-import type { ConnectionLinks, SyncErrorReport } from "../../health/report.ts";
+import type { ConnectionLinks, SyncErrorReport, WarningReport } from "../../health/report.ts";
 import { SUSPENSION_CATALOGUE } from "../../health/suspension-catalogue.ts";
 import { SUSPENSION_KINDS, type SuspensionCause, type SuspensionKind } from "../../health/suspensions.ts";
 import { CATEGORY_LABELS, SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../../health/sync-errors.ts";
+import { WARNING_CATALOGUE } from "../../health/warning-catalogue.ts";
+import type { WarningKind } from "../../health/warnings.ts";
 import { crmText, list } from "./text.ts";
 
 /** What to say of a cause: plain text, in part from a CRM. */
@@ -45,6 +47,14 @@ export function categoryLabel(category: SyncErrorCategory): string {
 
 export function errorAdvice(error: SyncErrorReport): Advice {
   return adviceFrom(SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
+}
+
+export function warningLabel(kind: WarningKind): string {
+  return WARNING_CATALOGUE[kind].label;
+}
+
+export function warningAdvice({ kind, details, links }: WarningReport): Advice {
+  return adviceFrom(WARNING_CATALOGUE[kind], details, links);
 }
 
 function adviceFrom(entry: CatalogueEntry, details: Details, links: ConnectionLinks): Advice {

@@ -7,6 +7,7 @@ import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { STATE_MARKS, STATE_WORDS } from "./state.ts";
 import { count, crmText, date, duration, plural } from "./text.ts";
+import { warningLine } from "./warning-alert.ts";
 import { evidenceText, objects, waitingText } from "./wording.ts";
 
 /** How a period went: the state, what changed, the worst errors with what to do, API calls and the last seven days. */
@@ -20,6 +21,7 @@ export function isQuiet(digest: DigestReport): boolean {
     digest.report.state === "healthy" &&
     digest.report.problem === null &&
     digest.totalErrors === 0 &&
+    digest.report.warnings.length === 0 &&
     digest.appeared.length + digest.resolved.length + digest.suspensions.length === 0
   );
 }
@@ -81,6 +83,8 @@ function stateLines(digest: DigestReport): string {
     ...problem,
     ...suspensions.slice(0, 5),
     ...(suspensions.length > 5 ? [`… and ${suspensions.length - 5} more suspensions in this period`] : []),
+    ...report.warnings.slice(0, 5).map((warning) => `*Warning:* ${warningLine(warning)}`),
+    ...(report.warnings.length > 5 ? [`… and ${report.warnings.length - 5} more warnings`] : []),
     `${waitingText(report.waiting)}.`,
   ].join("\n");
 }

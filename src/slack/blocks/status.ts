@@ -5,6 +5,7 @@ import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { STATE_MARKS, STATE_WORDS } from "./state.ts";
 import { crmText, date, plural } from "./text.ts";
+import { warningLine } from "./warning-alert.ts";
 import { evidenceText, waitingText } from "./wording.ts";
 
 /** Every connection on one screen. */
@@ -25,7 +26,9 @@ function statusSentence(report: ConnectionReport): string {
   const errors = report.categories.reduce((sum, category) => sum + category.errors, 0);
   const affected = report.categories.reduce((sum, category) => sum + category.affectedRecords, 0);
   const held = errors === 0 ? "" : `, ${plural(errors, "sync error")} with ${plural(affected, "affected record")}`;
-  return `${crmText(report.connection, 100)} ${STATE_WORDS[report.state]}${suspended}${held}, ${seen}`;
+  const { length } = report.warnings;
+  const warned = length === 0 ? "" : `, ${plural(length, "warning")}`;
+  return `${crmText(report.connection, 100)} ${STATE_WORDS[report.state]}${suspended}${held}${warned}, ${seen}`;
 }
 
 /** One connection's state, errors by category, API calls and last sync each way, with its buttons. */
@@ -40,6 +43,7 @@ export function connectionStatus(report: ConnectionReport, { canShare } = { canS
           ? []
           : [`*Could not look, so this is the last known state.* ${evidenceText(report.problem)}`]),
         ...suspensionLine(report),
+        ...warningLines(report),
         `*Sync errors* ${categoriesLine(report)}`,
         `*API calls* ${apiLine(report.api)}`,
         `*Last sync* to Salesforce ${when(report.syncedToSalesforceAt)}, to HubSpot ${when(report.syncedToHubSpotAt)}`,
@@ -60,6 +64,17 @@ function suspensionLine({ suspension }: ConnectionReport): string[] {
   const word = suspension.state === "suspected" ? "Perhaps suspended" : "Suspended";
   return [
     `*${word}* since ${date(suspension.openedAt)}: ${suspensionLabel(suspension.kind)} (\`/sync suspension\` says what to do)`,
+  ];
+}
+
+/** Warnings shown on one screen. */
+const WARNINGS_SHOWN = 3;
+
+function warningLines({ warnings }: ConnectionReport): string[] {
+  const hidden = warnings.length - WARNINGS_SHOWN;
+  return [
+    ...warnings.slice(0, WARNINGS_SHOWN).map((warning) => `:warning: ${warningLine(warning)}`),
+    ...(hidden > 0 ? [`… and ${plural(hidden, "more warning")}, each told in the subscribed channels`] : []),
   ];
 }
 

@@ -5,9 +5,16 @@ import * as initial from "./001-initial.ts";
 import * as audit from "./003-audit.ts";
 import * as imports from "./004-imports.ts";
 import * as errorHistory from "./005-error-history.ts";
+import * as warnings from "./006-warnings.ts";
 
 /** In order of their names. A migration that has been released never changes. */
-const MIGRATIONS = { "001-initial": initial, "003-audit": audit, "004-imports": imports, "005-error-history": errorHistory };
+const MIGRATIONS = {
+  "001-initial": initial,
+  "003-audit": audit,
+  "004-imports": imports,
+  "005-error-history": errorHistory,
+  "006-warnings": warnings,
+};
 
 /** Brings the database up to date; answers the names of the migrations that ran. Many processes may call it at once. */
 export async function migrateToLatest(db: Kysely<Database>): Promise<readonly string[]> {

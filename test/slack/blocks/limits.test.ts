@@ -6,9 +6,11 @@ import type {
   DigestReport,
   SyncErrorEvent,
   SyncErrorReport,
+  WarningReport,
 } from "../../../src/health/report.ts";
 import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
+import { WARNING_KINDS } from "../../../src/health/warnings.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
 import { digestMessage } from "../../../src/slack/blocks/digest.ts";
@@ -27,6 +29,7 @@ import { statusMessage } from "../../../src/slack/blocks/status.ts";
 import { subscriptionList } from "../../../src/slack/blocks/subscriptions.ts";
 import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
 import { usageMessage } from "../../../src/slack/blocks/usage.ts";
+import { warningAlert } from "../../../src/slack/blocks/warning-alert.ts";
 import { COMMANDS } from "../../../src/slack/commands/table.ts";
 import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
 import { affectedRecord, connectionReport, digest, LINKS, NOW, resyncReport, suspension, syncError } from "../reports.ts";
@@ -101,6 +104,19 @@ const records: fc.Arbitrary<AffectedRecordReport> = fc
   })
   .map(affectedRecord);
 
+const warnings: fc.Arbitrary<WarningReport> = fc.record({
+  id: fc.uuid(),
+  connection: name,
+  key: words,
+  kind: fc.constantFrom(...WARNING_KINDS),
+  details,
+  evidence,
+  openedAt: moment,
+  lastSeenAt: moment,
+  closedAt: maybe(moment),
+  links,
+});
+
 const suspensions = fc
   .record({
     connection: name,
@@ -142,6 +158,7 @@ const reports: fc.Arbitrary<ConnectionReport> = fc
     categories: fc.array(fc.record({ category: fc.constantFrom(...categories), errors: number, affectedRecords: number }), {
       maxLength: 8,
     }),
+    warnings: fc.array(warnings, { maxLength: 12 }),
     api: fc.record({
       used: maybe(number),
       max: maybe(number),
@@ -198,6 +215,7 @@ const check = <Value>(arbitrary: fc.Arbitrary<Value>, draw: (value: Value) => Me
 
 test("any suspension fits into a message", () => check(suspensions, suspensionAlert));
 test("any sync error fits into a message", () => check(errors, errorAlert));
+test("any warning fits into a message", () => check(warnings, warningAlert));
 test("any digest fits into a message", () => check(digests, digestMessage));
 test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList("acme", {}, page)));
 test("any error with any history and records fits into a message", () =>

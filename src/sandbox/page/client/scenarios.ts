@@ -23,6 +23,9 @@ export function showScenarios(scenarios: readonly ScenarioState[], onDone: () =>
   }
 }
 
+/** Where each kind of scenario stands. */
+const LISTS: Readonly<Record<string, string>> = { suspension: "suspensions", error: "errors", warning: "warnings" };
+
 function createCard(scenario: ScenarioState, onDone: () => void): Card {
   const { id, title, story } = scenario;
   const breakButton = make("button", { type: "button", class: "button button-break", "aria-label": `Break: ${title}` }, "Break");
@@ -36,7 +39,7 @@ function createCard(scenario: ScenarioState, onDone: () => void): Card {
   );
   breakButton.addEventListener("click", () => void play("POST", breakButton, `${title} is broken now.`));
   mendButton.addEventListener("click", () => void play("DELETE", mendButton, `${title} is mended.`));
-  element(id.startsWith("suspension/") ? "suspensions" : "errors", HTMLElement).append(item);
+  element(LISTS[id.split("/")[0] ?? ""] ?? "errors", HTMLElement).append(item);
   const card = { item, broken, breakButton, mendButton };
   cards.set(id, card);
   return card;

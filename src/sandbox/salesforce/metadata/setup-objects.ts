@@ -207,6 +207,8 @@ export const SETUP_OBJECTS: readonly ObjectBlueprint[] = [
       checkbox("Active", "Active"),
       text("NamespacePrefix", "Namespace Prefix", 15),
       text("FullName", "Full Name", 255),
+      dateTime("LastModifiedDate", "Last Modified Date"),
+      reference("LastModifiedById", "Last Modified By ID", ["User"], "LastModifiedBy"),
     ],
     { toolingOnly: true },
   ),

@@ -1,11 +1,8 @@
 import { saveError } from "../errors.ts";
-import type { DuplicateRule, Fields, Flow, OrgRecord, SaveError, Trigger, ValidationRule } from "../model.ts";
+import type { DuplicateRule, Fields, NewRule, OrgRecord, SaveError, Trigger } from "../model.ts";
 
-export type OrgRule =
-  | { readonly kind: "validation"; readonly rule: ValidationRule }
-  | { readonly kind: "trigger"; readonly rule: Trigger }
-  | { readonly kind: "flow"; readonly rule: Flow }
-  | { readonly kind: "duplicate"; readonly rule: DuplicateRule };
+/** A rule, and when it was made. */
+export type OrgRule = NewRule & { readonly madeAt: Date };
 
 /** A record in the middle of a save, as it would be afterwards. */
 export interface Draft {

@@ -221,7 +221,7 @@ function fieldRows(object: ObjectDefinition, rights: UserRights): Fields[] {
     }));
 }
 
-function ruleRow(data: OrgData, objectName: string, { kind, rule }: OrgRule, index: number): Fields | null {
+function ruleRow(data: OrgData, objectName: string, { kind, rule, madeAt }: OrgRule, index: number): Fields | null {
   const number = index + 1;
   if (objectName === "ValidationRule" && kind === "validation") {
     return {
@@ -233,6 +233,8 @@ function ruleRow(data: OrgData, objectName: string, { kind, rule }: OrgRule, ind
       Active: true,
       NamespacePrefix: null,
       FullName: `${rule.object}.${rule.name}`,
+      LastModifiedDate: toDateTime(madeAt),
+      LastModifiedById: data.users.find((user) => user !== data.integrationUser)?.id ?? data.integrationUser.id,
     };
   }
   if (objectName === "DuplicateRule" && kind === "duplicate") {
