@@ -39,6 +39,7 @@ const TYPES: Readonly<Record<string, SyncErrorType>> = {
   MISSING_REQUIRED_PROPERTY: "missing-required-value",
   REQUIRED_PROPERTIES_MISSING: "missing-required-value",
   REQUIRED_PROPERTY_MISSING: "missing-required-value",
+  INVALID_OWNER: "owners-not-synced",
   INVALID_OWNER_ID: "owners-not-synced",
   OWNER_DOES_NOT_EXIST: "owners-not-synced",
   INVALID_PIPELINE_STAGE: "missing-or-invalid-stage",
@@ -57,7 +58,10 @@ const WORDING: readonly (readonly [RegExp, SyncErrorType])[] = [
     /associations? limit|limit (?:of|for|on)\b.{0,40}\bassociation|(?:maximum|max|too many)\b.{0,40}\bassociations?|associations?.{0,60}(?:exceed|maximum|limit)/i,
     "association-limit-reached",
   ],
-  [/option limit|(?:maximum|max|too many|limit of)\b.{0,40}\boptions\b|options.{0,40}(?:exceed|limit)/i, "option-limit-exceeded"],
+  [
+    /option limit|more than [\d,. ]{1,12}options|(?:maximum|max|too many|limit of)\b.{0,40}\boptions\b|options.{0,40}(?:exceed|limit)/i,
+    "option-limit-exceeded",
+  ],
   [
     /waiting for (?:the )?(?:salesforce )?account|accounts? (?:that )?(?:has|have|is|are)(?:n.t| not)(?: yet)?(?: been)? synced/i,
     "waiting-for-account",
@@ -80,7 +84,7 @@ const WORDING: readonly (readonly [RegExp, SyncErrorType])[] = [
     "missing-required-value",
   ],
   [
-    /(?:is|was|value) too long|exceeds? the (?:maximum )?(?:length|character)|(?:maximum|max) (?:length|of) .{0,20}characters|longer than .{0,20}characters|too many characters/i,
+    /(?:is|was|value) too long|exceed(?:s|ed|ing)? .{0,30}characters|exceeds? the (?:maximum )?(?:length|character)|(?:maximum|max) (?:length|of) .{0,20}characters|longer than .{0,20}characters|too many characters/i,
     "string-too-long",
   ],
   [
@@ -154,6 +158,7 @@ function unescaped(message: string): string {
 function namedProperty(text: string): string | null {
   return (
     /"name"\s*:\s*"(\w+)"/.exec(text)?.[1] ??
+    /\bpropertyName=(\w+)/.exec(text)?.[1] ??
     /"(?:propertyName|properties|invalidPropertyName)"\s*:\s*\[?\s*"(\w+)"/.exec(text)?.[1] ??
     /\bpropert(?:y|ies)(?: named)?:? ["'[]+(\w+)["'\]]/i.exec(text)?.[1] ??
     /\b(hubspot_owner_id|dealstage)\b/.exec(text)?.[1] ??

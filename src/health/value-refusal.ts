@@ -36,6 +36,8 @@ function statedId(message: string): string | null {
 export function diagnoseId(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const field = refusedField(refusal, write) ?? fieldNamedLast(refusal, write);
   const value = refusedValue(field, write) ?? (write.schema === null ? statedId(refusal.message) : null);
+  const isQueue = value !== null && isSalesforceId(value) && value.startsWith("00G");
+  if (isQueue && (field === null || field === "OwnerId")) return diagnoseOwner("owner-assignment", refusal, write);
   const isForm = value === null || isSalesforceId(value) || CUT_ID.test(value);
   const expected = field === null ? [] : (write.schema?.fields[field]?.referenceTo ?? []);
   const actual = value !== null && isForm ? objectOfId(value) : null;
