@@ -328,7 +328,21 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /id 值(?:的)?类型不正确|id 值類型不正確/,
     ),
   ],
-  ["FIELD_INTEGRITY_EXCEPTION", anyOf(/field integrity exception/)],
+  [
+    "FIELD_INTEGRITY_EXCEPTION",
+    anyOf(
+      /field integrity exception|problem with this (?:country|state|province)|recognize the state value|must be specified before specifying a state|isn.t an available (?:state|country)/,
+      /(?:diesem land|diesem bundesland).{0,30}problem|problem mit diesem (?:land|bundesland)|vor.{0,40}(?:bundesland|staat).{0,40}muss ein land/,
+      /problème avec (?:ce pays|cet état|cette province)|pays doit être spécifié avant/,
+      /problema con este (?:país|estado)|especificar un país.{0,20}antes de/,
+      /problema.{0,20}quest[oa] (?:paese|stato|provincia)|non riconosce il valore dello stato/,
+      /problema com este (?:país|estado)|especificar um país.{0,20}antes de/,
+      /probleem met (?:dit land|deze staat|deze provincie)/,
+      /problem med (?:det här landet|den här delstaten|dette landet?)/,
+      /この(?:国|都道府県|州).{0,24}問題/,
+    ),
+  ],
+  ["INVALID_TYPE_ON_FIELD_IN_RECORD", anyOf(/value not of required type/)],
   [
     "STORAGE_LIMIT_EXCEEDED",
     anyOf(
