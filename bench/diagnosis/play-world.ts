@@ -108,6 +108,8 @@ class Playing {
   readonly #time: Time;
   readonly #leftOut: string[] = [];
   readonly #everTrue = new Map<string, HeldRecord>();
+  /** When each was first true. */
+  readonly #trueSince = new Map<string, number>();
   readonly #everTold = new Map<string, HeldRecord>();
   readonly #spells: Spell[] = [];
   readonly #falseSuspensions: { readonly kind: string; readonly at: string; readonly statement: string }[] = [];
@@ -262,6 +264,7 @@ class Playing {
     for (const [key, record] of trueErrors(this.#world.sync)) {
       if (!this.#everTrue.has(key)) this.#say(`true: ${key}: ${record.message}`);
       this.#everTrue.set(key, record);
+      if (!this.#trueSince.has(key)) this.#trueSince.set(key, this.#time.now());
     }
     const { suspension } = this.#world.sync.truth();
     const active = this.#world.scenarios.list().filter((scenario) => scenario.active);
@@ -308,12 +311,30 @@ class Playing {
       told: open?.kind ?? null,
       statement: open?.statement ?? "",
     };
+    const told = await toldErrors(this.#store);
     return {
       when,
-      truth: [...trueErrors(sync).values()],
-      told: [...(await toldErrors(this.#store)).values()],
+      truth: [...trueErrors(sync)].flatMap(([key, record]) => (!told.has(key) && this.#isOutOfSight(key) ? [] : [record])),
+      told: [...told].flatMap(([key, record]) => (this.#isFurtherCause(key, record) ? [] : [record])),
       suspension,
     };
+  }
+
+  /**
+   * What failed just before the sync was suspended: by the time the bot looks, every record waits for what suspends it, and none
+   * can be looked at.
+   */
+  #isOutOfSight(key: string): boolean {
+    const { graceMs, pollEvery, searchLagMs } = this.#plan;
+    const from = this.#spells.findLast(({ until }) => until === null)?.from;
+    return from !== undefined && (this.#trueSince.get(key) ?? 0) + graceMs + pollEvery[1] + searchLagMs + STEP_MS >= from;
+  }
+
+  /** HubSpot names the first cause that it meets. One that it has named before, and that still stands behind it, is right too. */
+  #isFurtherCause(key: string, { record, direction }: HeldRecord): boolean {
+    const truth = trueErrors(this.#world.sync);
+    if (truth.has(key) || !this.#everTrue.has(key)) return false;
+    return [...truth.values()].some((other) => other.record === record && other.direction === direction);
   }
 
   /** A suspension is told of rightly while it is the matter, and once. */

@@ -50,8 +50,9 @@ export async function readMissingPartners(
 
 /**
  * Whether a change of a mapped property waits for a Salesforce record that is missing: the sync learns that it is gone when it
- * writes to it, and not before. A deleted record tells what it had when it was deleted. Of a hidden one nothing is known but what
- * HubSpot last synced; as a failed attempt may look like a sync, what was changed since `watchedSince` counts too.
+ * writes to it, and not before. What was changed after the last sync waits. As a failed attempt may look like a sync, so does what
+ * was changed after the record was deleted, or what the deleted record doesn't have; and of a hidden one, of which nothing is
+ * known, what was changed since `watchedSince`.
  */
 export function waitsForMissing(
   hubspot: HubSpotRecord,
@@ -64,12 +65,11 @@ export function waitsForMissing(
   const history = histories.get(hubspot) ?? {};
   const partner = link === null ? undefined : deleted.get(link.id);
   const changedAt = lastChangeByOthers(history);
-  if (partner === undefined) {
-    if (changedAt === null) return false;
-    const syncedAt = momentOf(hubspot.properties.salesforcelastsynctime);
-    return syncedAt === null || changedAt > syncedAt || (watchedSince !== undefined && changedAt >= watchedSince);
-  }
-  if (changedAt !== null && changedAt > partner.modifiedAt) return true;
+  if (changedAt === null) return false;
+  const syncedAt = momentOf(hubspot.properties.salesforcelastsynctime);
+  if (syncedAt === null || changedAt > syncedAt) return true;
+  if (partner === undefined) return watchedSince !== undefined && changedAt >= watchedSince;
+  if (changedAt > partner.modifiedAt) return true;
   const differences = certainDifferences(hubspot, partner, settings.mappings, cache.schemas(settings), history);
   return differences.some(({ direction }) => direction === "hubspot-to-salesforce");
 }

@@ -74,4 +74,9 @@ test("what Salesforce fills in when the sync makes a record, as its owner, owes 
   expect(await types()).toEqual([]);
   const lead = [...world.world.org.records("Lead")].find(({ fields }) => fields.Email === properties.email);
   expect(lead?.fields.OwnerId).toBe(world.world.org.integrationUser.id);
+
+  nowMs += 60_000;
+  world.play.editSalesforce("Lead", lead?.id ?? "", { Title: "Buyer" });
+  await polledLater();
+  expect(await types()).toEqual([]);
 });
