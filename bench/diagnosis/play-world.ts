@@ -187,7 +187,9 @@ class Playing {
       plan: this.#plan,
       leftOut: this.#leftOut,
       comparisons,
-      falseErrors: [...this.#everTold].flatMap(([key, record]) => (this.#everTrue.has(key) ? [] : [record])),
+      falseErrors: [...this.#everTold].flatMap(([key, record]) =>
+        this.#everTrue.has(key) || this.#isToldAhead(record) ? [] : [record],
+      ),
       falseSuspensions: this.#falseSuspensions,
       polls: this.#polls,
       calls: this.#world.calls(),
@@ -328,6 +330,16 @@ class Playing {
     const { graceMs, pollEvery, searchLagMs } = this.#plan;
     const from = this.#spells.findLast(({ until }) => until === null)?.from;
     return from !== undefined && (this.#trueSince.get(key) ?? 0) + graceMs + pollEvery[1] + searchLagMs + STEP_MS >= from;
+  }
+
+  /**
+   * With a grace period shorter than the sync's own pace the bot tells of what the sync would have met, had somebody not put it
+   * right before. Where nothing is wrong there is nothing to meet.
+   */
+  #isToldAhead({ direction }: HeldRecord): boolean {
+    const { kind, graceMs, reactionMs } = this.#plan;
+    const paceMs = direction === "salesforce-to-hubspot" ? LOOK_EVERY_MS : reactionMs;
+    return kind !== "healthy" && graceMs < paceMs;
   }
 
   /** HubSpot names the first cause that it meets. One that it has named before, and that still stands behind it, is right too. */

@@ -123,7 +123,7 @@ function situationOf(
   const link = salesforceLink(hubspot);
   if (link === null) {
     if (!isToBeCreated(hubspot, settings)) return { state: "excluded", why: whyNotCreated(hubspot) };
-    if (members !== null && !members.has(hubspot.id)) {
+    if (isOutsideList(hubspot, members)) {
       return { state: "excluded", why: "The contact isn't in the inclusion list" };
     }
     const as = hubspot.object === "deals" ? "Opportunity" : settings.createContactsAs;
@@ -142,13 +142,18 @@ function situationOf(
   );
   const waits = waitsForAccount(hubspot, salesforce, settings);
   // What stays in HubSpot is held to the inclusion list; what comes from Salesforce arrives all the same.
-  if (members !== null && hubspot.object === "contacts" && !members.has(hubspot.id)) {
+  if (isOutsideList(hubspot, members)) {
     return { state: "frozen", hubspot, salesforce, differences };
   }
   if (differences.length === 0 && !waits) {
     return { state: "in-step", leftByRule: possibleDifferences(hubspot, salesforce, settings.mappings, schemas).length > 0 };
   }
   return { state: "pair", hubspot, salesforce, differences, waitsForAccount: waits };
+}
+
+/** The inclusion list is one of contacts: companies and deals aren't held to it. */
+function isOutsideList({ object, id }: HubSpotRecord, members: ReadonlySet<string> | null): boolean {
+  return members !== null && object === "contacts" && !members.has(id);
 }
 
 /** The sync makes a Salesforce record of one without an owner its own: nobody has chosen that owner, and HubSpot is owed none. */
