@@ -6,7 +6,7 @@ let nowMs = 0;
 
 beforeEach(async () => {
   nowMs = Date.parse("2026-03-02T08:00:00Z");
-  world = await openLocalWorld({ now: () => new Date(nowMs) });
+  world = await openLocalWorld({ now: () => new Date(nowMs), settings: { stallMs: 3_600_000 } });
   await polledLater();
 });
 afterEach(() => world.close());
