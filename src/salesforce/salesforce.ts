@@ -73,10 +73,14 @@ export interface SalesforceWrite {
   readonly fields: Readonly<Record<string, SalesforceValue>>;
 }
 
-/** What a rolled-back write proved about one record. `unproven` says nothing for or against it. */
+/**
+ * What a rolled-back write proved about one record. `unproven`: nothing was said against it, and no other record stood before
+ * it. `untried`: the calls ran out while others' failures hid what it would have met.
+ */
 export type TrialOutcome =
   | { readonly verdict: "refused"; readonly refusals: readonly Refusal[] }
-  | { readonly verdict: "unproven" };
+  | { readonly verdict: "unproven" }
+  | { readonly verdict: "untried" };
 
 /** What a real write did to one record. */
 export type WriteOutcome =
@@ -156,7 +160,10 @@ export interface Salesforce {
   newestRecords(object: SalesforceObject, fields: readonly string[], count: number): Promise<readonly SalesforceRecord[]>;
   /** HubSpot's share of the calls, or null where the org has no such logs. */
   hubspotShare(since: Date): Promise<ApiShare | null>;
-  /** Writes at most 200 records for real and has Salesforce undo it. One API call, more (at most `maxCalls`) where an answer proves nothing. */
+  /**
+   * Writes at most 200 records for real and has Salesforce undo it. One API call where nothing fails and two where each failure
+   * shows; where Salesforce shows only the first, one for each failing record and one more. Never more than `maxCalls`.
+   */
   tryWrites(writes: readonly SalesforceWrite[], options: { readonly maxCalls: number }): Promise<readonly TrialOutcome[]>;
   /** Writes for real, 200 records a call, each by itself (`allOrNone: false`). In the order given. */
   write(writes: readonly SalesforceWrite[]): Promise<readonly WriteOutcome[]>;

@@ -66,11 +66,13 @@ export async function tryWrites(
     if (locked.length > 0) await calls.pause(used + 1);
     if (failed && rest.length + locked.length > 0) queue.push([...rest, ...locked]);
   }
-  return writes.map((_, index) => outcomeOf(refusals.get(index)));
+  const untried = new Set(queue.flatMap((batch) => batch.map(({ index }) => index)));
+  return writes.map((_, index) => outcomeOf(refusals.get(index), untried.has(index)));
 }
 
-function outcomeOf(refusals: readonly Refusal[] | undefined): TrialOutcome {
-  return refusals ? { verdict: "refused", refusals } : { verdict: "unproven" };
+function outcomeOf(refusals: readonly Refusal[] | undefined, isUntried: boolean): TrialOutcome {
+  if (refusals !== undefined) return { verdict: "refused", refusals };
+  return { verdict: isUntried ? "untried" : "unproven" };
 }
 
 async function tryOnce(calls: SalesforceCalls, batch: readonly Placed[]): Promise<Trial> {

@@ -147,7 +147,7 @@ export async function tryInSalesforce(
     const refusedRecords: RefusedRecord[] = [];
     for (const [index, tried] of batch.entries()) {
       const outcome = outcomes[index];
-      if (outcome === undefined) continue;
+      if (outcome === undefined || outcome.verdict === "untried") continue;
       const refusals = outcome.verdict === "refused" ? outcome.refusals : [];
       const own = refusals.filter((refusal) => !isUndecided(refusal));
       // Nothing was learned of a record that others' refusals stood before.
