@@ -49,7 +49,8 @@ export function readTriggerFailure(message: string): AutomationFailure {
 /** Whether a message says that an object as a whole can't be written: no automation speaks in it. */
 export function isEntityMessage(message: string): boolean {
   const text = messageText(message);
-  if (/entity type cannot be/i.test(text)) return !TRIGGER.test(text);
+  if (/entity type cannot be|do(?:es)?(?: not|n.t) have permission to (?:create|insert|update)/i.test(text))
+    return !TRIGGER.test(text);
   return ENTITY.test(text) && !AUTOMATION.test(text);
 }
 
