@@ -29,10 +29,8 @@ export type HubSpotUpdateOutcome =
 /** Which records of one object have as many records of another as HubSpot allows. */
 export interface AssociationLimits {
   readonly limit: number;
-  /** Their labels by id. */
+  /** Their labels by id: of those that HubSpot shows, samples where there are very many. */
   readonly atLimit: ReadonlyMap<string, string | null>;
-  /** Whether HubSpot has shown all of them: it shows samples where there are many. */
-  readonly isWhole: boolean;
 }
 
 /** One value that a property had, newest first. */

@@ -9,7 +9,6 @@ const TYPE_IDS = { contacts: "0-1", companies: "0-2", deals: "0-3" } as const sa
 
 const answerSchema = z.object({
   limit: z.number(),
-  totalRecordsAtLimit: z.number(),
   atLimitFromRecordSamples: z.array(z.object({ objectId: z.coerce.string(), label: z.string().nullish() })),
 });
 
@@ -21,10 +20,6 @@ export async function associationLimits(calls: HubSpotCalls, from: SyncedObject,
   const path = `/crm/v3/limits/associations/records/${TYPE_IDS[from]}/${TYPE_IDS[to]}`;
   const answer = answerSchema.safeParse(await calls.json("GET", path));
   if (!answer.success) throw new RefusedError(unreadable("association limits without their parts"));
-  const { limit, totalRecordsAtLimit, atLimitFromRecordSamples: samples } = answer.data;
-  return {
-    limit,
-    atLimit: new Map(samples.map(({ objectId, label }) => [objectId, label ?? null])),
-    isWhole: samples.length >= totalRecordsAtLimit,
-  };
+  const { limit, atLimitFromRecordSamples: samples } = answer.data;
+  return { limit, atLimit: new Map(samples.map(({ objectId, label }) => [objectId, label ?? null])) };
 }

@@ -8,7 +8,8 @@ const moment = { format: "date-time" } as const;
 
 /**
  * Models of the operations that @hubspot/api-client has no generated code for. Sources: HubSpot's API reference,
- * *Account information* (`GET /account-info/v3/details`, `GET /account-info/v3/api-usage/daily/private-apps`), its fields,
+ * *Account information* (`GET /account-info/v3/details`, `GET /account-info/v3/api-usage/daily/private-apps`), *Limits tracking*
+ * (`GET /crm/v3/limits/associations/records/…`) and *Property validations* (`GET /crm/v3/property-validations/…`), their fields,
  * their types, which are required and what they may be; errors as in every reference of HubSpot's.
  */
 const MODELS: Readonly<Record<string, readonly Attribute[]>> = {
@@ -31,6 +32,27 @@ const MODELS: Readonly<Record<string, readonly Attribute[]>> = {
     key("collectedAt", "Date", moment),
     key("fetchStatus", "string", { values: ["SUCCESS", "TIMEOUT", "FAILURE", "CACHED", "NOTFOUND"] }),
     optional("resetsAt", "Date", moment),
+  ],
+  AssociationRecordLimitResponse: [
+    key("limit", "number", { format: "int64" }),
+    key("totalRecordsNearLimit", "number", { format: "int64" }),
+    key("totalRecordsAtLimit", "number", { format: "int64" }),
+    key("nearLimitFromRecordSamples", "Array<NearLimitRecordSample>"),
+    key("atLimitFromRecordSamples", "Array<AtLimitRecordSample>"),
+  ],
+  AtLimitRecordSample: [key("label", "string"), key("objectId", "number", { format: "int64" })],
+  NearLimitRecordSample: [
+    key("label", "string"),
+    key("objectId", "number", { format: "int64" }),
+    key("percentage", "number", { format: "double" }),
+    key("usage", "number", { format: "int64" }),
+  ],
+  CollectionResponsePropertyValidation: [key("results", "Array<PropertyValidation>"), optional("paging", "Paging")],
+  PropertyValidation: [key("propertyName", "string"), key("propertyValidationRules", "Array<PropertyValidationRule>")],
+  PropertyValidationRule: [
+    key("ruleType", "string"),
+    key("ruleArguments", "Array<string>"),
+    optional("shouldApplyNormalization", "boolean"),
   ],
   Paging: [optional("next", "NextPage"), optional("prev", "PreviousPage")],
   NextPage: [key("after", "string"), optional("link", "string")],
@@ -69,4 +91,6 @@ function reading(path: string, model: string): Operation {
 export const ACCOUNT_OPERATIONS: readonly Operation[] = [
   reading("/account-info/v3/details", "PortalInformationResponse"),
   reading("/account-info/v3/api-usage/daily/private-apps", "CollectionResponseApiUsage"),
+  reading("/crm/v3/limits/associations/records/{fromObjectTypeId}/{toObjectTypeId}", "AssociationRecordLimitResponse"),
+  reading("/crm/v3/property-validations/{objectTypeId}", "CollectionResponsePropertyValidation"),
 ];

@@ -21,7 +21,17 @@ export interface QueryParameter extends ValueType {
   readonly required: boolean;
 }
 
-const APIS: readonly Api[] = ["contacts", "companies", "deals", "objects", "properties", "pipelines", "owners", "lists"];
+const APIS: readonly Api[] = [
+  "contacts",
+  "companies",
+  "deals",
+  "objects",
+  "properties",
+  "pipelines",
+  "owners",
+  "lists",
+  "schemas",
+];
 
 /**
  * The operations that the generated `…Api.js` files of @hubspot/api-client send and read. They stand in no table there, so

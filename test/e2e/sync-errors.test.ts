@@ -335,7 +335,8 @@ describe("sync errors over HTTP", () => {
         .map(({ label }) => label)
         .toSorted(),
     );
-    expect((await listedErrors(control, "picklists deals")).map(({ label }) => label)).toEqual([
+    expect((await listedErrors(control, "picklists deals")).map(({ label }) => label).toSorted()).toEqual([
+      "Default sales process unavailable",
       "Missing or invalid opportunity stage",
     ]);
     expect(answerWords(await control.command("errors property-mappings deals"))).toMatch(/no open sync errors/);
