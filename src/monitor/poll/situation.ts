@@ -74,7 +74,6 @@ export async function situationsOf(
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
   const members = await membersAmong(connection, found);
   const histories = await historiesOf(connection, cache, found, salesforce);
-  const { userId } = await connection.salesforce.identity();
   const missing = await readMissingPartners(connection, cache, hubspot.values(), salesforce);
 
   const situated = new Map<string, Situated>();
@@ -90,7 +89,7 @@ export async function situationsOf(
         salesforceId: id,
         label: recordLabel(record, partner),
       },
-      situation: situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince, userId }),
+      situation: situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince }),
     });
   }
   return situated;
@@ -103,8 +102,6 @@ interface Surroundings {
   readonly histories: Histories;
   readonly missing: MissingPartners;
   readonly watchedSince: Date | undefined;
-  /** The integration user. */
-  readonly userId: string;
 }
 
 function situationOf(
@@ -112,7 +109,7 @@ function situationOf(
   cache: SchemaCache,
   hubspot: HubSpotRecord | null,
   salesforce: SalesforceRecord | null,
-  { members, histories, missing, watchedSince, userId }: Surroundings,
+  { members, histories, missing, watchedSince }: Surroundings,
 ): Situation {
   const { settings } = connection;
   const schemas = cache.schemas(settings);
@@ -137,9 +134,7 @@ function situationOf(
     return { state: "partner-missing", hubspot, link };
   }
   const history = histories.get(hubspot.object)?.get(hubspot.id);
-  const differences = certainDifferences(hubspot, salesforce, settings.mappings, schemas, history).filter(
-    (difference) => !isOwnerByDefault(difference, userId),
-  );
+  const differences = certainDifferences(hubspot, salesforce, settings.mappings, schemas, history);
   const waits = waitsForAccount(hubspot, salesforce, settings);
   // What stays in HubSpot is held to the inclusion list; what comes from Salesforce arrives all the same.
   if (isOutsideList(hubspot, members)) {
@@ -154,11 +149,6 @@ function situationOf(
 /** The inclusion list is one of contacts: companies and deals aren't held to it. */
 function isOutsideList({ object, id }: HubSpotRecord, members: ReadonlySet<string> | null): boolean {
   return members !== null && object === "contacts" && !members.has(id);
-}
-
-/** The sync makes a Salesforce record of one without an owner its own: nobody has chosen that owner, and HubSpot is owed none. */
-function isOwnerByDefault({ mapping, hubspotValue, salesforceValue }: DatedDifference, userId: string): boolean {
-  return mapping.salesforceField === "OwnerId" && !hubspotValue && salesforceValue === userId;
 }
 
 /** What is to become of a Salesforce record that no HubSpot record is linked to. */

@@ -8,7 +8,10 @@ import { serveAccount, TOKEN } from "./served-account.ts";
 test("limits of associations, rules of properties and required properties are as HubSpot documents them, and refuse what they say", async () => {
   await using served = await serveAccount();
   const { account } = served;
-  const calls = createCalls({ apiUrl: served.url, token: TOKEN, tokenExpires: null, inclusionList: null }, { clock: { now: () => new Date() } });
+  const calls = createCalls(
+    { apiUrl: served.url, token: TOKEN, tokenExpires: null, inclusionList: null },
+    { clock: { now: () => new Date() } },
+  );
   const company = served.seed("companies", { name: "Holding AS" });
   const people = ["a", "b", "c"].map((name) => served.seed("contacts", { email: `${name}@holding.example`, firstname: name }));
   account.associations.setLimit("companies", "contacts", 2);
