@@ -25,7 +25,7 @@ export const LONGEST_ACKNOWLEDGEMENT_MS = 100;
  *   a call, 50 with their histories, and 100 a call for whether they are in the inclusion list.
  * - Each rolled-back write takes 200, and repeats as often as it shows no more than some of the refusals; 10 calls a poll.
  */
-export function allowed({ kind, count, refused }: Measurement): Allowed | null {
+export function allowed({ kind, count, refused }: Pick<Measurement, "kind" | "count" | "refused">): Allowed | null {
   if (kind === "first") return null;
   const searches = IDLE.searches - 1 + Math.max(1, Math.ceil(count / 200));
   const lookups = Math.ceil(refused / 100) + Math.ceil(refused / 50) + Math.ceil(refused / 100);

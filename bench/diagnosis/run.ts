@@ -5,6 +5,7 @@ import { openTestStore } from "../../test/support/store.ts";
 import { planWorld } from "./plan.ts";
 import { type PlayedWorld, playWorld } from "./play-world.ts";
 import { playWorlds } from "./play-worlds.ts";
+import { brokenByRefusedWrites, measureRefusedWrites, type RefusedWrites, refusedWritesTable } from "./refused-writes.ts";
 import { brokenBy, report } from "./report.ts";
 import { scoreOf } from "./score.ts";
 
@@ -17,13 +18,21 @@ const { values } = parseArgs({
     /** One world alone, by its seed. */
     world: { type: "string" },
     verbose: { type: "boolean", default: false },
+    /** Whether to measure what finding out about many refused records costs (not for one world alone). */
+    calls: { type: "boolean", default: true },
   },
+  allowNegative: true,
 });
 
 const worlds = values.world === undefined ? await many() : [await one(Number(values.world))];
 const scores = scoreOf(worlds);
 console.log(report(worlds, scores));
-const broken = brokenBy(worlds, scores);
+const refused: RefusedWrites[] = [];
+if (values.calls && values.world === undefined) {
+  for (const shows of ["every-failure", "first-failure"] as const) refused.push(await measureRefusedWrites(shows));
+  console.log(`\n${refusedWritesTable(refused)}`);
+}
+const broken = [...brokenBy(worlds, scores), ...brokenByRefusedWrites(refused)];
 for (const sentence of broken) console.error(`Broken: ${sentence}`);
 if (broken.length > 0) process.exitCode = 1;
 
