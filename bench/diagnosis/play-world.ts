@@ -328,7 +328,7 @@ class Playing {
    */
   #isOutOfSight(key: string): boolean {
     const { graceMs, pollEvery, searchLagMs } = this.#plan;
-    const from = this.#spells.findLast(({ until }) => until === null)?.from;
+    const from = this.#spells.find(({ until }) => until === null)?.from;
     return from !== undefined && (this.#trueSince.get(key) ?? 0) + graceMs + pollEvery[1] + searchLagMs + STEP_MS >= from;
   }
 
@@ -342,10 +342,14 @@ class Playing {
     return kind !== "healthy" && graceMs < paceMs;
   }
 
-  /** HubSpot names the first cause that it meets. One that it has named before, and that still stands behind it, is right too. */
+  /**
+   * HubSpot names the first cause that it meets. One that it has named before, and that still stands behind it, is right too. And
+   * what people put right while everything is suspended nobody sees before it is over.
+   */
   #isFurtherCause(key: string, { record, direction }: HeldRecord): boolean {
     const truth = trueErrors(this.#world.sync);
     if (truth.has(key) || !this.#everTrue.has(key)) return false;
+    if (this.#world.sync.truth().suspension !== null) return true;
     return [...truth.values()].some((other) => other.record === record && other.direction === direction);
   }
 

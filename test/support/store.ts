@@ -89,6 +89,12 @@ async function onServer(server: string, statement: string): Promise<void> {
   }
 }
 
+/** Takes everything out of a store, for the next to use it. */
+export async function emptyStore(store: Store): Promise<void> {
+  const tables = (await tableNames(store)).filter((name) => !name.startsWith("kysely_"));
+  await sql`truncate ${sql.join(tables.map((name) => sql.table(name)))}`.execute(store.db);
+}
+
 /** The names of the tables, for tests of migrations. */
 export async function tableNames(store: Store): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
