@@ -113,7 +113,7 @@ function findingsOf(
   const isLeft = changedBySync && !heldToHubSpot.has(tracked.record_key);
   const findings = examination.findings.filter(({ direction }) => !(isLeft && direction === "salesforce-to-hubspot"));
   if (findings.length > 0) return findings;
-  if (changedBySync && changedIn === "salesforce") return [];
+  if (examination.maybeChangedBack || (changedBySync && changedIn === "salesforce")) return [];
   const { rolledBackWrites, retryAfterMs } = connection.settings.diagnosis;
   // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
   const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;

@@ -27,6 +27,11 @@ export interface OutOfStep {
    * back: it doesn't look at its own writes.
    */
   readonly changedBySync: boolean;
+  /**
+   * HubSpot's change may have been synced, and Salesforce's value changed back since: the record has been synced and Salesforce's
+   * changed by somebody after it.
+   */
+  readonly maybeChangedBack: boolean;
   /** What was tried in a rolled-back write, where one was made. */
   readonly triedVersion: string | null;
 }

@@ -14,6 +14,7 @@ import {
 } from "./diagnose-salesforce.ts";
 import type { DatedDifference } from "./difference.ts";
 import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
+import { momentOf } from "./scan.ts";
 import { loadSchemaCache, type SchemaCache } from "./schema.ts";
 import { type Situated, type Situation, situationsOf } from "./situation.ts";
 import { planTrials, weigh } from "./trial-plan.ts";
@@ -119,28 +120,34 @@ function examinationOf(
 function changeOf(
   situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" | "frozen" | "partner-gone" }>,
   integrationUserId: string,
-): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync"> {
+): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync" | "maybeChangedBack"> {
   const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;
   switch (situation.state) {
     case "pair": {
-      const outgoing = situation.differences.filter(isOutgoing);
-      const dated = outgoing.length > 0 ? outgoing : situation.differences;
+      const { hubspot, salesforce, differences } = situation;
+      const outgoing = differences.filter(isOutgoing);
+      const dated = outgoing.length > 0 ? outgoing : differences;
       const newest = dated.map(({ changedAt }) => changedAt.getTime()).reduce((one, other) => Math.max(one, other), 0);
+      const changedAt = newest === 0 ? salesforce.modifiedAt : new Date(newest);
+      const changedBySync = isBySync(salesforce);
+      const syncedAt = momentOf(hubspot.properties.salesforcelastsynctime) ?? new Date(0);
       return {
         changedIn: outgoing.length > 0 ? "hubspot" : "salesforce",
-        changedAt: newest === 0 ? situation.salesforce.modifiedAt : new Date(newest),
-        changedBySync: isBySync(situation.salesforce),
+        changedAt,
+        changedBySync,
+        maybeChangedBack: outgoing.length > 0 && !changedBySync && syncedAt > changedAt && salesforce.modifiedAt > changedAt,
       };
     }
     case "partner-missing":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt, changedBySync: false };
+      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt, changedBySync: false, maybeChangedBack: false };
     case "create-in-salesforce":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt, changedBySync: false };
+      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt, changedBySync: false, maybeChangedBack: false };
     case "create-in-hubspot":
       return {
         changedIn: "salesforce",
         changedAt: situation.salesforce.createdAt,
         changedBySync: isBySync(situation.salesforce),
+        maybeChangedBack: false,
       };
   }
 }

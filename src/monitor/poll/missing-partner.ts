@@ -3,7 +3,7 @@ import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SyncedObject } 
 import type { Connection } from "../context.ts";
 import { certainDifferences, type History } from "./difference.ts";
 import { fieldsToRead } from "./fields.ts";
-import { isDeletedInSalesforce, momentOf } from "./scan.ts";
+import { isDeletedInSalesforce, momentOf, STAMP_MS } from "./scan.ts";
 import type { SchemaCache } from "./schema.ts";
 
 /** What is known of HubSpot records whose Salesforce records the integration user doesn't find. */
@@ -70,6 +70,8 @@ export function waitsForMissing(
   if (syncedAt === null || changedAt > syncedAt) return true;
   if (partner === undefined) return watchedSince !== undefined && changedAt >= watchedSince;
   if (changedAt > partner.modifiedAt) return true;
+  // No sync with a deleted record succeeds: what looks like one was an attempt.
+  if (syncedAt.getTime() > partner.modifiedAt.getTime() + STAMP_MS) return true;
   const differences = certainDifferences(hubspot, partner, settings.mappings, cache.schemas(settings), history);
   return differences.some(({ direction }) => direction === "hubspot-to-salesforce");
 }

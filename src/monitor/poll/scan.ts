@@ -132,7 +132,7 @@ export async function scanHubSpot(
 }
 
 /** A record that the sync has just written is stamped within so long. */
-const STAMP_MS = 5_000;
+export const STAMP_MS = 5_000;
 
 /** Tracks records that people have changed in HubSpot while there is nothing to compare them with. */
 export async function trackUncompared(scan: Scan, object: SyncedObject, edge: Edge): Promise<void> {

@@ -80,3 +80,22 @@ test("what Salesforce fills in when the sync makes a record, as its owner, owes 
   await polledLater();
   expect(await types()).toEqual([]);
 });
+
+test("a value that Salesforce has back from before is not held to be HubSpot's change that never came", async () => {
+  const { hubspot, salesforceId } = linkedContact();
+  const before = hubspot.properties.jobtitle ?? "";
+  world.play.editHubSpot(hubspot, { jobtitle: "Interim adviser" });
+  nowMs += 1_000;
+  world.sync.look();
+  nowMs += 60_000;
+  world.play.editSalesforce("Contact", salesforceId, { Title: before });
+  // Another record is seen to sync, so that this one looks passed over.
+  const [other] = world.play.linked("Contact", 1);
+  if (other !== undefined) world.play.editHubSpot(other.hubspot, { jobtitle: "Adviser" });
+  nowMs += 1_000;
+  world.sync.react();
+  await polledLater();
+  nowMs += 3_600_000;
+  await polledLater();
+  expect(await types()).toEqual([]);
+});
