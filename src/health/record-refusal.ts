@@ -80,7 +80,7 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
     case "FIELD_CUSTOM_VALIDATION_EXCEPTION":
       return diagnoseValidationRule(refusal, write);
     case "FIELD_FILTER_VALIDATION_EXCEPTION":
-      return simple("custom-validation-rule", refusal, write, { filter: "lookup filter" });
+      return diagnoseLookupFilter(refusal, write);
     case "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY":
     case "APEX_ERROR":
     case "APEX_FAILED":
@@ -175,6 +175,11 @@ function diagnoseValidationRule(refusal: Refusal, write: RefusedWrite): Diagnosi
     value: refusedValue(field, write),
     details: rule === null ? (write.schema === null ? { unread: "rules" } : {}) : { rule },
   };
+}
+
+function diagnoseLookupFilter(refusal: Refusal, write: RefusedWrite): Diagnosis {
+  const value = refusedValue(refusedField(refusal, write), write);
+  return simple("custom-validation-rule", refusal, write, { filter: "lookup filter", ...(value === null ? {} : { value }) });
 }
 
 function diagnoseAutomation(refusal: Refusal, write: RefusedWrite): Diagnosis {

@@ -131,7 +131,15 @@ export interface SyncErrorEvent {
   readonly otherId: string | null;
 }
 
+export interface OtherError {
+  readonly errorId: string;
+  readonly type: SyncErrorType;
+}
+
 export interface AffectedRecordReport extends RecordReference {
+  /** The other errors that hold the record back: those that the native sync meets before this one, and after it. */
+  readonly before: readonly OtherError[];
+  readonly after: readonly OtherError[];
   readonly value: string | null;
   readonly firstSeenAt: Date;
   readonly evidence: Evidence;

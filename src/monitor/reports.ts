@@ -13,8 +13,10 @@ import type {
 import { getConnectionState } from "../store/connection-state.ts";
 import {
   countByCategory,
+  errorsHolding,
   getError,
   getSuspension,
+  type HoldingError,
   listAffectedRecords,
   listOpenErrors,
   newestSample,
@@ -120,7 +122,10 @@ export async function affectedRecordReports(
   limit: number,
 ): Promise<Page<AffectedRecordReport>> {
   const { records, total } = await listAffectedRecords(parts.db, errorId.toUpperCase(), offset, limit);
-  return { items: records.map(affectedRecordReport), total, offset };
+  const [first] = records;
+  const keys = records.map(({ record_key }) => record_key);
+  const holding = first === undefined ? [] : await errorsHolding(parts.db, first.connection, keys);
+  return { items: records.map((record) => affectedRecordReport(record, holding)), total, offset };
 }
 
 export async function suspensionReport(parts: Parts, suspensionId: string): Promise<SuspensionReport | null> {
@@ -229,8 +234,13 @@ function clearReport(request: StoredRequest): ClearReport {
   };
 }
 
-function affectedRecordReport(record: StoredAffectedRecord): AffectedRecordReport {
+function affectedRecordReport(record: StoredAffectedRecord, holding: readonly HoldingError[]): AffectedRecordReport {
+  const own = holding.filter(({ recordKey }) => recordKey === record.record_key);
+  const place = own.findIndex(({ errorId }) => errorId === record.error_id);
+  const other = ({ errorId, type }: HoldingError) => ({ errorId, type });
   return {
+    before: own.slice(0, Math.max(0, place)).map(other),
+    after: own.slice(place + 1).map(other),
     object: record.object,
     hubspotId: record.hubspot_id,
     salesforceObject: record.salesforce_object,

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { SyncErrorCategory } from "../health/sync-errors.ts";
+import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { SyncedObject } from "../records/record.ts";
 import type { AffectedRecordTable, Database, HealthSampleTable, SuspensionTable, SyncErrorTable } from "./schema.ts";
 
@@ -104,6 +104,34 @@ export async function listAffectedRecords(
     .where("error_id", "=", errorId)
     .executeTakeFirstOrThrow();
   return { records, total: Number(total) };
+}
+
+/** An open error that holds a record back. */
+export interface HoldingError {
+  readonly recordKey: string;
+  readonly errorId: string;
+  readonly type: SyncErrorType;
+}
+
+/** All open errors that hold records back, those of each record in the order in which the native sync meets them. */
+export async function errorsHolding(
+  db: Kysely<Database>,
+  connection: string,
+  recordKeys: readonly string[],
+): Promise<readonly HoldingError[]> {
+  if (recordKeys.length === 0) return [];
+  return db
+    .selectFrom("affected_record as r")
+    .innerJoin("sync_error as e", "e.id", "r.error_id")
+    .select(["r.record_key as recordKey", "e.id as errorId", "e.type"])
+    .where("r.connection", "=", connection)
+    .where("r.record_key", "in", recordKeys)
+    .where("e.resolved_at", "is", null)
+    .orderBy("r.record_key")
+    .orderBy("r.place")
+    .orderBy("r.first_seen_at")
+    .orderBy("e.id")
+    .execute();
 }
 
 /** Errors and the records they hold back (each record once a category), by category. */

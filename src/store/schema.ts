@@ -172,6 +172,8 @@ export interface AffectedRecordTable {
   label: string;
   value: string | null;
   evidence: Json<Evidence>;
+  /** Among the errors that hold the record back, in the order in which the native sync meets them: 0 leads. */
+  place: Generated<number>;
   first_seen_at: Time;
   last_seen_at: Time;
   /** When an import last found this record with this error in HubSpot's own export. */

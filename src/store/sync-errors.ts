@@ -64,6 +64,8 @@ export interface FoundRecord {
   readonly reference: RecordReference;
   readonly value: string | null;
   readonly evidence: Evidence;
+  /** Where the error stands among those of the record: 0, or left out, leads. */
+  readonly place?: number;
   /** Since when it is held back, where it was under another error's name before. */
   readonly firstSeenAt?: Date;
 }
@@ -80,7 +82,7 @@ export async function upsertAffected(
     await db
       .insertInto("affected_record")
       .values(
-        portion.map(({ key, reference, value, evidence, firstSeenAt }) => ({
+        portion.map(({ key, reference, value, evidence, place, firstSeenAt }) => ({
           connection,
           error_id: errorId,
           record_key: key,
@@ -91,6 +93,7 @@ export async function upsertAffected(
           label: reference.label,
           value,
           evidence: JSON.stringify(evidence),
+          place: place ?? 0,
           first_seen_at: firstSeenAt ?? at,
           last_seen_at: at,
         })),
@@ -103,6 +106,7 @@ export async function upsertAffected(
           label: sql`excluded.label`,
           value: sql`excluded.value`,
           evidence: sql`excluded.evidence`,
+          place: sql`excluded.place`,
           last_seen_at: at,
         }),
       )

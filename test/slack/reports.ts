@@ -89,6 +89,8 @@ export function affectedRecord(changes: Partial<AffectedRecordReport> = {}): Aff
     salesforceId: "003000000000001AAA",
     label: "ada@example.com",
     value: "Space travel",
+    before: [],
+    after: [],
     firstSeenAt: minutesAgo(600),
     evidence: { at: minutesAgo(5).toISOString(), statement: "Salesforce refused it" },
     ...changes,

@@ -49,7 +49,9 @@ export async function recordFindings(
     else if (before?.isOpen === false) await addErrorEvent(db, id, "reopened", now);
     await goOn(db, id, descent, before === undefined, now);
   }
-  const held = [...found].map(([key, { findings }]) => ({
+  // What an earlier trial of the same write has shown is not seen again, and still holds.
+  const anew = [...found].filter(([, { examination }]) => !examination.earlierStands);
+  const held = anew.map(([key, { findings }]) => ({
     key,
     errorIds: [...new Set(findings.flatMap((finding) => ids.get(groupKey(finding)) ?? []))],
   }));
@@ -79,12 +81,15 @@ function groupsOf(
 ): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const [recordKey, { examination, findings }] of found) {
-    for (const finding of findings) {
+    for (const [place, finding] of findings.entries()) {
       const key = groupKey(finding);
       const group = groups.get(key) ?? { finding, records: new Map() };
       const { value, evidence } = finding;
       const firstSeenAt = heldSince(holding.get(recordKey) ?? [], finding, now);
-      group.records.set(recordKey, { key: recordKey, reference: examination.reference, value, evidence, firstSeenAt });
+      // Two reasons can be of one group: the one that is met first counts.
+      if (!group.records.has(recordKey)) {
+        group.records.set(recordKey, { key: recordKey, reference: examination.reference, value, evidence, place, firstSeenAt });
+      }
       groups.set(key, group);
     }
   }
@@ -101,8 +106,9 @@ function regrouped(
   found: ReadonlyMap<string, OutOfStepVerdict>,
   holding: ReadonlyMap<string, readonly StoredHolding[]>,
 ): Regrouped[] {
-  return [...found].map(([recordKey, { findings }]) => ({
-    held: holding.get(recordKey) ?? [],
+  return [...found].map(([recordKey, { findings, examination }]) => ({
+    // Nothing has taken the place of what still holds.
+    held: examination.earlierStands ? [] : (holding.get(recordKey) ?? []),
     found: findings.map((finding) => ({ ...finding, key: groupKey(finding) })),
   }));
 }

@@ -103,7 +103,8 @@ function describeField(object: ObjectDefinition, field: FieldDefinition, rights:
     externalId: field.externalId ?? false,
     extraTypeInfo: null,
     filterable: !long && !compound,
-    filteredLookupInfo: null,
+    filteredLookupInfo:
+      field.lookupFilter === undefined ? null : { controllingFields: [], dependent: false, optionalFilter: false },
     formulaTreatNullNumberAsZero: false,
     groupable: !long && !compound && !["double", "currency", "percent", "datetime"].includes(field.type),
     highScaleNumber: false,

@@ -63,6 +63,8 @@ export interface FieldDefinition {
   readonly unique?: boolean;
   readonly calculated?: boolean;
   readonly referenceTo?: readonly string[];
+  /** Of a lookup: the records that it may point to. Whenever a record is saved, whether that field is changed or not. */
+  lookupFilter?: (target: Fields) => boolean;
   restrictedPicklist?: boolean;
   picklistValues?: PicklistValue[];
   /** The picklist whose value decides which of this one's values a record can have. */

@@ -27,6 +27,26 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: "error/custom-code/custom-validation-rule/lookup-filter",
+    title: "Lookup filter",
+    story:
+      "An admin filters the lookup Referred By: nobody who may not be called; in HubSpot such a contact is given as referrer.",
+    count: 3,
+    make(play, count) {
+      const field = play.world.org.fieldsOf("Contact").get("Referred_By__c");
+      const [referrer, ...records] = play.linked("Contact", count + 1, (_, fields) => !fields.Referred_By__c);
+      if (!field || !referrer) return () => undefined;
+      play.editSalesforce("Contact", referrer.salesforceId, { DoNotCall: true });
+      field.lookupFilter = ({ DoNotCall: mayNotBeCalled }) => mayNotBeCalled !== true;
+      for (const { hubspot } of records) play.editHubSpot(hubspot, { referred_by: referrer.salesforceId });
+      return () => {
+        delete field.lookupFilter;
+        play.editSalesforce("Contact", referrer.salesforceId, { DoNotCall: false });
+        play.giveBack([referrer, ...records]);
+      };
+    },
+  },
+  {
     id: "error/custom-code/salesforce-automation",
     title: "Apex trigger",
     story: "A new Apex trigger that routes contacts by postal code fails where it knows no territory.",

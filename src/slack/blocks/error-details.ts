@@ -80,5 +80,18 @@ function nextLabel(records: Page<AffectedRecordReport>): string {
 function recordLine(error: SyncErrorReport, record: AffectedRecordReport): MessageBlock {
   const value = record.value === null ? "" : `\nValue: \`${crmText(record.value, 200).replaceAll("`", "'")}\``;
   const own = record.evidence.statement === error.evidence.statement ? "" : `\n${crmText(record.evidence.statement, 300)}`;
-  return section(`${recordText(error.links, record)} · since ${date(record.firstSeenAt)}${value}${own}`);
+  const first = otherErrors("First: ", record.before);
+  const also = otherErrors("Also: ", record.after);
+  return section(`${recordText(error.links, record)} · since ${date(record.firstSeenAt)}${value}${own}${first}${also}`);
+}
+
+/** How many of a record's other errors are named in its line. */
+const OTHERS_SHOWN = 4;
+
+/** What else holds the record back, in a line of its own; nothing where nothing does. */
+function otherErrors(title: string, errors: AffectedRecordReport["before"]): string {
+  if (errors.length === 0) return "";
+  const named = errors.slice(0, OTHERS_SHOWN).map(({ errorId, type }) => `${errorLabel(type)} (\`${crmText(errorId, 20)}\`)`);
+  const more = errors.length > OTHERS_SHOWN ? `, … and ${count(errors.length - OTHERS_SHOWN)} more` : "";
+  return `\n${title}${named.join(", ")}${more}`;
 }

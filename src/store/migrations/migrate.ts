@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Database } from "../schema.ts";
 import * as initial from "./001-initial.ts";
+import * as placeOfError from "./002-place-of-error.ts";
 import * as audit from "./003-audit.ts";
 import * as imports from "./004-imports.ts";
 import * as errorHistory from "./005-error-history.ts";
@@ -10,6 +11,7 @@ import * as warnings from "./006-warnings.ts";
 /** In order of their names. A migration that has been released never changes. */
 const MIGRATIONS = {
   "001-initial": initial,
+  "002-place-of-error": placeOfError,
   "003-audit": audit,
   "004-imports": imports,
   "005-error-history": errorHistory,

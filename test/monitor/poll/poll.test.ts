@@ -83,6 +83,7 @@ function touch({ world, play }: LocalWorld, hubspotId: string | null, salesforce
 
 const ERRORS = [
   "error/custom-code/custom-validation-rule",
+  "error/custom-code/custom-validation-rule/lookup-filter",
   "error/custom-code/salesforce-automation",
   "error/duplicates/salesforce-duplicate-rule",
   "error/duplicates/email-already-in-use",

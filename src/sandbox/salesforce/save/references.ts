@@ -47,3 +47,19 @@ function recordError(data: OrgData, target: ObjectDefinition, rights: UserRights
   if (table.get(id) === undefined) return saveError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", [field]);
   return null;
 }
+
+/**
+ * Lookups to records that their filter leaves out. Salesforce holds a save to all of a record's filters: what a lookup had before
+ * its filter was made is refused too. Source: Salesforce Help, *Considerations for Lookup Filters*.
+ */
+export function lookupFilterErrors(data: OrgData, object: ObjectDefinition, record: Fields): SaveError[] {
+  return [...object.fields.values()].flatMap(({ name, lookupFilter }) => {
+    const id = record[name];
+    if (lookupFilter === undefined || typeof id !== "string") return [];
+    const target = [...data.metadata.values()].find(({ keyPrefix }) => id.startsWith(keyPrefix));
+    const found = target === undefined ? undefined : data.table(target.name).get(id);
+    if (found === undefined || lookupFilter(found.fields)) return [];
+    const message = "Value does not exist or does not match filter criteria.";
+    return [saveError("FIELD_FILTER_VALIDATION_EXCEPTION", message, [name])];
+  });
+}

@@ -10,7 +10,7 @@ import { convertedErrors } from "./convert.ts";
 import { derive } from "./derived.ts";
 import { checkFields, missingFields, withDefaults } from "./fields.ts";
 import { picklistErrors } from "./picklists.ts";
-import { referenceErrors } from "./references.ts";
+import { lookupFilterErrors, referenceErrors } from "./references.ts";
 import { type Draft, runDuplicateRules, runFlows, runTriggers, runValidationRules } from "./rules.ts";
 
 export function rightsOf(data: OrgData, caller: Caller): UserRights {
@@ -134,6 +134,7 @@ function firstErrors(
     () => picklistErrors(data, object, record, changed),
     () => addressErrors(object, record, changed),
     () => runTriggers(data.rules, "before", object.name, draft),
+    () => lookupFilterErrors(data, object, record),
     () => runValidationRules(data.rules, object.name, draft),
     () => runDuplicateRules(data.rules, object.name, draft, matches),
     () => uniqueErrors(object, changed, id, matches),
