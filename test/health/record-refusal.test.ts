@@ -427,3 +427,65 @@ test("hostile messages cost little and can be stored", () => {
   }
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+describe("a refused option that the field has", () => {
+  const described = objectSchema("Contact", [
+    field({ name: "RecordTypeId", type: "reference" }),
+    field({
+      name: "Tier__c",
+      label: "Tier",
+      type: "picklist",
+      restrictedPicklist: true,
+      picklistValues: picklist("Bronze", "Gold"),
+    }),
+    field({
+      name: "Level__c",
+      label: "Level",
+      type: "picklist",
+      restrictedPicklist: true,
+      controllerName: "Tier__c",
+      picklistValues: [{ value: "Dedicated", label: "Dedicated", active: true, validFor: "QAAA" }],
+    }),
+  ]);
+  const refused = (option: string, name: string) =>
+    refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", `${name}: bad value for restricted picklist field: ${option}`, [
+      `${name}__c`,
+    ]);
+  const recordType = { name: "Partner", picklists: { Tier__c: ["Bronze"] } };
+
+  test("is none of the record type's, by name, and each record type is a cause of its own", () => {
+    const write = { Tier__c: "Gold" };
+    const known = classify(refused("Gold", "Tier"), write, { schema: described, recordType });
+    expect(known).toMatchObject({ type: "missing-picklist-option", salesforceField: "Tier__c", value: "Gold" });
+    expect(known.details).toMatchObject({ reason: "record-type", recordType: "Partner", option: "Gold" });
+    const unknown = classify(refused("Gold", "Tier"), write, { schema: described });
+    expect(unknown.details.recordType).toBeUndefined();
+    expect(known.cause).not.toBe(unknown.cause);
+  });
+
+  test("doesn't go with the controlling value that is written, else with the one that the record has", () => {
+    const answer = refused("Dedicated", "Level");
+    const reasons = [
+      classify(answer, { Level__c: "Dedicated", Tier__c: "Bronze" }, { schema: described, before: { Tier__c: "Gold" } }),
+      classify(answer, { Level__c: "Dedicated" }, { schema: described, before: { Tier__c: null } }),
+      classify(answer, { Level__c: "Dedicated" }, { schema: described, before: { Tier__c: "Gold" } }),
+    ].map(({ details }) => `${details.reason} ${details.controllingValue}`);
+    expect(reasons).toEqual(["controlling-field Bronze", "controlling-field ", "record-type undefined"]);
+  });
+});
+
+test("a state of another country is one cause for each country, whichever of its fields Salesforce names", () => {
+  const states = field({
+    name: "MailingStateCode",
+    type: "picklist",
+    picklistValues: [{ value: "ON", label: "Ontario", active: true }],
+  });
+  const listed = objectSchema("Contact", [...Object.values(schema.fields), states]);
+  const answer = (name: string) =>
+    refusal("FIELD_INTEGRITY_EXCEPTION", "The existing country/territory doesn't recognize the state value for field", [name]);
+  const within = (country: string, name = "MailingState") =>
+    classify(answer(name), { MailingState: "Ontario" }, { schema: listed, before: { MailingCountry: country } });
+  expect(within("Norway", "MailingStateCode")).toEqual(within("Norway"));
+  expect(within("Norway").details).toMatchObject({ option: "Ontario", country: "Norway", reason: "other-country" });
+  expect(within("Norway").cause).not.toBe(within("Poland").cause);
+});

@@ -10,7 +10,7 @@ function innerRefusal({ rule, innerCode, innerMessage }: Details): string {
 
 function lookupFilterAdvice(details: Details): readonly string[] {
   return [
-    `Choose a record that the lookup filter of ${theField(details)}${onObject(details)} lets through${details.value ? ` instead of ${details.value}` : ""}${details.message ? ` (${details.message.replace(/\.+$/, "")})` : ""}.`,
+    `Choose a record that the lookup filter of ${theField(details)}${onObject(details)} lets through${details.value ? `, unlike ${details.value}` : ""}${details.message ? ` (${details.message.replace(/\.+$/, "")})` : ""}.`,
     "If it should be allowed, change the filter's criteria in Salesforce, or make it optional: Fields & Relationships, the field, Lookup Filter.",
     "Then resync the records here.",
   ];

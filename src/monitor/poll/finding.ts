@@ -29,26 +29,48 @@ export function toFinding(
   };
 }
 
-/** Salesforce's refusal of a record as evidence, with what was looked up to explain it. */
-export function recordRefusalStatement({ code, message }: Refusal, { details }: Diagnosis): string {
+/** Salesforce's refusal of a record as evidence, with the names that were found for what it doesn't name. */
+export function recordRefusalStatement({ code, message }: Refusal, diagnosis: Diagnosis): string {
   const said = `Salesforce answered ${code} to the integration user: ${message}`;
-  const because = becauseOf(details);
-  return because === null ? said : `${said.replace(/\.$/, "")}. ${because}`;
+  const named = namedBy(diagnosis);
+  return named === null ? said : `${said.replace(/\.$/, "")}. ${named}`;
 }
 
-function becauseOf({
-  reason,
-  recordType,
-  option,
-  controllingLabel,
-  controllingValue,
-  country,
-}: Diagnosis["details"]): string | null {
-  if (reason === "record-type" && recordType) return `The record's record type, ${recordType}, doesn't take ${option}`;
-  if (reason === "controlling-field") {
-    return `It depends on ${controllingLabel}, which is ${controllingValue === "" ? "blank" : controllingValue} on the record`;
+function namedBy({ type, details }: Diagnosis): string | null {
+  const {
+    rule,
+    filter,
+    field,
+    fieldLabel = field,
+    matches,
+    owner,
+    reason,
+    recordType,
+    option,
+    controllingLabel,
+    country,
+  } = details;
+  switch (type) {
+    case "custom-validation-rule":
+      if (filter) return `That is the lookup filter of ${fieldLabel}`;
+      return rule ? `That is the validation rule ${rule}` : null;
+    case "salesforce-automation":
+    case "salesforce-flow":
+      return rule ? `It ran into the validation rule ${rule}` : null;
+    case "salesforce-duplicate-rule":
+      return rule ? `The duplicate rule ${rule} found ${matches ?? "another record"}` : null;
+    case "inactive-owner":
+    case "owner-assignment":
+      return owner ? `The owner is ${owner}` : null;
+    case "missing-picklist-option":
+      if (reason === "record-type" && recordType) return `The record's record type, ${recordType}, doesn't take ${option}`;
+      if (reason !== "controlling-field") return null;
+      return `It depends on ${controllingLabel}, which is ${details.controllingValue || "blank"} on the record`;
+    case "state-country-mismatch":
+      return reason === "other-country" ? `The record's country is ${country}` : null;
+    default:
+      return null;
   }
-  return reason === "other-country" ? `The record's country is ${country}` : null;
 }
 
 /** A problem with a schema as evidence: what the target expects, in one sentence. */

@@ -174,7 +174,8 @@ describe("options that a record can't have", () => {
     await open();
     world.scenarios.make("error/custom-code/custom-validation-rule/lookup-filter", 2);
     await look();
-    const { details, salesforce_field } = await detailsOf("custom-validation-rule");
+    const { details, salesforce_field, evidence } = await detailsOf("custom-validation-rule");
+    expect(evidence.statement).toContain("That is the lookup filter of Referred By");
     expect(salesforce_field).toBe("Referred_By__c");
     expect(details).toMatchObject({ filter: "lookup filter", fieldLabel: "Referred By", value: expect.stringMatching(/^003/) });
   });

@@ -133,6 +133,20 @@ test("an error's records link to both systems, and a hostile name pings nobody",
   expect(buttons(message)).toContain("… and 228 more");
 });
 
+test("a record that several errors hold back names the others, in the order in which the sync meets them", () => {
+  const before = [{ errorId: "E1111", type: "field-permission" as const }];
+  const after = Array.from({ length: 6 }, (_, index) => ({ errorId: `E222${index}`, type: "salesforce-flow" as const }));
+  const message = errorDetails(syncError(), [], {
+    items: [affectedRecord({ before, after }), affectedRecord()],
+    total: 2,
+    offset: 0,
+  });
+  expect(reads(message)).toContain("First: Salesforce field permission (`E1111`)");
+  expect(reads(message)).toContain("Also: Salesforce flow (`E2220`)");
+  expect(reads(message)).toContain("(`E2223`), … and 2 more");
+  expect(reads(message).match(/Also:/g)).toHaveLength(1);
+});
+
 test("a list of errors shows how many more there are, and pages back", () => {
   const message = errorList("acme", {}, { items: [syncError()], total: 31, offset: 10 });
   expect(reads(message)).toContain("acme: 31 open sync errors, 11 to 11");
