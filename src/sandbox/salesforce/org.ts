@@ -3,7 +3,7 @@ import { findObject, type Metadata, type ObjectDefinition, standardMetadata } fr
 import { OPPORTUNITY_STAGES } from "./metadata/picklists.ts";
 import type { Fields, FieldValue, OrgRecord, OrgState, SalesforceOrg } from "./model.ts";
 import { createOrgData, type OrgData } from "./org-data.ts";
-import { addressCodeFields } from "./save/address.ts";
+import { addressCodeFields, deriveAddresses } from "./save/address.ts";
 import { convertLead } from "./save/convert.ts";
 import { derive } from "./save/derived.ts";
 import { withDefaults } from "./save/fields.ts";
@@ -55,11 +55,13 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
     const id = typeof fields.Id === "string" ? fields.Id : data.nextId(object.keyPrefix);
     const stamp = moment(fields.SystemModstamp) ?? data.currentStamp();
     const by = data.users.find((user) => user !== data.integrationUser)?.id ?? data.integrationUser.id;
+    const values = derive(data, object, withDefaults(object, fields, by), null);
+    deriveAddresses(object, values, fields);
     const record: OrgRecord = {
       id,
       object: object.name,
       fields: {
-        ...derive(data, object, withDefaults(object, fields, by), null),
+        ...values,
         Id: id,
         IsDeleted: fields.IsDeleted ?? false,
         CreatedDate: moment(fields.CreatedDate) ?? stamp,

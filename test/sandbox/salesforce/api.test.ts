@@ -168,6 +168,48 @@ describe("a composite", () => {
   });
 });
 
+describe("picklists", () => {
+  interface Described {
+    readonly recordTypeInfos: readonly { readonly name: string; readonly recordTypeId: string }[];
+    readonly fields: readonly {
+      readonly name: string;
+      readonly controllerName: string | null;
+      readonly dependentPicklist: boolean;
+      readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly validFor: string | null }[];
+    }[];
+  }
+
+  it("tell in a describe on what they depend, and in the User Interface API what a record type takes", async () => {
+    const { org } = salesforce;
+    org.switchOnStateCountryPicklists();
+    const id = org.seed("RecordType", { Name: "Partner", DeveloperName: "Partner", SobjectType: "Contact" }).id;
+    org.setRecordTypePicklist(id, "LeadSource", ["Web"]);
+    const described = await connection.request<Described>("/services/data/v60.0/sobjects/Contact/describe");
+    expect(described.recordTypeInfos.map(({ name }) => name)).toEqual(["Partner", "Master"]);
+    const state = described.fields.find(({ name }) => name === "MailingStateCode");
+    expect(state).toMatchObject({ controllerName: "MailingCountryCode", dependentPicklist: true });
+    const countries = described.fields.find(({ name }) => name === "MailingCountryCode")?.picklistValues ?? [];
+    const ontario = state?.picklistValues.find(({ label }) => label === "Ontario");
+    const bits = [...Buffer.from(ontario?.validFor ?? "", "base64")].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+    expect(bits.indexOf("1")).toBe(countries.findIndex(({ label }) => label === "Canada"));
+    expect(bits.lastIndexOf("1")).toBe(bits.indexOf("1"));
+
+    interface Picklists {
+      readonly picklistFieldValues: Readonly<
+        Record<string, { readonly values: readonly { readonly value: string; readonly validFor: readonly number[] }[] }>
+      >;
+    }
+    const path = `/services/data/v60.0/ui-api/object-info/Contact/picklist-values/${id}`;
+    const { picklistFieldValues } = await connection.request<Picklists>(path);
+    expect(picklistFieldValues.LeadSource?.values.map(({ value }) => value)).toEqual(["Web"]);
+    expect(picklistFieldValues.MailingStateCode?.values.find(({ value }) => value === "ON")?.validFor).toEqual([
+      countries.findIndex(({ label }) => label === "Canada"),
+    ]);
+    const other = path.replace(id, "012000000000001AAA");
+    expect((await refusalOf(connection.request(other))).errorCode).toBe("NOT_FOUND");
+  });
+});
+
 describe("a rolled-back write", () => {
   function trial(ids: readonly string[], titles: readonly string[]): unknown {
     return {

@@ -207,6 +207,77 @@ describe("a save", () => {
   });
 });
 
+describe("picklists", () => {
+  const tiers = ["Bronze", "Gold"].map((value) => ({ value, label: value, active: true }));
+  const level = { value: "Dedicated", label: "Dedicated", active: true, validFor: ["Gold"] };
+
+  beforeEach(() => {
+    const picklist = { type: "picklist", length: 255, nillable: true, restrictedPicklist: true };
+    org.addField("Contact", { name: "Tier__c", label: "Tier", ...picklist, picklistValues: tiers });
+    org.addField("Contact", {
+      name: "Level__c",
+      label: "Level",
+      ...picklist,
+      controllerName: "Tier__c",
+      picklistValues: [level],
+    });
+  });
+
+  it("are held to the record type, by the same answer as for a value that isn't there", () => {
+    const partner = org.seed("RecordType", { Name: "Partner", DeveloperName: "Partner", SobjectType: "Contact" }).id;
+    const contact = org.seed("Contact", { LastName: "A", RecordTypeId: partner });
+    expect(update("Contact", contact.id, { Tier__c: "Gold" })?.success).toBe(true);
+    org.setRecordTypePicklist(partner, "Tier__c", ["Bronze"]);
+    expect(firstError(update("Contact", contact.id, { Tier__c: "Gold" }))).toEqual({
+      statusCode: "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+      message: "Tier: bad value for restricted picklist field: Gold",
+      fields: ["Tier__c"],
+    });
+    expect(update("Contact", contact.id, { Title: "What was there before stays" })?.success).toBe(true);
+  });
+
+  it("are held to their controlling value, written or there", () => {
+    const contact = org.seed("Contact", { LastName: "A", Tier__c: "Bronze" });
+    expect(firstError(update("Contact", contact.id, { Level__c: "Dedicated" })).fields).toEqual(["Level__c"]);
+    expect(update("Contact", contact.id, { Level__c: "Dedicated", Tier__c: "Gold" })?.success).toBe(true);
+  });
+
+  it("of states and countries keep names and codes together", () => {
+    org.switchOnStateCountryPicklists();
+    const contact = org.seed("Contact", { LastName: "A", MailingState: "Washington", MailingCountry: "United States" });
+    const address = () => {
+      const { MailingState, MailingStateCode, MailingCountry, MailingCountryCode } = org.get("Contact", contact.id)?.fields ?? {};
+      return [MailingState, MailingStateCode, MailingCountry, MailingCountryCode];
+    };
+    expect(address()).toEqual(["Washington", "WA", "United States", "US"]);
+    update("Contact", contact.id, { MailingStateCode: "WA", MailingCountryCode: "AU" });
+    expect(address()).toEqual(["Western Australia", "WA", "Australia", "AU"]);
+    expect(firstError(update("Contact", contact.id, { MailingState: "Texas" })).message).toBe(
+      "The existing country/territory doesn't recognize the state value for field: Mailing State/Province",
+    );
+    expect(firstError(update("Contact", contact.id, { MailingCountryCode: "XX" })).statusCode).toBe(
+      "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+    );
+    update("Contact", contact.id, { MailingState: null, MailingCountry: null });
+    expect(address()).toEqual([null, null, null, null]);
+  });
+});
+
+describe("a lookup filter", () => {
+  it("refuses records that it leaves out, whatever is saved", () => {
+    const account = org.seed("Account", { Name: "Rival", Rating: "Cold" });
+    const contact = org.seed("Contact", { LastName: "A", AccountId: account.id });
+    const field = org.fieldsOf("Contact").get("AccountId");
+    if (field) field.lookupFilter = ({ Rating: rating }) => rating !== "Cold";
+    expect(firstError(update("Contact", contact.id, { Title: "Head" }))).toEqual({
+      statusCode: "FIELD_FILTER_VALIDATION_EXCEPTION",
+      message: "Value does not exist or does not match filter criteria.",
+      fields: ["AccountId"],
+    });
+    expect(update("Contact", contact.id, { AccountId: null })?.success).toBe(true);
+  });
+});
+
 describe("the order of execution", () => {
   beforeEach(() => {
     org.addRule({ kind: "flow", rule: { name: "Score", label: "Score Lead", object: "Contact", run: () => "The flow failed." } });

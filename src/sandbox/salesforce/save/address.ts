@@ -50,16 +50,16 @@ function compoundOf(object: ObjectDefinition, field: string): Pick<FieldDefiniti
   return compoundFieldName === undefined ? {} : { compoundFieldName };
 }
 
-/** Names follow codes that were set, else codes follow names. */
-export function deriveAddresses(object: ObjectDefinition, record: Record<string, FieldValue>, before: Fields | null): void {
+/** Names follow codes that this save sets, else codes follow names. */
+export function deriveAddresses(object: ObjectDefinition, record: Record<string, FieldValue>, changed: Fields): void {
   for (const { state, stateCode, country, countryCode } of addressesOf(object)) {
     if (!object.fields.has(countryCode)) continue;
-    const isSet = (field: string) => (record[field] ?? null) !== (before?.[field] ?? null);
-    const byCode = COUNTRIES.find(({ code }) => code === record[countryCode]);
-    const found = isSet(countryCode) && !isSet(country) ? byCode : COUNTRIES.find(({ name }) => name === record[country]);
-    if (isSet(countryCode) && !isSet(country)) record[country] = found?.name ?? null;
+    if (countryCode in changed) record[country] = COUNTRIES.find(({ code }) => code === record[countryCode])?.name ?? null;
+    const found = COUNTRIES.find(({ name }) => name === record[country]);
     record[countryCode] = found?.code ?? null;
-    if (isSet(stateCode) && !isSet(state)) record[state] = found?.states[String(record[stateCode])] ?? null;
+    // A code that the country doesn't have is left for the check to refuse.
+    if (stateCode in changed) record[state] = found?.states[String(record[stateCode])] ?? record[state] ?? null;
+    if (stateCode in changed && record[stateCode] === null) record[state] = null;
     record[stateCode] = codeOfState(found, record[state]);
   }
 }

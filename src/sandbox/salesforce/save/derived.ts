@@ -1,16 +1,14 @@
 import type { ObjectDefinition } from "../metadata/objects.ts";
 import type { Fields, FieldValue } from "../model.ts";
 import type { OrgData } from "../org-data.ts";
-import { deriveAddresses } from "./address.ts";
 
-/** Fields that Salesforce fills by itself: whole names, codes of states and countries, what a stage or status means. */
+/** Fields that Salesforce fills by itself: whole names, what a stage or status means. */
 export function derive(
   data: OrgData,
   object: ObjectDefinition,
   record: Record<string, FieldValue>,
   before: Fields | null,
 ): Record<string, FieldValue> {
-  deriveAddresses(object, record, before);
   switch (object.name) {
     case "Contact":
     case "Lead":

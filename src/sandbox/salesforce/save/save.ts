@@ -5,7 +5,7 @@ import type { Caller, Fields, OrgRecord, Save, SaveError, SaveResult } from "../
 import type { OrgData } from "../org-data.ts";
 import { defaultRecordType } from "../record-types.ts";
 import { type UserRights, userRights } from "../rights.ts";
-import { addressErrors } from "./address.ts";
+import { addressErrors, deriveAddresses } from "./address.ts";
 import { convertedErrors } from "./convert.ts";
 import { derive } from "./derived.ts";
 import { checkFields, missingFields, withDefaults } from "./fields.ts";
@@ -40,6 +40,7 @@ function insert(data: OrgData, caller: Caller, rights: UserRights, object: Objec
   const checked = checkFields(object, rights, sent, "insert");
   if (checked.errors !== undefined) return refused(null, checked.errors);
   const record = derive(data, object, withDefaults(object, checked.values, caller.userId), null);
+  deriveAddresses(object, record, checked.values);
   if (object.fields.has("RecordTypeId")) record.RecordTypeId ??= defaultRecordType(data, object, caller.userId);
   const errors = firstErrors(data, rights, object, checked.values, { id: null, record, before: null });
   if (errors.length > 0) return refused(null, errors);
@@ -86,6 +87,7 @@ function update(
   if (existing === undefined || gone !== null) return refused(id, gone === null ? [] : [gone]);
 
   const record = derive(data, object, { ...existing.fields, ...checked.values }, existing.fields);
+  deriveAddresses(object, record, checked.values);
   const errors = firstErrors(data, rights, object, checked.values, { id, record, before: existing.fields });
   if (errors.length > 0) return refused(id, errors);
 
