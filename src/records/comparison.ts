@@ -48,26 +48,75 @@ export function compareRecords(
   schemas: Schemas,
   newer: CrmSystem,
 ): readonly Difference[] {
-  const differences: Difference[] = [];
-  const translation = { ...schemas, pipelines: ownPipeline(hubspot, schemas) };
-  for (const mapping of mappings) {
-    if (mapping.object !== hubspot.object || mapping.salesforceObject !== salesforce.object || mapping.rule === "none") continue;
-    if (LINKS.has(mapping.hubspotProperty)) continue;
-    const read = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
-    const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
-    const salesforceValue = salesforce.fields[mapping.salesforceField];
-    if (salesforceValue === undefined || isHidden(mapping, read, field, schemas)) continue;
-    const property = read ?? knownByName(mapping.hubspotProperty);
-    const hubspotValue = hubspot.properties[mapping.hubspotProperty] ?? null;
-    const codes = codesBehind(mapping.salesforceField, schemas.salesforce[mapping.salesforceObject]);
-    if (sameValue(hubspotValue, salesforceValue, { ...translation, property, field, codes })) continue;
-    const direction = directionOf(mapping, field, salesforceValue, newer);
-    if (direction === null || !canTravel(direction, mapping, property, field)) continue;
-    if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) continue;
-    if (carriesOwner(field, property) && isOwnedByTheSync(hubspotValue, salesforceValue, schemas)) continue;
-    differences.push({ mapping, direction, hubspotValue, salesforceValue });
+  return mappings.flatMap((mapping) => {
+    const judged = judgeMapping(hubspot, salesforce, mapping, schemas, newer);
+    if (judged?.verdict !== "travels") return [];
+    const { direction, hubspotValue, salesforceValue } = judged;
+    return [{ mapping, direction, hubspotValue, salesforceValue }];
+  });
+}
+
+/** Why two values differ and none of them is to travel. */
+export type LeftBecause =
+  /** The sync rule keeps the other value until it changes again. */
+  | "rule"
+  /** The mapping isn't synced at all. */
+  | "not-synced"
+  /** The side that it would go to can't be written: a formula, a calculated property, a field of the system's. */
+  | "not-writable"
+  /** HubSpot's owner is nobody in Salesforce. */
+  | "no-counterpart"
+  /** HubSpot has no owner where Salesforce has the integration user, as whoever makes a record owns it. */
+  | "owned-by-sync";
+
+/** What one mapping means for a pair of records. */
+export type MappingVerdict = {
+  readonly mapping: FieldMapping;
+  readonly hubspotValue: string | null;
+  readonly salesforceValue: SalesforceValue;
+} & (
+  | { readonly verdict: "same" }
+  | { readonly verdict: "travels"; readonly direction: Direction }
+  | { readonly verdict: "left"; readonly because: LeftBecause }
+  /** A schema that was read doesn't show it, or its value wasn't sent: nothing is known of it on that side. */
+  | { readonly verdict: "unreadable"; readonly side: CrmSystem }
+);
+
+/** Judges one mapping of a pair; null where it is of other objects or carries the link itself. */
+export function judgeMapping(
+  hubspot: HubSpotRecord,
+  salesforce: SalesforceRecord,
+  mapping: FieldMapping,
+  schemas: Schemas,
+  newer: CrmSystem,
+): MappingVerdict | null {
+  if (mapping.object !== hubspot.object || mapping.salesforceObject !== salesforce.object) return null;
+  if (LINKS.has(mapping.hubspotProperty)) return null;
+  const read = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
+  const field = schemas.salesforce[mapping.salesforceObject]?.fields[mapping.salesforceField];
+  const sent = salesforce.fields[mapping.salesforceField];
+  const hubspotValue = hubspot.properties[mapping.hubspotProperty] ?? null;
+  const values = { mapping, hubspotValue, salesforceValue: sent ?? null };
+  if (read === undefined && schemas.hubspot[mapping.object] !== undefined)
+    return { ...values, verdict: "unreadable", side: "hubspot" };
+  if (mapping.rule === "none" && sent === undefined) return { ...values, verdict: "left", because: "not-synced" };
+  const isHidden = field === undefined && schemas.salesforce[mapping.salesforceObject] !== undefined;
+  if (sent === undefined || isHidden) return { ...values, verdict: "unreadable", side: "salesforce" };
+  const property = read ?? knownByName(mapping.hubspotProperty);
+  const codes = codesBehind(mapping.salesforceField, schemas.salesforce[mapping.salesforceObject]);
+  const translation = { ...schemas, pipelines: ownPipeline(hubspot, schemas), property, field, codes };
+  if (sameValue(hubspotValue, sent, translation)) return { ...values, verdict: "same" };
+  if (mapping.rule === "none") return { ...values, verdict: "left", because: "not-synced" };
+  const direction = directionOf(mapping, field, sent, newer);
+  if (direction === null) return { ...values, verdict: "left", because: "rule" };
+  if (!canTravel(direction, mapping, property, field)) return { ...values, verdict: "left", because: "not-writable" };
+  if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) {
+    return { ...values, verdict: "left", because: "no-counterpart" };
   }
-  return differences;
+  if (carriesOwner(field, property) && isOwnedByTheSync(hubspotValue, sent, schemas)) {
+    return { ...values, verdict: "left", because: "owned-by-sync" };
+  }
+  return { ...values, verdict: "travels", direction };
 }
 
 /** Properties that HubSpot has in every account, for when its schema has not been read: their values need translation. */
@@ -81,18 +130,6 @@ function knownByName(name: string): HubSpotProperty | undefined {
 function ownPipeline(hubspot: HubSpotRecord, { pipelines }: Schemas): Schemas["pipelines"] {
   const own = pipelines.filter(({ id }) => id === hubspot.properties.pipeline);
   return own.length > 0 ? own : pipelines;
-}
-
-/** The schema was read and doesn't have it: a matter of rights or mappings, not of this record. */
-function isHidden(
-  { object, salesforceObject }: FieldMapping,
-  property: HubSpotProperty | undefined,
-  field: SalesforceField | undefined,
-  schemas: Schemas,
-): boolean {
-  const noProperty = property === undefined && schemas.hubspot[object] !== undefined;
-  const noField = field === undefined && schemas.salesforce[salesforceObject] !== undefined;
-  return noProperty || noField;
 }
 
 /** The way in which a difference should travel, or null where the rule lets it stand. */

@@ -1,6 +1,6 @@
 import type { PropertyVersion } from "../../hubspot/hubspot.ts";
 import { codesBehind } from "../../records/address.ts";
-import { compareRecords, type Difference } from "../../records/comparison.ts";
+import { compareRecords, type Difference, judgeMapping, type MappingVerdict } from "../../records/comparison.ts";
 import { sameValue } from "../../records/equality.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { CrmSystem, HubSpotRecord, SalesforceRecord } from "../../records/record.ts";
@@ -11,7 +11,7 @@ export interface DatedDifference extends Difference {
   readonly changedAt: Date;
 }
 
-/** By property, newest first. */
+/** Versions of HubSpot's properties by name, newest first. */
 export type History = Readonly<Record<string, readonly PropertyVersion[]>>;
 
 /**
@@ -40,19 +40,26 @@ export function certainDifferences(
   schemas: Schemas,
   history: History | undefined,
 ): readonly DatedDifference[] {
-  const found = {
-    hubspot: compareRecords(hubspot, salesforce, mappings, schemas, "hubspot"),
-    salesforce: compareRecords(hubspot, salesforce, mappings, schemas, "salesforce"),
-  };
-  const concerned = new Set([...found.hubspot, ...found.salesforce].map(({ mapping }) => mapping));
-  return [...concerned].flatMap((mapping) => {
-    const versions = history?.[mapping.hubspotProperty] ?? [];
-    const newer = newerSide(mapping, versions, salesforce, schemas);
-    const difference = found[newer].find((candidate) => candidate.mapping === mapping);
-    if (difference === undefined) return [];
-    const inHubSpot = difference.direction === "hubspot-to-salesforce";
-    const changedAt = inHubSpot ? (versions[0]?.at ?? hubspot.updatedAt) : salesforce.modifiedAt;
-    return [{ ...difference, changedAt }];
+  return judgeMappings(hubspot, salesforce, mappings, schemas, history).flatMap((judged) => {
+    if (judged.verdict !== "travels") return [];
+    const { mapping, direction, hubspotValue, salesforceValue } = judged;
+    const inHubSpot = direction === "hubspot-to-salesforce";
+    const changedAt = inHubSpot ? (history?.[mapping.hubspotProperty]?.[0]?.at ?? hubspot.updatedAt) : salesforce.modifiedAt;
+    return [{ mapping, direction, hubspotValue, salesforceValue, changedAt }];
+  });
+}
+
+/** What each mapping means for a pair, judged by the history of HubSpot's property. */
+export function judgeMappings(
+  hubspot: HubSpotRecord,
+  salesforce: SalesforceRecord,
+  mappings: readonly FieldMapping[],
+  schemas: Schemas,
+  history: History | undefined,
+): readonly MappingVerdict[] {
+  return mappings.flatMap((mapping) => {
+    const newer = newerSide(mapping, history?.[mapping.hubspotProperty] ?? [], salesforce, schemas);
+    return judgeMapping(hubspot, salesforce, mapping, schemas, newer) ?? [];
   });
 }
 

@@ -83,7 +83,8 @@ export async function* examineDue(
     yield due.flatMap((tracked) => {
       const examination = examinations.get(tracked.record_key);
       if (examination === undefined) return [];
-      return [{ tracked, examination, findings: findingsOf(tracked, examination, heldToHubSpot, connection, options) }];
+      const held = heldToHubSpot.has(tracked.record_key);
+      return [{ tracked, examination, findings: findingsOf(tracked.state, examination, held, connection, options) }];
     });
     if (due.length < BATCH || isRefusedAlike) return;
   }
@@ -100,17 +101,18 @@ function referenceOf(tracked: StoredTrackedRecord): RecordReference {
   };
 }
 
-function findingsOf(
-  tracked: StoredTrackedRecord,
+/** What an examination means for a record: what was found, or, where the sync has passed it over, that no reason was. */
+export function findingsOf(
+  state: StoredTrackedRecord["state"],
   examination: Examination,
-  heldToHubSpot: ReadonlySet<string>,
+  isHeldToHubSpot: boolean,
   connection: Connection,
   options: DueOptions,
 ): readonly Finding[] {
   if (examination.state !== "out-of-step") return [];
   const { changedBySync, changedIn } = examination;
   // What stands in Salesforce since the sync's own write doesn't travel back, unless it was held up before that write.
-  const isLeft = changedBySync && !heldToHubSpot.has(tracked.record_key);
+  const isLeft = changedBySync && !isHeldToHubSpot;
   const findings = examination.findings.filter(({ direction }) => !(isLeft && direction === "salesforce-to-hubspot"));
   if (findings.length > 0) return findings;
   if (examination.maybeChangedBack || (changedBySync && changedIn === "salesforce")) return [];
@@ -118,7 +120,7 @@ function findingsOf(
   // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
   const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;
   const now = isToBeTried ? new Date(options.now.getTime() - retryAfterMs) : options.now;
-  if (tracked.state !== "waiting") return [];
+  if (state !== "waiting") return [];
   const at = { ...options, now };
   const passedOver = isPassedOver(examination, connection, at);
   return passedOver || isUnexplained(examination, connection, at) ? [withoutReason(examination, passedOver, options)] : [];
@@ -136,6 +138,25 @@ function isUnexplained(
   if (changedIn === "hubspot" || standsStill || changedAt < watchedSince) return false;
   const waitsSince = Math.max(changedAt.getTime(), resumedAt?.getTime() ?? 0);
   return now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;
+}
+
+/**
+ * What becomes of an examined record. `settled`: in step, gone or excluded. `old`: it differs, but nothing speaks against it and
+ * it is no waiting change: it is from before the bot's time (a mapping without backfill), or what Salesforce made of the sync's
+ * own write.
+ */
+export function standingOf(
+  state: StoredTrackedRecord["state"],
+  examination: Examination,
+  findings: readonly Finding[],
+  { diagnosis }: Connection["settings"],
+  watchedSince: Date,
+): "settled" | "in-error" | "waiting" | "old" {
+  if (examination.state !== "out-of-step") return "settled";
+  if (findings.length > 0 || state === "in-error") return "in-error";
+  const isExplored = examination.diagnosis === "complete" || !diagnosis.rolledBackWrites;
+  const { changedAt, changedBySync, changedIn } = examination;
+  return isExplored && (changedAt < watchedSince || (changedBySync && changedIn === "salesforce")) ? "old" : "waiting";
 }
 
 /**

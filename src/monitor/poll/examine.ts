@@ -47,9 +47,18 @@ export async function examine(
   options: ExamineOptions,
   now: Date,
 ): Promise<ReadonlyMap<string, Examination>> {
-  const { userId } = await connection.salesforce.identity();
-  cache.integrationUserId = userId;
-  const situated = await situationsOf(connection, cache, references, now, options.watchedSince);
+  const situated = await situationsOf(connection, cache, references, now, { watchedSince: options.watchedSince });
+  return examineSituated(connection, cache, situated, options, now);
+}
+
+/** The same of records that have been read already. */
+export async function examineSituated(
+  connection: Connection,
+  cache: SchemaCache,
+  situated: ReadonlyMap<string, Situated>,
+  options: ExamineOptions,
+  now: Date,
+): Promise<ReadonlyMap<string, Examination>> {
   const pending = new Map<string, PendingWrite>();
   const incoming: Incoming[] = [];
   for (const [key, record] of situated) {
@@ -65,6 +74,7 @@ export async function examine(
   const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
   for (const cause of trials.causes) options.onCause?.(cause);
 
+  const { userId } = await connection.salesforce.identity();
   return new Map(
     [...situated].map(([key, record]) => {
       const write = pending.get(key);
@@ -117,7 +127,8 @@ function examinationOf(
   };
 }
 
-function changeOf(
+/** Where and when the change that waits was made. */
+export function changeOf(
   situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" | "frozen" | "partner-gone" }>,
   integrationUserId: string,
 ): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync" | "maybeChangedBack"> {

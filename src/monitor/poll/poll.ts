@@ -1,11 +1,10 @@
-import { mayScan } from "../../health/call-budget.ts";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import { stalled } from "../../health/stall.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
-import { insertSample, ownCallsSince } from "../../store/health-samples.ts";
+import { insertSample } from "../../store/health-samples.ts";
 import type { ConnectionIdentity, PollOutcome, Watermark } from "../../store/schema.ts";
 import { lastClosedAt, unfinishedSuspension } from "../../store/suspensions.ts";
 import { countOpen } from "../../store/sync-errors.ts";
@@ -14,6 +13,7 @@ import type { Connection, MonitorContext } from "../context.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
 import { examineDue } from "./due.ts";
 import { salesforceObjects } from "./fields.ts";
+import { pauseReason } from "./pause.ts";
 import { probeSalesforce } from "./probe.ts";
 import { tellErrors } from "./record-errors.ts";
 import { recordFailure, recordRecovery } from "./record-problem.ts";
@@ -88,7 +88,7 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   );
   const slowRead = await readHubSpotSchema(self);
   const probe = await look(self, edges);
-  const pause = await pauseReason(self, probe);
+  const pause = await pauseReason(context, connection, probe.limits?.apiRequests ?? null, now);
   if (pause === null && probe.state === "usable") await scanAndExamine(self, probe, edges, slowRead);
   else if (probe.state === "unusable") await noticeWaiting(self);
   await noticeStall(self, probe, pause);
@@ -176,18 +176,6 @@ async function identify(self: Poll): Promise<void> {
     integrationUsername: identity.username,
   };
   self.cache.integrationUserId = identity.userId;
-}
-
-/** Why there are too few calls left to scan, if so. */
-async function pauseReason({ context, connection, now }: Poll, probe: SalesforceProbe): Promise<string | null> {
-  const use = connection.salesforce.apiUse();
-  const limits = probe.limits?.apiRequests;
-  const max = limits?.max ?? use?.max ?? 0;
-  const used = limits === undefined ? (use?.used ?? 0) : limits.max - limits.remaining;
-  const { name, budget } = connection.settings;
-  const ownCalls24h = await ownCallsSince(context.db, name, new Date(now.getTime() - DAY_MS));
-  const permission = mayScan({ used, max, ownCalls24h, ...budget });
-  return permission.allowed ? null : permission.reason;
 }
 
 async function scanAndExamine(

@@ -4,7 +4,7 @@ import type { Database } from "../../store/schema.ts";
 import { renameAffected } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
 import type { Connection } from "../context.ts";
-import { presentKey, type Verdict } from "./due.ts";
+import { presentKey, standingOf, type Verdict } from "./due.ts";
 import type { OutOfStep } from "./examination.ts";
 import { recordFindings } from "./record-findings.ts";
 
@@ -43,15 +43,11 @@ async function recordOutOfStep(
   watchedSince: Date,
   now: Date,
 ): Promise<void> {
-  const { changedAt, changedBySync, changedIn, triedVersion, diagnosis } = examination;
-  const isError = findings.length > 0 || tracked.state === "in-error";
+  const { changedAt, changedIn, triedVersion, diagnosis } = examination;
+  const standing = standingOf(tracked.state, examination, findings, settings, watchedSince);
+  const isError = standing === "in-error";
   const key = presentKey(examination);
-  const isExplored = diagnosis === "complete" || !settings.diagnosis.rolledBackWrites;
-  if (!isError && isExplored && (changedAt < watchedSince || (changedBySync && changedIn === "salesforce"))) {
-    // Nothing speaks against it, and it isn't a waiting change: it is from before the bot's time (a mapping without backfill),
-    // or what Salesforce made of the sync's own write.
-    return forgetRecords(db, settings.name, [tracked.record_key, key]);
-  }
+  if (standing === "old") return forgetRecords(db, settings.name, [tracked.record_key, key]);
   const dueAt = nextLook(isError, diagnosis, settings, now);
   if (key !== tracked.record_key) await renameRecord(db, settings.name, tracked.record_key, examination, dueAt);
   await reconsiderRecord(db, settings.name, {

@@ -8,7 +8,7 @@ import {
   type SyncedObject,
 } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
-import { certainDifferences, type DatedDifference, possibleDifferences } from "./difference.ts";
+import { certainDifferences, type DatedDifference, type History, possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
 import { type MissingPartners, readMissingPartners, waitsForMissing } from "./missing-partner.ts";
 import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
@@ -54,26 +54,41 @@ export type Situation =
 export interface Situated {
   readonly reference: RecordReference;
   readonly situation: Situation;
+  /** The records as they were read; null where there is none, or the integration user doesn't find it. */
+  readonly hubspot: HubSpotRecord | null;
+  readonly salesforce: SalesforceRecord | null;
+  /** Of the properties whose history was read: those in question, all mapped ones where that was asked for. */
+  readonly history: History | undefined;
+  /** Whether the contact is in the inclusion list; null where there is no such list, or the record is no contact. */
+  readonly isMember: boolean | null;
+}
+
+export interface SituationOptions {
+  /** Reads the history of every mapped property rather than of those in question alone. */
+  readonly allHistory?: boolean;
+  /** Changes from then on are known to have been made under the bot's eyes. */
+  readonly watchedSince?: Date | undefined;
 }
 
 /**
  * Reads records of both systems as they are now, in bulk, and says where each stands. Answers by the key it was asked with.
- * `watchedSince`: changes from then on are known to have been made under the bot's eyes.
  */
 export async function situationsOf(
   connection: Connection,
   cache: SchemaCache,
   references: readonly RecordReference[],
   now: Date,
-  watchedSince?: Date,
+  { watchedSince, allHistory = false }: SituationOptions = {},
 ): Promise<ReadonlyMap<string, Situated>> {
+  const { userId } = await connection.salesforce.identity();
+  cache.integrationUserId = userId;
   const hubspot = await readHubSpot(connection, references);
   const found = references.map((reference) => ({ reference, record: hubspot.get(recordKey(reference)) ?? null }));
   const salesforce = await readSalesforce(connection, cache, found);
   await readUsers(connection, cache, ownersOf(salesforce.values()), now);
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
   const members = await membersAmong(connection, found);
-  const histories = await historiesOf(connection, cache, found, salesforce);
+  const histories = await historiesOf(connection, cache, found, salesforce, allHistory);
   const missing = await readMissingPartners(connection, cache, hubspot.values(), salesforce);
 
   const situated = new Map<string, Situated>();
@@ -90,6 +105,10 @@ export async function situationsOf(
         label: recordLabel(record, partner),
       },
       situation: situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince }),
+      hubspot: record,
+      salesforce: partner,
+      history: record === null ? undefined : histories.get(record.object)?.get(record.id),
+      isMember: members === null || record?.object !== "contacts" ? null : members.has(record.id),
     });
   }
   return situated;
@@ -240,14 +259,18 @@ async function historiesOf(
   cache: SchemaCache,
   found: readonly Found[],
   salesforce: ReadonlyMap<string, SalesforceRecord>,
+  allHistory: boolean,
 ): Promise<Histories> {
   const wanted = new Map<SyncedObject, { ids: Set<string>; properties: Set<string> }>();
   const schemas = cache.schemas(settings);
+  const mapped = ({ object }: HubSpotRecord) => settings.mappings.filter((mapping) => mapping.object === object);
+  const inQuestion = (record: HubSpotRecord, partner: SalesforceRecord) =>
+    possibleDifferences(record, partner, settings.mappings, schemas).map(({ mapping }) => mapping);
   for (const { record } of found) {
     const link = record === null ? null : salesforceLink(record);
     const partner = link === null ? undefined : salesforce.get(link.id);
-    if (record === null || partner === undefined) continue;
-    for (const { mapping } of possibleDifferences(record, partner, settings.mappings, schemas)) {
+    if (record === null || (partner === undefined && !allHistory)) continue;
+    for (const mapping of partner === undefined || allHistory ? mapped(record) : inQuestion(record, partner)) {
       const entry = wanted.get(record.object) ?? { ids: new Set(), properties: new Set() };
       entry.ids.add(record.id);
       entry.properties.add(mapping.hubspotProperty);
