@@ -5,6 +5,7 @@ import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
+import { check } from "./check/check.ts";
 import type { MonitorContext } from "./context.ts";
 import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
@@ -40,6 +41,11 @@ export function createMonitor(context: MonitorContext): Monitor {
     audit: (requestId) => auditReport(context, requestId),
     lastAudit: (connection) => lastAudit(context, connection),
     drift: (requestId, kind, offset, limit) => driftReports(context, requestId, kind, offset, limit),
+
+    async check(name, query) {
+      const connection = context.connections.get(name);
+      return connection ? check(context, connection, query) : { outcome: "declined", why: NO_CONNECTION };
+    },
 
     async requestPoll(connection, actor) {
       if (!context.connections.has(connection)) return { result: "declined", why: NO_CONNECTION };

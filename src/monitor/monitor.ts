@@ -14,6 +14,8 @@ import type {
 } from "../health/report.ts";
 import type { SyncErrorCategory } from "../health/sync-errors.ts";
 import type { SyncedObject } from "../records/record.ts";
+import type { RecordQuery } from "../records/record-query.ts";
+import type { CheckOutcome } from "./check/check-report.ts";
 import type { ExportFile, ImportListener, ImportOutcome } from "./import/import-errors.ts";
 
 /** Who asks for something, and from where in Slack. */
@@ -94,7 +96,7 @@ export interface ActionLogEntry {
   readonly detail: string | null;
 }
 
-/** What people can learn and ask for. Answers come from stored state; actions become recorded requests and jobs. */
+/** What people can learn and ask for. Answers come from stored state but for `check`; actions become recorded requests and jobs. */
 export interface Monitor {
   connectionNames(): readonly string[];
 
@@ -117,6 +119,9 @@ export interface Monitor {
   lastAudit(connection: string): Promise<{ readonly done: AuditReport | null; readonly running: AuditReport | null }>;
   /** What an audit found, of one kind or all. */
   drift(requestId: string, kind: DriftKind | null, offset: number, limit: number): Promise<Page<DriftReport>>;
+
+  /** Looks at one record live in both systems: seconds where they are slow. */
+  check(connection: string, query: RecordQuery): Promise<CheckOutcome>;
 
   requestPoll(connection: string, actor: Actor): Promise<Requested>;
   acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;

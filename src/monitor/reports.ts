@@ -252,7 +252,7 @@ function affectedRecordReport(record: StoredAffectedRecord, holding: readonly Ho
   };
 }
 
-async function linksOf({ db }: Pick<Parts, "db">, connection: string): Promise<ConnectionLinks> {
+export async function linksOf({ db }: Pick<Parts, "db">, connection: string): Promise<ConnectionLinks> {
   const state = await getConnectionState(db, connection);
   return connectionLinks(state?.identity ?? null);
 }

@@ -62,6 +62,24 @@ export async function listOpenErrors(
   return { errors: rows.map(counted), total: Number(total) };
 }
 
+/** Open errors that hold one record back, by the keys that it may go by; those that have held it longest first. */
+export async function openErrorsOfRecord(
+  db: Kysely<Database>,
+  connection: string,
+  keys: readonly string[],
+): Promise<readonly StoredError[]> {
+  if (keys.length === 0) return [];
+  const rows = await withCounts(db)
+    .innerJoin("affected_record as held", "held.error_id", "e.id")
+    .where("e.connection", "=", connection)
+    .where("e.resolved_at", "is", null)
+    .where("held.record_key", "in", keys)
+    .orderBy("held.first_seen_at")
+    .orderBy("e.id")
+    .execute();
+  return rows.map(counted);
+}
+
 export async function getError(db: Kysely<Database>, id: string): Promise<StoredError | undefined> {
   const row = await withCounts(db).where("e.id", "=", id).executeTakeFirst();
   return row && counted(row);

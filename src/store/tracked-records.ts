@@ -115,6 +115,22 @@ export async function dueRecords(
     .execute();
 }
 
+/** A tracked record by the keys that it may go by, the earlier ones before the later. */
+export async function trackedRecord(
+  db: Kysely<Database>,
+  connection: string,
+  keys: readonly string[],
+): Promise<StoredTrackedRecord | null> {
+  if (keys.length === 0) return null;
+  const rows = await db
+    .selectFrom("tracked_record")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("record_key", "in", keys)
+    .execute();
+  return rows.toSorted((one, other) => keys.indexOf(one.record_key) - keys.indexOf(other.record_key))[0] ?? null;
+}
+
 /** When to look at a record again, and what was tried. */
 export interface Reconsideration {
   readonly key: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
-import { auditReport, suspension, syncError } from "./reports.ts";
+import { auditReport, checkReport, suspension, syncError } from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot;
@@ -17,6 +17,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
+  bot.monitor.checked = { outcome: "checked", report: checkReport() };
   bot.monitor.names = ["acme"];
   bot.monitor.asked.length = 0;
   bot.monitor.syncErrors = [syncError()];
@@ -45,6 +46,13 @@ test.each([
   ["errors E7K3Q", "Error E7K3Q of acme"],
   ["suspension", "acme: the sync is suspended since"],
   ["clear", "A clear tests the cause again"],
+  ["check ada@example.com", "ada@example.com is in step"],
+  ["check <mailto:Ada@Example.com|Ada@Example.com>", "ada@example.com is in step"],
+  ["check <https://app.hubspot.com/contacts/4242/record/0-1/101|app.hubspot.com>", "ada@example.com is in step"],
+  ["check company 101", "ada@example.com is in step"],
+  ["check", "Which record should I check? Type an email"],
+  ["check Ada", "“Ada” is neither. Type an email"],
+  ["check 003000000000001AAB", "can't be right: its last three characters"],
   ["usage", "1,204 of 15,000 (8 %)"],
   ["subscriptions", "has no subscriptions"],
   ["log", "Nobody has done anything yet"],
@@ -199,4 +207,31 @@ test("/sync audit says what it costs before it begins; at work, how far it is; l
   expect((await type("/sync audit", "U0VIEWER"))[0]?.text).toContain("You can't do this (audit)");
   bot.monitor.audits = [];
   expect((await type("/sync audit last"))[0]?.text).toContain("No audit has been made yet");
+});
+
+test("a check that takes over a second says first that it is looking, and a quick one doesn't", async () => {
+  expect(await type("check ada@example.com")).toHaveLength(1);
+  bot.monitor.checkTakesMs = 1_200;
+  const answers = await type("check ada@example.com");
+  bot.monitor.checkTakesMs = 0;
+  expect(answers.map(({ text, ephemeral }) => [text.split(" ").slice(0, 2).join(" "), ephemeral])).toEqual([
+    ["Looking at", true],
+    ["ada@example.com is", true],
+  ]);
+});
+
+test("Resync is offered by a check to who may resync alone, and Check again takes the place of the answer", async () => {
+  bot.monitor.checked = { outcome: "checked", report: checkReport({ verdict: { state: "in-error" } }) };
+  const [mine] = await type("check ada@example.com");
+  const [theirs] = await type("check ada@example.com", "U0VIEWER");
+  expect(JSON.stringify(mine?.blocks)).toContain("syncwarden:resync");
+  expect(JSON.stringify(theirs?.blocks)).not.toContain("syncwarden:resync");
+  bot.monitor.checked = { outcome: "checked", report: checkReport() };
+  const { responses } = await slack.service.control.action({
+    user: "U0ADMIN",
+    channel: "C0REVOPS",
+    ts: mine?.ts ?? "",
+    action_id: "syncwarden:check:again",
+  });
+  expect(responses).toMatchObject([{ ts: mine?.ts, text: expect.stringContaining("is in step") }]);
 });

@@ -7,6 +7,7 @@ import type {
   SyncErrorReport,
   WarningReport,
 } from "../../src/health/report.ts";
+import type { CheckOutcome } from "../../src/monitor/check/check-report.ts";
 import type {
   ActionLogEntry,
   Actor,
@@ -18,7 +19,7 @@ import type {
   ResyncSelection,
   Subscription,
 } from "../../src/monitor/monitor.ts";
-import { affectedRecord, connectionReport, NOW, suspension, syncError } from "./reports.ts";
+import { affectedRecord, checkReport, connectionReport, NOW, suspension, syncError } from "./reports.ts";
 
 /** Something that was asked of the monitor. */
 export interface Asked {
@@ -53,6 +54,9 @@ export interface FakeMonitor extends Monitor {
   audits: AuditReport[];
   drifted: DriftReport[];
   audited: AuditPreview | { readonly why: string };
+  /** What a look at a record finds, and how long it takes. */
+  checked: CheckOutcome;
+  checkTakesMs: number;
   /** What the next request gets. */
   answer: Requested;
   readonly asked: Asked[];
@@ -85,6 +89,8 @@ export function createFakeMonitor(): FakeMonitor {
       salesforceCallsADay: 1_000,
       running: null,
     },
+    checked: { outcome: "checked", report: checkReport() },
+    checkTakesMs: 0,
     answer: { result: "accepted", requestId: "R-1" },
     asked,
     connectionNames: () => monitor.names,
@@ -124,6 +130,10 @@ export function createFakeMonitor(): FakeMonitor {
         offset,
         limit,
       ),
+    check: async () => {
+      await new Promise((resolve) => setTimeout(resolve, monitor.checkTakesMs));
+      return monitor.checked;
+    },
     requestPoll: async (connection, actor) => ask("poll", connection, actor),
     acknowledge: async (id, actor) => ask("acknowledge", id, actor),
     requestClear: async (id, actor) => ask("clear", id, actor),

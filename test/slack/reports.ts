@@ -9,6 +9,7 @@ import type {
   SuspensionReport,
   SyncErrorReport,
 } from "../../src/health/report.ts";
+import type { CheckReport, FieldReport } from "../../src/monitor/check/check-report.ts";
 
 export const NOW = new Date("2026-11-22T10:00:00Z");
 
@@ -222,6 +223,50 @@ export function driftReport(changes: Partial<DriftReport> = {}): DriftReport {
       ],
     },
     isNew: true,
+    ...changes,
+  };
+}
+
+export function fieldReport(changes: Partial<FieldReport> = {}): FieldReport {
+  return {
+    hubspotProperty: "phone",
+    salesforceField: "Phone",
+    rule: "two-way",
+    hubspotValue: "+47 22 00 00 00",
+    salesforceValue: "+47 22 00 00 00",
+    verdict: { verdict: "same" },
+    changed: { at: minutesAgo(90), source: "CRM_UI" },
+    ...changes,
+  };
+}
+
+/** A contact in step, unless changed. */
+export function checkReport(changes: Partial<CheckReport> = {}): CheckReport {
+  return {
+    connection: "acme",
+    at: NOW,
+    record: {
+      object: "contacts",
+      hubspotId: "101",
+      salesforceObject: "Contact",
+      salesforceId: "003000000000001AAA",
+      label: "ada@example.com",
+    },
+    verdict: { state: "in-step" },
+    pairing: {
+      state: "linked",
+      property: "salesforcecontactid",
+      object: "Contact",
+      id: "003000000000001AAA",
+      concerns: [],
+    },
+    inclusion: { list: "77", isMember: true },
+    fields: [fieldReport(), fieldReport({ hubspotProperty: "jobtitle", salesforceField: "Title" })],
+    reasons: [],
+    lastSync: { stampedAt: minutesAgo(80), toHubSpotAt: minutesAgo(85), toSalesforceAt: minutesAgo(80) },
+    trial: { state: "not-needed" },
+    suspension: null,
+    links: LINKS,
     ...changes,
   };
 }

@@ -127,9 +127,16 @@ function examinationOf(
   };
 }
 
+type Waiting = Exclude<Situation, { state: "in-step" | "gone" | "excluded" | "frozen" | "partner-gone" }>;
+
+/** Whether a change is to travel. */
+export function isWaiting(situation: Situation): situation is Waiting {
+  return !["in-step", "gone", "excluded", "frozen", "partner-gone"].includes(situation.state);
+}
+
 /** Where and when the change that waits was made. */
 export function changeOf(
-  situation: Exclude<Situation, { state: "in-step" | "gone" | "excluded" | "frozen" | "partner-gone" }>,
+  situation: Waiting,
   integrationUserId: string,
 ): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync" | "maybeChangedBack"> {
   const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;

@@ -1,14 +1,13 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
-import { stalled } from "../../health/stall.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
 import { insertSample } from "../../store/health-samples.ts";
 import type { ConnectionIdentity, PollOutcome, Watermark } from "../../store/schema.ts";
-import { lastClosedAt, unfinishedSuspension } from "../../store/suspensions.ts";
+import { unfinishedSuspension } from "../../store/suspensions.ts";
 import { countOpen } from "../../store/sync-errors.ts";
-import { countWaiting, makeErrorsDue, waitingSince, withdrawUnexplained } from "../../store/tracked-records.ts";
+import { countWaiting, makeErrorsDue, withdrawUnexplained } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
 import { examineDue } from "./due.ts";
@@ -23,13 +22,13 @@ import { recordWarnings, type SeenWarnings } from "./record-warnings.ts";
 import { isTimeForRules } from "./risky-rules.ts";
 import { later, releaseScanned, type Scan, type SignsOfLife, scanHubSpot, scanSalesforce, trackUncompared } from "./scan.ts";
 import { hubspotParts, readHubSpotPart, SchemaCache } from "./schema.ts";
+import { stallOf, standingSince, surroundingsOf } from "./surroundings.ts";
 import { lookAhead } from "./warn.ts";
 import { Edge } from "./watermark.ts";
 
 /** How late HubSpot's search index and Salesforce's long transactions show a change, in milliseconds. */
 const HUBSPOT_LAG_MS = 20_000;
 const SALESFORCE_LAG_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Both systems' clocks may be so far from ours, and Salesforce tells times in whole seconds: what was changed then counts as seen. */
 const CLOCKS_APART_MS = 10_000;
 
@@ -101,10 +100,6 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   await record(self, probe, warnings, pause === null ? { state: "ok", ...calls } : { state: "paused", reason: pause });
   const tookMs = context.clock.now().getTime() - now.getTime();
   context.logger.debug({ connection: connectionName, ...calls, tookMs }, "polled");
-}
-
-function earlier(one: Date, other: Date): Date {
-  return one < other ? one : other;
 }
 
 function edgeOf({ state }: Poll, object: string, lagMs: number): Edge {
@@ -208,24 +203,11 @@ async function scanAndExamine(
   if (cache.changed) await makeErrorsDue(context.db, settings.name, now);
   // While the sync is stopped for a known cause, every record waits for that one, and a look at each would show just that.
   if (self.refusal !== null || self.causes.length > 0) return;
-  const resumedAt = await lastClosedAt(context.db, settings.name);
-  const unfinished = await unfinishedSuspension(context.db, settings.name);
-  // What was changed while the sync was suspended waits for it, whoever began to watch it when.
-  const keepSince = unfinished === null ? self.watchedSince : new Date(unfinished.first_seen_at.getTime() - DAY_MS);
-  const options = {
-    now,
-    watchedSince: self.watchedSince,
-    resumedAt,
-    syncedToSalesforceAt: signs.toSalesforce,
-    syncedToHubSpotAt: signs.toHubSpot,
-    standsStill: unfinished !== null || (await stallOf(self)) !== null,
-    onCause: (cause: SeenCause) => self.causes.push(cause),
-  };
+  const surroundings = await surroundingsOf(self);
+  const options = { ...surroundings.due, onCause: (cause: SeenCause) => self.causes.push(cause) };
   await attempt(self, async () => {
     for await (const verdicts of examineDue(context, connection, cache, options)) {
-      await context.db
-        .transaction()
-        .execute((trx) => recordVerdicts(trx, connection, verdicts, earlier(keepSince, self.watchedSince), now));
+      await context.db.transaction().execute((trx) => recordVerdicts(trx, connection, verdicts, surroundings.keepSince, now));
     }
   });
 }
@@ -276,26 +258,6 @@ async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | n
   const oldest = oldestAt.toISOString();
   const statement = `${records} changed ${records === 1 ? "record waits" : "records wait"}, the oldest since ${oldest}, and ${since}; Salesforce serves the integration user`;
   self.causes.push({ ...seen("unknown-error", statement, now, { waiting: String(records), oldest }), needsRepeat: true });
-}
-
-/** What waits, where the sync stands still; null where it doesn't, or where that isn't certain. */
-async function stallOf(self: Poll): Promise<{ readonly records: number; readonly oldestAt: Date } | null> {
-  const { context, connection, now } = self;
-  const { name, stallMs } = connection.settings;
-  const waiting = await waitingSince(context.db, name, standingSince(self));
-  const unfinished = await unfinishedSuspension(context.db, name);
-  // What waited for another cause has a stall's time from when that cause was last seen.
-  const stillSince = unfinished?.kind === "unknown-error" ? null : (unfinished?.last_seen_at ?? null);
-  const lastSyncAt = later(self.signs.toSalesforce, self.signs.toHubSpot);
-  const movedAt = later(later(lastSyncAt, await lastClosedAt(context.db, name)), stillSince);
-  if (!stalled({ waiting, lastSyncAt: movedAt, stallMs, now })) return null;
-  const oldest = waiting.reduce((first, { oldestAt }) => Math.min(first, oldestAt.getTime()), now.getTime());
-  return { records: waiting.reduce((sum, { records }) => sum + records, 0), oldestAt: new Date(oldest) };
-}
-
-/** Changes made since then wait for a sync that hasn't been seen to move. */
-function standingSince({ signs, watchedSince }: Poll): Date {
-  return later(later(signs.toSalesforce, signs.toHubSpot), watchedSince) ?? watchedSince;
 }
 
 function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: string | null): Sighting {

@@ -24,6 +24,8 @@ export interface Action<Verb extends ActionVerb = ActionVerb> {
   /** What the click is about, for the action log. */
   target(value: ActionValues[Verb]): string | null;
   /** Null: nothing is to be said, a dialog or the message itself shows what comes of it. */
+  /** What to say where the answer takes more than a second. */
+  readonly progress?: (value: ActionValues[Verb]) => Message;
   run(click: Click<Verb>, context: SlackContext): Promise<Answer | null>;
 }
 

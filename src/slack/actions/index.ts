@@ -1,14 +1,17 @@
 import type { App, BlockAction, ButtonAction, RespondFn } from "@slack/bolt";
 import type { Actor } from "../../monitor/monitor.ts";
 import { type Answer, reply, say } from "../answer.ts";
+import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
+import { withProgress } from "../progress.ts";
 import { refused } from "../refused.ts";
 import { acknowledgeAction } from "./acknowledge.ts";
-import type { Action } from "./action.ts";
+import { type Action, inPlace } from "./action.ts";
 import { auditAction } from "./audit.ts";
 import { cancelAuditAction } from "./cancel-audit.ts";
 import { cancelResyncAction } from "./cancel-resync.ts";
+import { checkAction } from "./check.ts";
 import { clearAction } from "./clear.ts";
 import { confirmAuditAction } from "./confirm-audit.ts";
 import { confirmResyncAction } from "./confirm-resync.ts";
@@ -33,6 +36,7 @@ export function registerActions(app: App, context: SlackContext, interactions: I
   register(app, context, interactions, auditAction);
   register(app, context, interactions, confirmAuditAction);
   register(app, context, interactions, cancelAuditAction);
+  register(app, context, interactions, checkAction);
   register(app, context, interactions, dismissAction);
   register(app, context, interactions, refreshAction);
   register(app, context, interactions, shareAction);
@@ -57,7 +61,9 @@ function register<Verb extends ActionVerb>(
         name: action.name,
         ack: () => ack(),
         work: async () => {
-          const answer = await answerClick(action, body, payload.value, context);
+          const isEphemeral = body.container?.is_ephemeral === true;
+          const tell = (progress: Message) => answerWith(inPlace({ isEphemeral }, progress));
+          const answer = await answerClick(action, body, payload.value, context, tell);
           if (answer !== null) await answerWith(answer);
         },
         apologise: async (sentence) => answerWith(say(sentence)),
@@ -72,6 +78,7 @@ async function answerClick<Verb extends ActionVerb>(
   body: BlockAction<ButtonAction>,
   sent: string | undefined,
   context: SlackContext,
+  tell: (progress: Message) => Promise<void>,
 ): Promise<Answer | null> {
   const value = readValue(action.verb, sent);
   if (value === null) return say("This button is from an older version of me. `/sync status` shows what is current.");
@@ -82,7 +89,9 @@ async function answerClick<Verb extends ActionVerb>(
     messageTs: isEphemeral ? null : (body.message?.ts ?? null),
   };
   const refusal = await refused({ action: action.name, target: action.target(value), role: action.role, actor }, context);
-  return refusal ?? action.run({ value, actor, isEphemeral, triggerId: body.trigger_id }, context);
+  if (refusal !== null) return refusal;
+  const click = { value, actor, isEphemeral, triggerId: body.trigger_id };
+  return withProgress(action.run(click, context), action.progress?.(value) ?? null, tell);
 }
 
 function readValue<Verb extends ActionVerb>(verb: Verb, sent: string | undefined): ActionValues[Verb] | null {

@@ -33,6 +33,7 @@ export const ACTION_VALUES = {
   audit: z.strictObject({ requestId: id, kind: z.enum(DRIFT_KINDS).optional(), offset }),
   "confirm-audit": z.strictObject({ connection, expected: z.record(z.string().max(40), z.int().min(0)) }),
   "cancel-audit": z.strictObject({ requestId: id }),
+  check: z.strictObject({ connection, record: id, object: z.enum(SYNCED_OBJECTS), all: z.boolean() }),
   dismiss: z.strictObject({}),
   refresh: z.strictObject({ connection }),
   share: z.strictObject({ connection }),

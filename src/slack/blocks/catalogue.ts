@@ -45,7 +45,7 @@ export function categoryLabel(category: SyncErrorCategory): string {
   return CATEGORY_LABELS[category];
 }
 
-export function errorAdvice(error: SyncErrorReport): Advice {
+export function errorAdvice(error: Pick<SyncErrorReport, "type" | "details" | "links">): Advice {
   return adviceFrom(SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
 }
 

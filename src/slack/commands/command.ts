@@ -1,5 +1,6 @@
 import type { Actor } from "../../monitor/monitor.ts";
 import type { Answer } from "../answer.ts";
+import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Role } from "../rights.ts";
 
@@ -28,5 +29,7 @@ export interface Command {
   readonly role: Role | ((request: CommandRequest) => Role);
   /** Whether `public` may show its answer to the whole channel. */
   readonly canBePublic: boolean;
+  /** What to say where the answer takes more than a second; null says nothing. Commands that answer from the store have none. */
+  readonly progress?: (request: CommandRequest) => Message | null;
   run(request: CommandRequest, context: SlackContext): Promise<Answer>;
 }

@@ -2,8 +2,10 @@ import type { App } from "@slack/bolt";
 import type { Actor } from "../../monitor/monitor.ts";
 import { type Answer, reply, say, show } from "../answer.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../blocks/help.ts";
+import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
+import { withProgress } from "../progress.ts";
 import { refused } from "../refused.ts";
 import type { CommandRequest } from "./command.ts";
 import { type Parsed, parseCommand } from "./parse.ts";
@@ -17,14 +19,22 @@ export function registerCommands(app: App, context: SlackContext, interactions: 
       id: command.trigger_id,
       name: "command",
       ack: () => ack(),
-      work: async () => reply(respond, await answerCommand(command.text, actor, context), context.logger),
+      work: async () => {
+        const tell = (progress: Message) => reply(respond, show(progress), context.logger);
+        await reply(respond, await answerCommand(command.text, actor, context, tell), context.logger);
+      },
       apologise: async (sentence) => reply(respond, say(sentence), context.logger),
     });
   });
 }
 
-/** What `/sync <text>` answers this person. */
-export async function answerCommand(text: string, actor: Actor, context: SlackContext): Promise<Answer> {
+/** What `/sync <text>` answers this person. `tell` says that it is at work, where that takes over a second. */
+export async function answerCommand(
+  text: string,
+  actor: Actor,
+  context: SlackContext,
+  tell: (progress: Message) => Promise<void> = async () => {},
+): Promise<Answer> {
   const parsed = parseCommand(text, COMMANDS, context.monitor.connectionNames());
   if (parsed.kind === "unknown") return show(unknownCommand(parsed.word, parsed.nearest, COMMANDS, context.version));
   if (parsed.kind === "help") {
@@ -36,7 +46,9 @@ export async function answerCommand(text: string, actor: Actor, context: SlackCo
   const role = typeof command.role === "string" ? command.role : command.role(request);
   const refusal = await refused({ action: command.name, target: text.trim() === "" ? null : text.trim(), role, actor }, context);
   if (refusal !== null) return refusal;
-  return inView(await command.run(request, context), parsed.isPublic && command.canBePublic);
+  const progress = command.progress?.(request) ?? null;
+  const answer = await withProgress(command.run(request, context), progress, tell);
+  return inView(answer, parsed.isPublic && command.canBePublic);
 }
 
 function commandRequest(parsed: Extract<Parsed, { kind: "command" }>, actor: Actor, { monitor }: SlackContext): CommandRequest {

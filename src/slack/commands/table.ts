@@ -1,4 +1,5 @@
 import { auditCommand } from "./audit.ts";
+import { checkCommand } from "./check.ts";
 import { clearCommand } from "./clear.ts";
 import type { Command } from "./command.ts";
 import { errorCommand } from "./error.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   statusCommand,
   errorsCommand,
   errorCommand,
+  checkCommand,
   suspensionCommand,
   clearCommand,
   resyncCommand,

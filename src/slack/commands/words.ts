@@ -21,12 +21,13 @@ const OBJECT_WORDS: Readonly<Record<string, SyncedObject>> = {
 /** Words of a command with what Slack's `should_escape` wrapped around addresses and links taken off again. */
 export function splitWords(text: string): readonly string[] {
   return text
-    .replace(/<mailto:[^|>]*\|([^>]*)>/g, "$1")
-    .replace(/<mailto:([^>]*)>/g, "$1")
-    .replace(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, "$1")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&")
+    .replace(/<mailto:[^|>]*\|([^>]*)>/g, "$1")
+    .replace(/<mailto:([^>]*)>/g, "$1")
+    .replace(/<tel:[^|>]*\|([^>]*)>/g, "$1")
+    .replace(/<(https?:[^|>]*)(?:\|[^>]*)?>/g, "$1")
     .split(/\s+/)
     .filter((word) => word !== "");
 }

@@ -1,0 +1,63 @@
+import { stalled } from "../../health/stall.ts";
+import { lastClosedAt, unfinishedSuspension } from "../../store/suspensions.ts";
+import { waitingSince } from "../../store/tracked-records.ts";
+import type { Connection, MonitorContext } from "../context.ts";
+import type { DueOptions } from "./due.ts";
+import { later, type SignsOfLife } from "./scan.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What is known of a connection while its records are examined. */
+export interface Watched {
+  readonly context: Pick<MonitorContext, "db">;
+  readonly connection: Connection;
+  readonly signs: SignsOfLife;
+  readonly watchedSince: Date;
+  readonly now: Date;
+}
+
+/** What the sync does meanwhile: decides what an examined record's difference means. */
+export interface Surroundings {
+  readonly due: Omit<DueOptions, "onCause">;
+  /** Differences older than this, with nothing against them, are no waiting changes. */
+  readonly keepSince: Date;
+}
+
+export async function surroundingsOf(watched: Watched): Promise<Surroundings> {
+  const { context, connection, signs, watchedSince, now } = watched;
+  const { name } = connection.settings;
+  const unfinished = await unfinishedSuspension(context.db, name);
+  // What was changed while the sync was suspended waits for it, whoever began to watch it when.
+  const suspendedSince = unfinished === null ? watchedSince : new Date(unfinished.first_seen_at.getTime() - DAY_MS);
+  return {
+    due: {
+      now,
+      watchedSince,
+      resumedAt: await lastClosedAt(context.db, name),
+      syncedToSalesforceAt: signs.toSalesforce,
+      syncedToHubSpotAt: signs.toHubSpot,
+      standsStill: unfinished !== null || (await stallOf(watched)) !== null,
+    },
+    keepSince: suspendedSince < watchedSince ? suspendedSince : watchedSince,
+  };
+}
+
+/** What waits, where the sync stands still; null where it doesn't, or where that isn't certain. */
+export async function stallOf(watched: Watched): Promise<{ readonly records: number; readonly oldestAt: Date } | null> {
+  const { context, connection, now } = watched;
+  const { name, stallMs } = connection.settings;
+  const waiting = await waitingSince(context.db, name, standingSince(watched));
+  const unfinished = await unfinishedSuspension(context.db, name);
+  // What waited for another cause has a stall's time from when that cause was last seen.
+  const stillSince = unfinished?.kind === "unknown-error" ? null : (unfinished?.last_seen_at ?? null);
+  const lastSyncAt = later(watched.signs.toSalesforce, watched.signs.toHubSpot);
+  const movedAt = later(later(lastSyncAt, await lastClosedAt(context.db, name)), stillSince);
+  if (!stalled({ waiting, lastSyncAt: movedAt, stallMs, now })) return null;
+  const oldest = waiting.reduce((first, { oldestAt }) => Math.min(first, oldestAt.getTime()), now.getTime());
+  return { records: waiting.reduce((sum, { records }) => sum + records, 0), oldestAt: new Date(oldest) };
+}
+
+/** Changes made since then wait for a sync that hasn't been seen to move. */
+export function standingSince({ signs, watchedSince }: Watched): Date {
+  return later(later(signs.toSalesforce, signs.toHubSpot), watchedSince) ?? watchedSince;
+}

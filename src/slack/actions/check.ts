@@ -1,0 +1,23 @@
+import { readRecordQuery } from "../../records/record-query.ts";
+import { say } from "../answer.ts";
+import { checkAnswer, lookingAt } from "../blocks/check.ts";
+import { crmText } from "../blocks/text.ts";
+import { type Action, inPlace } from "./action.ts";
+
+/** Looks at the record again, in the place of what was seen before. */
+export const checkAction: Action<"check"> = {
+  verb: "check",
+  name: "check",
+  role: "viewer",
+  target: ({ record }) => record,
+  progress: ({ record }) => lookingAt(record),
+  async run(click, { monitor, rights }) {
+    const { connection, record, object, all } = click.value;
+    const read = readRecordQuery(record);
+    const query = read.kind === "hubspot" ? { ...read, object } : read;
+    if (query.kind === "unreadable") return say(crmText(query.why, 1_000));
+    const outcome = await monitor.check(connection, query);
+    const { allowed } = await rights.decide(click.actor.userId, "operator");
+    return inPlace(click, checkAnswer(outcome, { word: record, connection, mayResync: allowed, all }));
+  },
+};
