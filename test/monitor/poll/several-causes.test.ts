@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMonitor } from "../../../src/monitor/create-monitor.ts";
 import type { LinkedRecord } from "../../../src/sandbox/scenarios/play.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
+
+// Each test opens a store and looks several times: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let world: LocalWorld;
 
