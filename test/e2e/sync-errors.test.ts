@@ -388,27 +388,28 @@ describe("sync errors over HTTP", () => {
   }, 60_000);
 
   test("mended and resynced, each record is verified, each error resolved, and the truth is empty", async () => {
-    const started: { readonly expected: Expected; readonly channel: string }[] = [];
+    const started: { readonly expected: Expected; readonly channel: string; readonly earlier: readonly string[] }[] = [];
     const alerts = new Map<string, SeenMessage>();
     for (const expected of ERRORS) alerts.set(expected.label, await alertOf(expected));
     for (const [index, expected] of ERRORS.entries()) {
       const byButton = index % 2 === 0;
+      const channel = byButton ? "C0REVOPS" : "C0SALES";
+      const earlier = (await resyncMessages(channel, expected)).map(({ ts }) => ts);
       const alert = alerts.get(expected.label);
       if (!alert) throw new Error("no alert");
       const begin = byButton ? await resyncByButton(alert, expected) : await resyncByCommand(idOf(expected));
       await control.mend(expected.scenario);
       const answer = await begin();
       expect(answer).toMatch(/The resync has begun|It has begun/);
-      started.push({ expected, channel: byButton ? "C0REVOPS" : "C0SALES" });
+      started.push({ expected, channel, earlier });
     }
 
-    for (const { expected, channel } of started) {
+    for (const { expected, channel, earlier } of started) {
       const { count, onlyInSalesforce = false } = expected;
       const words = await eventually(
         `the end of the resync of ${expected.label}`,
         async () => {
-          const messages = (await channelMessages(control, channel)).filter(({ text }) => text.includes(idOf(expected)));
-          const newest = messages.filter(({ text }) => text.includes("the resync of")).at(-1);
+          const newest = (await resyncMessages(channel, expected)).filter(({ ts }) => !earlier.includes(ts)).at(-1);
           return newest !== undefined && / is done /.test(newest.text) ? wordsOf(newest) : null;
         },
         90_000,
@@ -423,7 +424,12 @@ describe("sync errors over HTTP", () => {
 
     await eventually(
       "the truth to be empty",
-      async () => (await control.truth()).errors.length === 0 && (await listedErrors(control)).length === 0,
+      async () => {
+        const truth = (await control.truth()).errors.map(({ type, records }) => `${type} of ${records.length} in truth`);
+        const left = [...truth, ...(await listedErrors(control)).map(({ label }) => label)];
+        if (left.length > 0) throw new Error(`Left: ${left.join("; ")}`);
+        return true;
+      },
       60_000,
     );
     for (const expected of ERRORS) {
@@ -446,6 +452,12 @@ describe("sync errors over HTTP", () => {
     expect(wordsOf(alert)).not.toContain("Resync");
     expect(answerWords(await control.command(`resync ${errorId}`))).toContain(`Error ${errorId} is resolved already`);
   });
+
+  /** Those of resyncs that have been told as under way or done. */
+  async function resyncMessages(channel: string, expected: Expected): Promise<readonly SeenMessage[]> {
+    const messages = (await channelMessages(control, channel)).filter(({ text }) => text.includes(idOf(expected)));
+    return messages.filter(({ text }) => text.includes("the resync of"));
+  }
 
   /** More than ten records are asked about once more in a dialog, which then says what came of it. */
   async function resyncByButton(alert: SeenMessage, { count }: Expected): Promise<() => Promise<string>> {
