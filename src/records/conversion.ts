@@ -9,6 +9,7 @@ import type { HubSpotProperty, SalesforceField } from "./schema.ts";
 import type { Translation } from "./schemas.ts";
 import { stageId, stageName } from "./stage.ts";
 import { isBlank } from "./text.ts";
+import { readTimeOfDay } from "./time-of-day.ts";
 import { valueKind } from "./value-kind.ts";
 
 /**
@@ -52,6 +53,8 @@ export function toSalesforceValue(
     }
     case "id":
       return longId(text);
+    case "time-of-day":
+      return readTimeOfDay(text) ?? text;
     default:
       return text;
   }

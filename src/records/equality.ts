@@ -4,13 +4,17 @@ import { type Decimal, readDecimal, roundDecimal, sameDecimal } from "./decimal.
 import { readMoment, sameMoment } from "./moment.ts";
 import { hubspotOption, salesforceOption, splitOptions } from "./options.ts";
 import { isQueue, sameOwner } from "./owner.ts";
+import { readPhone } from "./phone.ts";
 import type { SalesforceValue } from "./record.ts";
+import { canonicalRichText } from "./rich-text.ts";
 import { isSalesforceId, sameId } from "./salesforce-id.ts";
 import type { HubSpotProperty, SalesforceField } from "./schema.ts";
 import type { Translation } from "./schemas.ts";
 import { stageName } from "./stage.ts";
 import { canonicalText, isBlank } from "./text.ts";
+import { readTimeOfDay } from "./time-of-day.ts";
 import { type ValueKind, valueKind } from "./value-kind.ts";
+import { sameWebAddress } from "./web-address.ts";
 
 /** What decides how two values are read. Without property and field, they are compared by their form alone. */
 export interface EqualityContext extends Translation {
@@ -22,7 +26,7 @@ export interface EqualityContext extends Translation {
 
 /**
  * Whether both systems hold the same value, whatever form each gives it: number formats, days as dates or epoch milliseconds,
- * booleans as text, the order of options, outer spaces and line ends, letter case of emails, an owner's id on either side,
+ * booleans as text, the order of options, outer spaces and line ends, letter case of emails, the punctuation of phone numbers, addresses of the web, times of day and rich text, an owner's id on either side,
  * an option's value and label, a state's or country's name and code, and no value as null, absent or empty (an unchecked box is none). Everything else differs.
  */
 export function sameValue(
@@ -60,11 +64,25 @@ function samePresent(kind: ValueKind, hubspot: string, salesforce: string | numb
       return sameTime(left, right, false) ?? left === right;
     case "email":
       return left.toLowerCase() === right.toLowerCase();
+    case "phone":
+      return sameForm(left, right, readPhone);
+    case "web-address":
+      return sameWebAddress(left, right) ?? left === right;
+    case "time-of-day":
+      return sameForm(left, right, readTimeOfDay);
+    case "rich-text":
+      return left === right || canonicalRichText(left) === canonicalRichText(right);
     case "text":
       return left === right;
     default:
       return sameByForm(left, right, typeof salesforce === "number");
   }
+}
+
+/** By the form that both have in common, where both can be read; else as they stand. */
+function sameForm(left: string, right: string, read: (text: string) => string | null): boolean {
+  const form = read(left);
+  return left === right || (form !== null && form === read(right));
 }
 
 function sameBoolean(hubspot: string | null | undefined, salesforce: SalesforceValue | undefined): boolean {

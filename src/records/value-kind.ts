@@ -14,19 +14,41 @@ export type ValueKind =
   | "day"
   | "instant"
   | "email"
+  | "phone"
+  | "web-address"
+  | "time-of-day"
+  | "rich-text"
   | "text"
   | "unknown";
 
 const NUMBER_TYPES: readonly string[] = ["double", "currency", "percent", "int", "long", "number"];
 
-/** Salesforce's type decides; HubSpot's only where Salesforce's is plain text or not known. */
+/**
+ * Salesforce's type decides; HubSpot's only where Salesforce's is plain text or not known. HubSpot maps dropdowns to picklists
+ * and lookups, checkboxes to multi-select picklists, single checkboxes to checkboxes, numbers to numbers, text to text and dates
+ * to dates or date/times; other pairs stem from older mappings. Source: HubSpot's "Map HubSpot properties to Salesforce fields".
+ */
 export function valueKind(field: SalesforceField | undefined, property: HubSpotProperty | undefined): ValueKind {
   if (carriesOwner(field, property)) return "owner";
   if (carriesStage(field, property)) return "stage";
   const kind = field === undefined ? "unknown" : salesforceKind(field.type);
   if (kind !== "unknown" && kind !== "text") return byDay(kind, property);
-  if (property === undefined) return kind;
-  return hubspotKind(property);
+  const theirs = property === undefined ? kind : hubspotKind(property);
+  return theirs === "text" ? textKind(field, property) : theirs;
+}
+
+/** Text that has several forms. */
+function textKind(field: SalesforceField | undefined, property: HubSpotProperty | undefined): ValueKind {
+  switch (field?.type) {
+    case "phone":
+      return "phone";
+    case "url":
+      return "web-address";
+    case "time":
+      return "time-of-day";
+  }
+  if (property?.type === "phone_number" || property?.fieldType === "phonenumber") return "phone";
+  return property?.fieldType === "html" ? "rich-text" : "text";
 }
 
 function salesforceKind(type: string): ValueKind {
