@@ -132,8 +132,12 @@ export async function compareSalesforce(
 
 /** Drops differing values that follow from what else is wrong with the record. */
 export async function dropConsequences(db: Kysely<Database>, requestId: string): Promise<void> {
-  await sql`delete from audit_finding d where d.request_id = ${requestId} and d.kind = 'differing-values' and exists (
-    select 1 from audit_finding c where c.request_id = d.request_id and (
-      (c.kind in ('wrong-partner', 'frozen', 'missing-partner') and c.record_key = d.record_key)
-      or (c.kind = 'shared-partner' and c.record_key = 'salesforce:' || d.salesforce_id)))`.execute(db);
+  await sql`analyze audit_finding`.execute(db);
+  const differing = sql`delete from audit_finding d where d.request_id = ${requestId} and d.kind = 'differing-values'`;
+  await sql`${differing} and exists (
+    select 1 from audit_finding c where c.request_id = d.request_id and c.record_key = d.record_key
+      and c.kind in ('wrong-partner', 'frozen', 'missing-partner'))`.execute(db);
+  await sql`${differing} and exists (
+    select 1 from audit_finding c where c.request_id = d.request_id and c.kind = 'shared-partner'
+      and c.record_key = 'salesforce:' || d.salesforce_id)`.execute(db);
 }

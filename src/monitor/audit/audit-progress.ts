@@ -9,6 +9,7 @@ const stageSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("read-salesforce"), object: salesforceObject }),
   z.object({ do: z.literal("read-hubspot"), object: syncedObject }),
   z.object({ do: z.literal("read-members"), list: z.string() }),
+  z.object({ do: z.literal("weigh") }),
   z.object({ do: z.literal("compare-hubspot"), object: syncedObject }),
   z.object({ do: z.literal("compare-salesforce"), object: salesforceObject }),
   z.object({ do: z.literal("drop-consequences") }),

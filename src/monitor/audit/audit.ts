@@ -4,7 +4,7 @@ import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import { compareHubSpot, compareSalesforce, dropConsequences } from "../../store/audit-comparison.ts";
 import { countCandidates, insertCandidates, nextCandidates, settleCandidates } from "../../store/audit-findings.ts";
-import { insertAuditRecords, lastIdOfNext, markMembers } from "../../store/audit-records.ts";
+import { insertAuditRecords, lastIdOfNext, markMembers, weighAuditRecords } from "../../store/audit-records.ts";
 import { saveConnectionState } from "../../store/connection-state.ts";
 import { changeRequest, getRequest, type RequestChange, type StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
@@ -142,6 +142,9 @@ async function work(run: Run, request: StoredRequest, stage: Stage): Promise<Nex
       );
       return "at-once";
     }
+    case "weigh":
+      await save(run, request, { progress: onward(progress, null) }, weighAuditRecords);
+      return "at-once";
     case "compare-hubspot":
     case "compare-salesforce":
       return compare(run, request, progress, stage);

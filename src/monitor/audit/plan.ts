@@ -26,6 +26,7 @@ export function stagesOf({ hubspot, ...settings }: Pick<ConnectionSettings, "obj
     ...auditedSalesforceObjects(settings).map((object) => ({ do: "read-salesforce", object }) as const),
     ...objects.map((object) => ({ do: "read-hubspot", object }) as const),
     ...(list !== null && objects.includes("contacts") ? [{ do: "read-members", list } as const] : []),
+    { do: "weigh" },
     ...objects.map((object) => ({ do: "compare-hubspot", object }) as const),
     ...auditedSalesforceObjects(settings).map((object) => ({ do: "compare-salesforce", object }) as const),
     { do: "drop-consequences" },
