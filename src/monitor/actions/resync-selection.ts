@@ -1,8 +1,9 @@
 import type { RecordReference } from "../../health/sync-errors.ts";
-import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
-import { type HubSpotRecord, LINK_PROPERTIES, type SyncedObject } from "../../records/record.ts";
+import { recordKey } from "../../records/pairing.ts";
+import { readRecordQuery } from "../../records/record-query.ts";
 import { getError } from "../../store/reports.ts";
 import { affectedRecords, type RecordRow } from "../../store/resync-records.ts";
+import { locate } from "../check/locate.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { ResyncSelection } from "../monitor.ts";
 
@@ -42,7 +43,7 @@ export async function selectRecords(
       const known = await affectedRecords(db, name, { record: selection.record });
       if (known.length > 0) return { target: selection.record, records: known };
       const found = await lookUp(connection, selection.record);
-      const why = `HubSpot has no contact with the email or id ${selection.record}, and no record in error has that id.`;
+      const why = `HubSpot has no single record with the email or id ${selection.record}, and no record in error has it. \`/sync check\` tells what there is.`;
       return some(selection.record, found ? [toRow(found)] : [], why);
     }
   }
@@ -52,39 +53,16 @@ function some(target: string, records: readonly RecordRow[], why: string): Selec
   return records.length > 0 ? { target, records } : { why };
 }
 
-/** A contact by email or HubSpot id, or any record by the Salesforce id that it is linked to. One or two HubSpot calls. */
-async function lookUp({ hubspot }: Connection, text: string): Promise<HubSpotRecord | null> {
-  const links = Object.values(LINK_PROPERTIES);
-  const properties = ["email", "firstname", "lastname", "name", "dealname", ...links];
-  if (text.includes("@"))
-    return (await hubspot.recordsByProperty("contacts", "email", [text.toLowerCase()], properties))[0] ?? null;
-  if (/^\d+$/.test(text)) {
-    for await (const page of hubspot.recordsByIds("contacts", [text], properties)) if (page[0]) return page[0];
-    return null;
-  }
-  const linked = Object.entries(KEY_PREFIXES).find(([prefix]) => text.startsWith(prefix));
-  if (!linked || !/^[a-zA-Z0-9]{15,18}$/.test(text)) return null;
-  const [, [object, property]] = linked;
-  return (await hubspot.recordsByProperty(object, property, [text], properties))[0] ?? null;
+/** The record that somebody names, found live in HubSpot; null where there is none, or an id means several. */
+async function lookUp(connection: Connection, text: string): Promise<RecordReference | null> {
+  const query = readRecordQuery(text);
+  if (query.kind === "unreadable") return null;
+  const { records, isAmbiguous } = await locate(connection, query, { inSalesforce: false });
+  const [first] = records;
+  return first === undefined || first.hubspotId === null || isAmbiguous ? null : first;
 }
 
-/** By the first characters of a Salesforce id: the HubSpot object and the property that holds such ids. */
-const KEY_PREFIXES: Readonly<Record<string, readonly [SyncedObject, string]>> = {
-  "003": ["contacts", LINK_PROPERTIES.Contact],
-  "00Q": ["contacts", LINK_PROPERTIES.Lead],
-  "001": ["companies", LINK_PROPERTIES.Account],
-  "006": ["deals", LINK_PROPERTIES.Opportunity],
-};
-
-function toRow(record: HubSpotRecord): RecordRow {
-  const link = salesforceLink(record);
-  const reference: RecordReference = {
-    object: record.object,
-    hubspotId: record.id,
-    salesforceObject: link?.object ?? null,
-    salesforceId: link?.id ?? null,
-    label: recordLabel(record, null),
-  };
+function toRow(reference: RecordReference): RecordRow {
   return {
     record_key: recordKey(reference),
     object: reference.object,
