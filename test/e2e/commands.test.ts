@@ -207,8 +207,8 @@ describe("resync", () => {
     ["resync", "What should I resync?"],
     ["resync E00000", "I know no error, category or record `E00000`"],
     ["resync nonsense", "I know no error, category or record `nonsense`"],
-    ["resync nobody@example.com", "HubSpot has no contact with the email or id nobody@example.com"],
-    ["resync 999999999999", "HubSpot has no contact with the email or id 999999999999"],
+    ["resync nobody@example.com", "HubSpot has no single record with the email or id nobody@example.com"],
+    ["resync 999999999999", "HubSpot has no single record with the email or id 999999999999"],
     ["resync permissions", "No records are in error in the category permissions: there is nothing to resync"],
   ])("%s is answered", async (text, says) => {
     const words = await said(text);
