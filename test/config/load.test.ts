@@ -136,6 +136,23 @@ channels:
     );
   });
 
+  test("in the settings of audits are told, and audits keep to half of the budget unless told otherwise", () => {
+    const found = mistakes(`
+connections:
+  - { name: acme, audit: { cron: nightly, timeZone: Mars/Base, shareOfDailyLimit: 0 } }
+`);
+    expect(found.map(({ path }) => path)).toEqual([
+      "connections[0].audit.cron",
+      "connections[0].audit.timeZone",
+      "connections[0].audit.shareOfDailyLimit",
+    ]);
+    const [tooMuch] = mistakes("connections:\n  - { name: acme, audit: { shareOfDailyLimit: 0.05 } }\n");
+    expect(tooMuch).toMatchObject({ path: "connections[0].audit.shareOfDailyLimit", expected: expect.stringContaining("0.02") });
+    const [small] = load("connections: [{ name: acme, budget: { shareOfDailyLimit: 0.004 } }]").connections;
+    expect(small?.audit).toEqual({ cron: "0 2 * * *", timeZone: "UTC", shareOfDailyLimit: 0.002 });
+    expect(load("connections: [{ name: acme, audit: { cron: null } }]").connections[0]?.audit.cron).toBeNull();
+  });
+
   test("in YAML itself name the line", () => {
     expect(mistakes("connections:\n  - name: acme\n   grace: 3m\n")[0]).toMatchObject({
       path: "line 3",

@@ -89,3 +89,35 @@ describe("the account and its schema", () => {
     expect(served.client.callsMade()).toBe(2);
   });
 });
+
+describe("all records of an object", () => {
+  test("come 100 a call from behind a cursor on, without a search", async () => {
+    for (let n = 0; n < 150; n += 1) served.seed("contacts", { email: `c${n}@example.com` });
+    const first = await served.client.recordsAfter("contacts", null, ["email"]);
+    expect(first.records).toHaveLength(100);
+    expect(first.records[0]?.properties.email).toBe("c0@example.com");
+    const second = await served.client.recordsAfter("contacts", first.next, ["email"]);
+    expect(second.records).toHaveLength(50);
+    expect(second.next).toBeNull();
+    expect(served.client.callsMade()).toBe(2);
+  });
+
+  test("are read by id where their properties don't fit into a URL, and counted by one search", async () => {
+    for (let n = 0; n < 3; n += 1) served.seed("contacts", { email: `c${n}@example.com` });
+    const properties = ["email", ...Array.from({ length: 300 }, (_, n) => `a_property_with_a_long_name_${n}`)];
+    const page = await served.client.recordsAfter("contacts", null, properties);
+    expect(page.records.map((record) => record.properties.email)).toEqual(["c0@example.com", "c1@example.com", "c2@example.com"]);
+    expect(served.client.callsMade()).toBe(2);
+    expect(await served.client.recordCount("contacts")).toBe(3);
+  });
+
+  test("of a list come 250 a call", async () => {
+    const ids = Array.from({ length: 300 }, (_, n) => served.seed("contacts", { email: `c${n}@example.com` }).id);
+    const list = served.account.createList("Sync");
+    served.account.addToList(list, ids);
+    const first = await served.client.membersAfter(list, null);
+    const second = await served.client.membersAfter(list, first.next);
+    expect([first.contactIds.length, second.contactIds.length, second.next]).toEqual([250, 50, null]);
+    expect([...first.contactIds, ...second.contactIds].toSorted()).toEqual([...ids].toSorted());
+  });
+});

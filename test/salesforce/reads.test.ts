@@ -151,3 +151,26 @@ describe("calls", () => {
     await expect(served.client.schemas(["Contact"])).rejects.toMatchObject({ refusal: { code: "UNREACHABLE" } });
   });
 });
+
+describe("all records of an object", () => {
+  test("come 2,000 a call in the order of their ids, from behind any of them on", async () => {
+    for (let n = 0; n < 2_100; n += 1) served.org.seed("Contact", { LastName: `N${n}` });
+    const first = await served.client.recordsAfter("Contact", null, ["LastName"]);
+    expect(first).toMatchObject({ isLast: false });
+    expect(first.records).toHaveLength(2_000);
+    const last = first.records.at(-1)?.id ?? null;
+    const second = await served.client.recordsAfter("Contact", last, ["LastName"]);
+    expect(second).toMatchObject({ isLast: true });
+    expect(second.records).toHaveLength(100);
+    expect(new Set([...first.records, ...second.records].map(({ id }) => id)).size).toBe(2_100);
+    expect(served.client.callsMade()).toBe(2);
+  });
+
+  test("are counted in one call; an object that may not be read is left out", async () => {
+    for (let n = 0; n < 3; n += 1) served.org.seed("Account", { Name: `A${n}` });
+    served.org.setObjectRights("Lead", { read: false, create: false, edit: false });
+    const counts = await served.client.recordCounts(["Contact", "Lead", "Account"]);
+    expect(Object.fromEntries(counts)).toEqual({ Contact: 0, Account: 3 });
+    expect(served.client.callsMade()).toBe(1);
+  });
+});
