@@ -10,7 +10,8 @@ const ROWS_PER_CALL = 2_000;
 
 /**
  * Up to 2,000 records in the order of their ids, from behind one on: one API call. A query of its own for each page, rather than
- * a query's cursor, can be gone on with after any time and from any process; it costs the same.
+ * a query's cursor, can be gone on with after any time and from any process, and takes none of the few cursors that Salesforce
+ * keeps for the integration user, which HubSpot needs. It costs the same but for one call where the last page is exactly full.
  */
 export async function recordsAfter(
   calls: SalesforceCalls,
