@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
-import { DEFAULT_MAPPINGS } from "../records/default-mappings.ts";
+import { DEFAULT_MAPPINGS, TASK_MAPPINGS } from "../records/default-mappings.ts";
 import { type FieldMapping, SYNC_RULES, type SyncRule } from "../records/mapping.ts";
 import {
   PARTNER_OBJECTS,
@@ -36,6 +36,23 @@ export function resolveMappings(
 ): readonly FieldMapping[] {
   const { mappings, objects } = connection;
   if (mappings === "default") return DEFAULT_MAPPINGS.filter((mapping) => objects.includes(mapping.object));
+  const own = ownMappings(mappings, path, file, mistakes);
+  // Nobody sets up those of tasks in HubSpot, so they needn't stand in anybody's list.
+  return objects.includes("tasks")
+    ? [...own, ...TASK_MAPPINGS.filter((fixed) => !own.some((mapping) => isSame(mapping, fixed)))]
+    : own;
+}
+
+function isSame(one: FieldMapping, other: FieldMapping): boolean {
+  return one.object === other.object && one.salesforceField === other.salesforceField;
+}
+
+function ownMappings(
+  mappings: Exclude<ConnectionInFile["mappings"], "default">,
+  path: string,
+  file: string,
+  mistakes: Mistake[],
+): readonly FieldMapping[] {
   if (typeof mappings === "string") return readMappingsCsv(resolve(dirname(file), mappings), mappings, mistakes);
   for (const [index, mapping] of mappings.entries()) {
     if (isPartner(mapping.object, mapping.salesforceObject)) continue;
@@ -55,7 +72,7 @@ function isPartner(object: SyncedObject, salesforceObject: SalesforceObject): bo
 
 /**
  * Reads mappings from a CSV with the columns `HubSpot Field Name, Salesforce Field Name, Sync Rule` and, optionally,
- * `Object` (contacts, companies or deals; contacts without it) and `Salesforce Object` (all partners without it).
+ * `Object` (contacts, companies, deals or tasks; contacts without it) and `Salesforce Object` (all partners without it).
  */
 function readMappingsCsv(path: string, name: string, mistakes: Mistake[]): readonly FieldMapping[] {
   let rows: Record<string, string>[];

@@ -1,3 +1,4 @@
+import * as associations from "@hubspot/api-client/lib/codegen/crm/associations/v4/index.js";
 import * as objects from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import * as owners from "@hubspot/api-client/lib/codegen/crm/owners/index.js";
 import * as pipelines from "@hubspot/api-client/lib/codegen/crm/pipelines/index.js";
@@ -21,6 +22,7 @@ export interface HubSpotApis {
   readonly properties: properties.CoreApi;
   readonly pipelines: pipelines.PipelinesApi;
   readonly owners: owners.OwnersApi;
+  readonly associations: associations.BatchApi;
 }
 
 /**
@@ -60,6 +62,13 @@ export function createApis(settings: HubSpotSettings, calls: HubSpotCalls): HubS
       pipelines.createConfiguration({
         baseServer: new pipelines.ServerConfiguration(url, {}),
         httpApi: pipelines.wrapHttpLibrary({ send }),
+        authMethods,
+      }),
+    ),
+    associations: new associations.BatchApi(
+      associations.createConfiguration({
+        baseServer: new associations.ServerConfiguration(url, {}),
+        httpApi: associations.wrapHttpLibrary({ send }),
         authMethods,
       }),
     ),

@@ -7,6 +7,7 @@ const MODIFIED: Readonly<Record<SyncedObject, string>> = {
   contacts: "lastmodifieddate",
   companies: "hs_lastmodifieddate",
   deals: "hs_lastmodifieddate",
+  tasks: "hs_lastmodifieddate",
 };
 /** How often records that moved while they were paged may send the scan back. */
 const MOST_RETURNS = 3;

@@ -1,6 +1,7 @@
 import type { HubSpotSettings } from "../config/config.ts";
 import { readAccount, readApiUse } from "./account.ts";
 import { createApis } from "./apis.ts";
+import { associatedIds } from "./associations.ts";
 import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
@@ -27,6 +28,7 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     recordsByIds: (object, ids, properties) => recordsByIds(apis, object, ids, properties),
     recordsAfter: (object, after, properties) => recordsAfter(apis, object, after, properties),
     recordCount: (object) => recordCount(apis, object),
+    associatedIds: (from, to, ids) => associatedIds(apis, from, to, ids),
     histories: (object, ids, properties) => histories(apis, object, ids, properties),
     properties: (object) => readProperties(apis, object),
     propertyRules: (object) => readPropertyRules(calls, object),

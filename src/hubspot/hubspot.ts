@@ -77,6 +77,8 @@ export interface HubSpot {
   ): Promise<{ readonly records: readonly HubSpotRecord[]; readonly next: string | null }>;
   /** How many records there are, by one search. */
   recordCount(object: SyncedObject): Promise<number>;
+  /** Ids of the `to` records that each `from` record is associated with, 1,000 a call; those without any are left out. */
+  associatedIds(from: SyncedObject, to: SyncedObject, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** By id with the history of some properties, 50 a call. */
   histories(
     object: SyncedObject,

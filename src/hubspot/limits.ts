@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { RefusedError } from "../health/refusal.ts";
-import type { SyncedObject } from "../records/record.ts";
+import { HUBSPOT_TYPE_IDS, type SyncedObject } from "../records/record.ts";
 import type { HubSpotCalls } from "./calls.ts";
 import type { AssociationLimits } from "./hubspot.ts";
 import { unreadable } from "./refusal.ts";
-
-const TYPE_IDS = { contacts: "0-1", companies: "0-2", deals: "0-3" } as const satisfies Record<SyncedObject, string>;
 
 const answerSchema = z.object({
   limit: z.number(),
@@ -17,7 +15,7 @@ const answerSchema = z.object({
  * reference, *Limits tracking*; the client has no model of it.
  */
 export async function associationLimits(calls: HubSpotCalls, from: SyncedObject, to: SyncedObject): Promise<AssociationLimits> {
-  const path = `/crm/v3/limits/associations/records/${TYPE_IDS[from]}/${TYPE_IDS[to]}`;
+  const path = `/crm/v3/limits/associations/records/${HUBSPOT_TYPE_IDS[from]}/${HUBSPOT_TYPE_IDS[to]}`;
   const answer = answerSchema.safeParse(await calls.json("GET", path));
   if (!answer.success) throw new RefusedError(unreadable("association limits without their parts"));
   const { limit, atLimitFromRecordSamples: samples } = answer.data;

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { RefusedError } from "../health/refusal.ts";
-import type { SyncedObject } from "../records/record.ts";
+import { HUBSPOT_TYPE_IDS, type SyncedObject } from "../records/record.ts";
 import type { PropertyRules } from "../records/schema.ts";
 import type { HubSpotCalls } from "./calls.ts";
 import { unreadable } from "./refusal.ts";
-
-const TYPE_IDS = { contacts: "0-1", companies: "0-2", deals: "0-3" } as const satisfies Record<SyncedObject, string>;
 
 const rulesSchema = z.object({
   results: z.array(
@@ -20,7 +18,7 @@ const schemaSchema = z.object({ requiredProperties: z.array(z.string()) });
 
 /** What admins demand of an object's property values beyond their types, by property: one call. Source: HubSpot's *Property validations*. */
 export async function readPropertyRules(calls: HubSpotCalls, object: SyncedObject): Promise<PropertyRules> {
-  const answer = rulesSchema.safeParse(await calls.json("GET", `/crm/v3/property-validations/${TYPE_IDS[object]}`));
+  const answer = rulesSchema.safeParse(await calls.json("GET", `/crm/v3/property-validations/${HUBSPOT_TYPE_IDS[object]}`));
   if (!answer.success) throw new RefusedError(unreadable("property rules without their parts"));
   return Object.fromEntries(
     answer.data.results.map(({ propertyName, propertyValidationRules }) => [

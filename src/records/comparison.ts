@@ -1,7 +1,7 @@
 import { codesBehind } from "./address.ts";
 import { sameValue } from "./equality.ts";
 import type { Direction, FieldMapping } from "./mapping.ts";
-import { carriesOwner, ownerOfUser, userOfOwner } from "./owner.ts";
+import { carriesOwner, isQueue, ownerOfUser, userOfOwner } from "./owner.ts";
 import { type CrmSystem, type HubSpotRecord, LINK_PROPERTIES, type SalesforceRecord, type SalesforceValue } from "./record.ts";
 import { sameId } from "./salesforce-id.ts";
 import type { HubSpotProperty, SalesforceField } from "./schema.ts";
@@ -64,7 +64,7 @@ export type LeftBecause =
   | "not-synced"
   /** The side that it would go to can't be written: a formula, a calculated property, a field of the system's. */
   | "not-writable"
-  /** HubSpot's owner is nobody in Salesforce. */
+  /** HubSpot's owner is nobody in Salesforce, or Salesforce's, a queue, nobody in HubSpot. */
   | "no-counterpart"
   /** HubSpot has no owner where Salesforce has the integration user, as whoever makes a record owns it. */
   | "owned-by-sync";
@@ -109,6 +109,9 @@ export function judgeMapping(
   if (mapping.rule === "none") return { ...values, verdict: "left", because: "not-synced" };
   const direction = directionOf(mapping, field, sent, newer);
   if (direction === null) return { ...values, verdict: "left", because: "rule" };
+  // A queue is nobody in HubSpot, where the record keeps its owner.
+  if (direction === "salesforce-to-hubspot" && typeof sent === "string" && isQueue(sent))
+    return { ...values, verdict: "left", because: "no-counterpart" };
   if (!canTravel(direction, mapping, property, field)) return { ...values, verdict: "left", because: "not-writable" };
   if (direction === "hubspot-to-salesforce" && lacksCounterpart(hubspotValue, property, field, schemas)) {
     return { ...values, verdict: "left", because: "no-counterpart" };

@@ -23,6 +23,19 @@ const PERSON: readonly Row[] = [
 ];
 
 /**
+ * What HubSpot fills a Salesforce task with. Nobody can change these in HubSpot. Contact, deal and company go to WhoId and WhatId
+ * by their links. Source: HubSpot's knowledge base, "Sync HubSpot activities and tasks to Salesforce".
+ */
+export const TASK_MAPPINGS: readonly FieldMapping[] = mappings("tasks", "Task", [
+  ["hs_task_subject", "Subject"],
+  ["hs_task_body", "Description"],
+  ["hs_timestamp", "ActivityDate"],
+  ["hs_task_status", "Status"],
+  ["hs_task_priority", "Priority"],
+  ["hubspot_owner_id", "OwnerId", "two-way"],
+]);
+
+/**
  * HubSpot's default mappings, which it makes with every connection. The rule is the one HubSpot gives new mappings; owners
  * are always two-way. Source: HubSpot's knowledge base, "Map HubSpot properties to Salesforce fields".
  */
@@ -79,4 +92,5 @@ export const DEFAULT_MAPPINGS: readonly FieldMapping[] = [
     ["description", "Description"],
     ["hubspot_owner_id", "OwnerId", "two-way"],
   ]),
+  ...TASK_MAPPINGS,
 ];

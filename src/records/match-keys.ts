@@ -1,4 +1,4 @@
-import type { HubSpotRecord, SalesforceRecord } from "./record.ts";
+import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SyncedObject } from "./record.ts";
 
 /** What is read of Salesforce's records to recognise them by, beside their mapped fields. */
 export const MATCH_FIELDS = {
@@ -6,14 +6,16 @@ export const MATCH_FIELDS = {
   Lead: ["Email", "IsConverted"],
   Account: ["Name", "Website"],
   Opportunity: ["Name"],
-} as const;
+  Task: [],
+} as const satisfies Record<SalesforceObject, readonly string[]>;
 
 /** The same of HubSpot's records. */
 export const MATCH_PROPERTIES = {
   contacts: ["email", "hs_additional_emails"],
   companies: ["name", "domain", "hs_additional_domains"],
   deals: ["dealname"],
-} as const;
+  tasks: [],
+} as const satisfies Record<SyncedObject, readonly string[]>;
 
 /**
  * What the native sync recognises a record by in the other system: contacts and leads by email, companies by domain or name.

@@ -1,16 +1,18 @@
 import {
   type HubSpotRecord,
+  isLinkedObject,
   LINK_PROPERTIES,
+  type LinkedObject,
   PARTNER_OBJECTS,
-  type SalesforceObject,
   type SalesforceRecord,
   type SyncedObject,
 } from "./record.ts";
 import { plainText } from "./text.ts";
 
 /** The Salesforce record that a HubSpot record is linked to; a contact that became a Contact is no longer its Lead. */
-export function salesforceLink(record: HubSpotRecord): { readonly object: SalesforceObject; readonly id: string } | null {
+export function salesforceLink(record: HubSpotRecord): { readonly object: LinkedObject; readonly id: string } | null {
   for (const object of PARTNER_OBJECTS[record.object]) {
+    if (!isLinkedObject(object)) continue;
     const id = record.properties[LINK_PROPERTIES[object]]?.trim();
     if (id) return { object, id };
   }
@@ -41,6 +43,7 @@ export function recordLabel(hubspot: HubSpotRecord | null, salesforce: Salesforc
     fields.Email,
     fullName(properties.firstname, properties.lastname),
     properties.dealname,
+    properties.hs_task_subject,
     properties.name,
     fullName(fields.FirstName, fields.LastName),
     fields.Name,

@@ -1,4 +1,4 @@
-import type { SalesforceObject, SyncedObject } from "./record.ts";
+import type { LinkedObject, SyncedObject } from "./record.ts";
 import { isIntactId, isSalesforceId, KEY_PREFIXES, longId } from "./salesforce-id.ts";
 
 /** A record as somebody names it. `portalId` and `host` stand where a link tells which account or org is meant. */
@@ -6,7 +6,7 @@ export type RecordQuery =
   | { readonly kind: "email"; readonly email: string }
   /** HubSpot's ids are unique among one object's records alone: without an object it may be several records. */
   | { readonly kind: "hubspot"; readonly id: string; readonly object: SyncedObject | null; readonly portalId: string | null }
-  | { readonly kind: "salesforce"; readonly id: string; readonly object: SalesforceObject; readonly host: string | null };
+  | { readonly kind: "salesforce"; readonly id: string; readonly object: LinkedObject; readonly host: string | null };
 
 /** A query, or what to type instead: plain text, to be escaped. */
 export type ReadQuery = RecordQuery | { readonly kind: "unreadable"; readonly why: string };
@@ -16,15 +16,18 @@ const HUBSPOT_TYPES: Readonly<Record<string, SyncedObject>> = {
   "0-1": "contacts",
   "0-2": "companies",
   "0-3": "deals",
+  "0-27": "tasks",
   contact: "contacts",
   contacts: "contacts",
   company: "companies",
   companies: "companies",
   deal: "deals",
   deals: "deals",
+  task: "tasks",
+  tasks: "tasks",
 };
 
-const SYNCED_PREFIXES = new Map<string, SalesforceObject>(
+const SYNCED_PREFIXES = new Map<string, LinkedObject>(
   (["Contact", "Lead", "Account", "Opportunity"] as const).flatMap((object) => {
     const prefix = KEY_PREFIXES[object];
     return prefix === undefined ? [] : [[prefix, object] as const];

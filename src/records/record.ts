@@ -2,26 +2,54 @@
 export type CrmSystem = "salesforce" | "hubspot";
 
 /** HubSpot's names of the synced objects. */
-export const SYNCED_OBJECTS = ["contacts", "companies", "deals"] as const;
+export const SYNCED_OBJECTS = ["contacts", "companies", "deals", "tasks"] as const;
 export type SyncedObject = (typeof SYNCED_OBJECTS)[number];
 
-export const SALESFORCE_OBJECTS = ["Contact", "Lead", "Account", "Opportunity"] as const;
+export const SALESFORCE_OBJECTS = ["Contact", "Lead", "Account", "Opportunity", "Task"] as const;
 export type SalesforceObject = (typeof SALESFORCE_OBJECTS)[number];
+
+/** HubSpot's ids of its object types. */
+export const HUBSPOT_TYPE_IDS = {
+  contacts: "0-1",
+  companies: "0-2",
+  deals: "0-3",
+  tasks: "0-27",
+} as const satisfies Record<SyncedObject, string>;
 
 /** Which Salesforce objects each HubSpot object syncs with. */
 export const PARTNER_OBJECTS = {
   contacts: ["Contact", "Lead"],
   companies: ["Account"],
   deals: ["Opportunity"],
+  tasks: ["Task"],
 } as const satisfies Record<SyncedObject, readonly SalesforceObject[]>;
 
-/** The HubSpot properties that hold a linked record's Salesforce id. */
+/** The HubSpot properties that hold a linked record's Salesforce id. Tasks show none. */
 export const LINK_PROPERTIES = {
   Contact: "salesforcecontactid",
   Lead: "salesforceleadid",
   Account: "salesforceaccountid",
   Opportunity: "hs_salesforceopportunityid",
-} as const satisfies Record<SalesforceObject, string>;
+} as const satisfies Partial<Record<SalesforceObject, string>>;
+
+/** Salesforce's objects whose records HubSpot shows to be linked: only their changes can be tied to a HubSpot record. */
+export type LinkedObject = keyof typeof LINK_PROPERTIES;
+
+export function isLinkedObject(object: SalesforceObject): object is LinkedObject {
+  return object in LINK_PROPERTIES;
+}
+
+/** Whether HubSpot shows which Salesforce record one of its records is linked to. */
+export function showsLink(object: SyncedObject): boolean {
+  return PARTNER_OBJECTS[object].some(isLinkedObject);
+}
+
+/** HubSpot's object for one of Salesforce's. */
+export function syncedObject(object: SalesforceObject): SyncedObject {
+  const found = SYNCED_OBJECTS.find((synced) => (PARTNER_OBJECTS[synced] as readonly SalesforceObject[]).includes(object));
+  if (found === undefined) throw new Error(`${object} syncs with nothing`);
+  return found;
+}
 
 export interface HubSpotRecord {
   readonly object: SyncedObject;

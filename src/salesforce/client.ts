@@ -5,10 +5,11 @@ import { schemas } from "./describe.ts";
 import { hubspotShare, type LogCounts } from "./event-logs.ts";
 import { existingFields } from "./existing-fields.ts";
 import { readIdentity } from "./identity.ts";
-import { deletedRecords, newestRecords, recordsByEmail, recordsByIds, users } from "./lookups.ts";
+import { deletedRecords, newestRecords, recordsByEmail, recordsByIds, tasksAbout, users } from "./lookups.ts";
 import { picklistValues } from "./picklist-values.ts";
 import { probe } from "./probe.ts";
 import type { Salesforce, SalesforceIdentity } from "./salesforce.ts";
+import { traces } from "./traces.ts";
 import { tryWrites } from "./trial.ts";
 import { rulesChangedSince, validationRules } from "./validation-rules.ts";
 import { recordCounts, recordsAfter } from "./whole-reads.ts";
@@ -34,6 +35,8 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     recordsByEmail: (object, emails) => recordsByEmail(calls, object, emails),
     recordsAfter: (object, afterId, fields) => recordsAfter(calls, object, afterId, fields),
     recordCounts: (objects) => recordCounts(calls, objects),
+    tasksAbout: (people, since) => tasksAbout(calls, people, since),
+    traces: (ids) => traces(calls, ids),
     schemas: (objects) => schemas(calls, objects),
     existingFields: (fields) => existingFields(calls, fields),
     users: (ids) => users(calls, "Id", ids),

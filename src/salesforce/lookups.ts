@@ -63,6 +63,19 @@ export async function recordsByEmail(
   return (await runQueries(calls, queries, { object })).map((row) => recordOf(object, row));
 }
 
+/** Tasks about one of some contacts and leads, made at or after a moment; 200 people a query, five queries a call. */
+export async function tasksAbout(
+  calls: SalesforceCalls,
+  people: readonly string[],
+  since: Date,
+): Promise<readonly SalesforceRecord[]> {
+  const queries = chunks([...new Set(people)], VALUES_PER_QUERY).map(
+    (some) =>
+      `SELECT ${selectList(["Subject", "WhoId"])} FROM Task WHERE WhoId IN ${quotedList(some)} AND CreatedDate >= ${since.toISOString()}`,
+  );
+  return (await runQueries(calls, queries, { object: "Task" })).map((row) => recordOf("Task", row));
+}
+
 /** Users by id or by email, inactive ones too. */
 export async function users(
   calls: SalesforceCalls,

@@ -1,4 +1,5 @@
 import type { Refusal } from "../health/refusal.ts";
+import type { Trace } from "../health/whereabouts.ts";
 import type { SalesforceObject, SalesforceRecord, SalesforceValue } from "../records/record.ts";
 import type { SalesforceObjectSchema, SalesforceUser } from "../records/schema.ts";
 
@@ -46,7 +47,7 @@ export interface ChangedRule {
 export interface ProbeRequest {
   /** Whether `/limits` is asked for: a call of its own. What every answer tells of the calls comes without it. */
   readonly limits: boolean;
-  /** At most four: Contact, Lead, Account, Opportunity. */
+  /** At most four: those whose records show a link in HubSpot. */
   readonly changes: readonly ChangedQuery[];
   /** An object whose schema is to be read along (it rides in the same call). */
   readonly describe: SalesforceObject | null;
@@ -137,6 +138,10 @@ export interface Salesforce {
   ): Promise<{ readonly records: readonly SalesforceRecord[]; readonly isLast: boolean }>;
   /** How many records there are of each object, in one API call; absent where that is refused. */
   recordCounts(objects: readonly SalesforceObject[]): Promise<ReadonlyMap<SalesforceObject, number>>;
+  /** Tasks about one of some contacts and leads, made at or after `since`: one call for each 1,000 people. */
+  tasksAbout(people: readonly string[], since: Date): Promise<readonly SalesforceRecord[]>;
+  /** What the integration user still finds of records by id, the Recycle Bin included; absent: nothing. One call for five objects. */
+  traces(ids: readonly string[]): Promise<ReadonlyMap<string, Trace>>;
   /** Several schemas in one API call. */
   schemas(objects: readonly SalesforceObject[]): Promise<ReadonlyMap<SalesforceObject, SalesforceObjectSchema | Refusal>>;
   /** Whether a field exists in the org at all, readable to the integration user or not. One API call for all. */

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { RecordReference } from "../health/sync-errors.ts";
+import type { SyncedObject } from "../records/record.ts";
 import { portions } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
@@ -74,7 +75,7 @@ export async function standingOf(
 export async function oldestWaiting(
   db: Kysely<Database>,
   connection: string,
-): Promise<{ readonly object: "contacts" | "companies" | "deals"; readonly hubspotId: string } | null> {
+): Promise<{ readonly object: SyncedObject; readonly hubspotId: string } | null> {
   const row = await db
     .selectFrom("tracked_record")
     .select(["object", "hubspot_id"])

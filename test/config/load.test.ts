@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import { ConfigurationError, type Mistake } from "../../src/config/mistakes.ts";
+import { TASK_MAPPINGS } from "../../src/records/default-mappings.ts";
 
 const SECRETS = {
   SLACK_BOT_TOKEN: "xoxb-1",
@@ -175,7 +176,10 @@ describe("a mappings CSV", () => {
       join(folder, "mappings.csv"),
       "\uFEFFHubSpot Field Name,Salesforce Field Name,Sync Rule\nphone,Phone,Prefer Salesforce unless blank\njobtitle,Title,Two-way\n",
     );
-    expect(load(YAML).connections[0]?.mappings).toEqual([
+    const { mappings } = load(YAML).connections[0] ?? { mappings: [] };
+    // Nobody has to list those of tasks.
+    expect(mappings.filter(({ object }) => object === "tasks")).toEqual(TASK_MAPPINGS);
+    expect(mappings.filter(({ object }) => object !== "tasks")).toEqual([
       {
         object: "contacts",
         salesforceObject: "Contact",

@@ -31,6 +31,7 @@ const APIS: readonly Api[] = [
   "owners",
   "lists",
   "schemas",
+  "associations/v4",
 ];
 
 /**

@@ -128,7 +128,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
       salesforceField: field,
       rule,
     })),
-    objects: ["contacts", "companies", "deals"],
+    objects: ["contacts", "companies", "deals", "tasks"],
     createContactsAs: "Lead",
     poll: { cron: "*/5 * * * *", timeZone: "UTC" },
     graceMs: 0,

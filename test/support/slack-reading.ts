@@ -132,8 +132,8 @@ export async function shownError(control: Control, id: string): Promise<ShownErr
 function recordsOn({ blocks = [] }: SeenMessage): readonly ShownRecord[] {
   return blocks.flatMap((block) => {
     const words = (block as { text?: { text?: string } }).text?.text ?? "";
-    const hubspotId = /<[^|>]*\/record\/0-\d\/(\d+)\|HubSpot>/.exec(words)?.[1] ?? null;
-    const salesforceId = /<[^|>]*\/([A-Za-z0-9]{18})\|(?:Contact|Lead|Account|Opportunity)>/.exec(words)?.[1] ?? null;
+    const hubspotId = /<[^|>]*\/record\/0-\d+\/(\d+)\|HubSpot>/.exec(words)?.[1] ?? null;
+    const salesforceId = /<[^|>]*\/([A-Za-z0-9]{18})\|(?:Contact|Lead|Account|Opportunity|Task)>/.exec(words)?.[1] ?? null;
     return hubspotId === null && salesforceId === null ? [] : [{ hubspotId, salesforceId, words }];
   });
 }

@@ -16,6 +16,12 @@ function lookupFilterAdvice(details: Details): readonly string[] {
   ];
 }
 
+/** The automation that asks for something, by name where it is known. */
+function automation({ trigger, flow }: Details): string {
+  if (trigger) return the("trigger", trigger);
+  return flow ? the("flow", flow) : "the automation that asks for a contact";
+}
+
 /** Triggers, flows and rules that people have built in Salesforce. */
 export const AUTOMATION_ENTRIES = {
   "salesforce-automation": {
@@ -38,7 +44,7 @@ export const AUTOMATION_ENTRIES = {
     meaning: "Something in Salesforce needs a contact, and the HubSpot contact isn't linked to one.",
     advice: (details) => [
       `Sync the HubSpot contact to a Salesforce contact first${details.fields ? ` (${details.fields} is required)` : ""}: it may be outside the inclusion list, or a lead.`,
-      "If it is a lead, convert it, or let the automation that asks for a contact leave leads out.",
+      `If it is a lead, convert it, or let ${automation(details)} leave leads out.`,
       "Then resync the record here.",
     ],
     who: "HubSpot admin",

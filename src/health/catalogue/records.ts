@@ -1,5 +1,36 @@
 import type { TypeEntry } from "../catalogue-entry.ts";
-import { onObject, the, theField } from "../catalogue-entry.ts";
+import { type Details, onObject, the, theField } from "../catalogue-entry.ts";
+
+const RESYNC = "Then resync the records here.";
+
+/** What to do about a record that Salesforce doesn't let the integration user write to or point to. */
+function whereaboutsAdvice(details: Details): readonly string[] {
+  const { record, whereabouts, mergedInto } = details;
+  const pointed = details.field ? ` that ${theField(details)} points to` : "";
+  const correct = details.field ? `correct the value in HubSpot` : "let HubSpot have it deleted too";
+  switch (whereabouts) {
+    case "deleted":
+      return [`Restore ${record}${pointed} from Salesforce's Recycle Bin, or ${correct}.`, RESYNC];
+    case "merged":
+      return [`Use ${mergedInto} instead of ${record}${pointed}, which was merged into it.`, RESYNC];
+    case "there":
+      return [
+        `Let the integration user edit ${record}${pointed}, or what it belongs to: sharing rules, View All or Modify All.`,
+        RESYNC,
+      ];
+    case "not-found":
+      return [
+        `Look for ${record}${pointed} as a Salesforce admin: if it is there, share it with the integration user (sharing rules, record type, View All).`,
+        `If it is gone, ${correct}.`,
+        RESYNC,
+      ];
+    default:
+      return [
+        `See whether the record${pointed} still exists: restore it from the Recycle Bin, or correct the value in HubSpot.`,
+        "If it exists, share it with the integration user (sharing rules, record type, View All).",
+      ];
+  }
+}
 
 /** Associations, duplicates, permissions, and whatever has no type of its own. */
 export const RECORD_ENTRIES = {
@@ -62,10 +93,7 @@ export const RECORD_ENTRIES = {
   "insufficient-access-or-missing-record": {
     label: "Insufficient access or missing Salesforce record",
     meaning: "The write concerns a Salesforce record that is gone, or that the integration user may not see.",
-    advice: (details) => [
-      `See whether the record${details.field ? ` that ${theField(details)} points to` : ""} still exists: restore it from the Recycle Bin, or correct the value in HubSpot.`,
-      "If it exists, share it with the integration user (sharing rules, record type, View All).",
-    ],
+    advice: whereaboutsAdvice,
     who: "Salesforce admin",
     link: "salesforce-record",
     direction: "hubspot-to-salesforce",

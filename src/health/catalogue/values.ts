@@ -96,6 +96,11 @@ export const VALUE_ENTRIES = {
     meaning: "The record would get an owner that Salesforce does not allow for it, such as a queue.",
     advice: ({ owner, object }) => [
       `Give the HubSpot record to a user rather than ${owner ?? "a queue"}${object ? `: Salesforce takes no such owner for a ${object}` : ""}.`,
+      ...(object === "Task"
+        ? [
+            "A task without an owner in HubSpot takes the owner of its lead or contact: give that to a user, or let the queue have tasks.",
+          ]
+        : []),
       RESYNC,
     ],
     who: "record owner",

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
-import type { SalesforceObject } from "../../records/record.ts";
+import { type SalesforceObject, syncedObject } from "../../records/record.ts";
 import { compareHubSpot, compareSalesforce, dropConsequences } from "../../store/audit-comparison.ts";
 import { countCandidates, insertCandidates, nextCandidates, settleCandidates } from "../../store/audit-findings.ts";
 import { insertAuditRecords, lastIdOfNext, markMembers, weighAuditRecords } from "../../store/audit-records.ts";
@@ -10,7 +10,6 @@ import { changeRequest, getRequest, type RequestChange, type StoredRequest } fro
 import type { Database } from "../../store/schema.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
-import { syncedObject } from "../poll/scan.ts";
 import { loadSchemaCache, type SchemaCache } from "../poll/schema.ts";
 import { type AuditProgress, auditParameters, auditProgress, type Stage } from "./audit-progress.ts";
 import { auditSubject } from "./audit-subject.ts";

@@ -3,6 +3,7 @@ import { MATCH_FIELDS, MATCH_PROPERTIES, matchKeys } from "../../records/match-k
 import { salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
+  isLinkedObject,
   LINK_PROPERTIES,
   PARTNER_OBJECTS,
   type SalesforceObject,
@@ -125,7 +126,7 @@ async function readPresent(
   const salesforceRecords = new Map<string, SalesforceRecord>();
   for (const object of Object.keys(MATCH_PROPERTIES) as (keyof typeof MATCH_PROPERTIES)[]) {
     const known = schemas.hubspot[object];
-    const links = partnersOf(object).map((partner) => LINK_PROPERTIES[partner]);
+    const links = partnersOf(object).flatMap((partner) => (isLinkedObject(partner) ? LINK_PROPERTIES[partner] : []));
     const match = MATCH_PROPERTIES[object].filter((property) => known === undefined || property in known);
     for await (const page of hubspot.recordsByIds(object, [...(wanted.get(object) ?? [])], [...match, ...links])) {
       for (const record of page) hubspotRecords.set(`${object}:${record.id}`, record);

@@ -2,14 +2,15 @@ import type { RecordReference } from "../../health/sync-errors.ts";
 import { recordLabel, salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
+  isLinkedObject,
   LINK_PROPERTIES,
   PARTNER_OBJECTS,
   type SalesforceRecord,
   type SyncedObject,
+  syncedObject,
 } from "../../records/record.ts";
 import type { RecordQuery } from "../../records/record-query.ts";
 import type { Connection } from "../context.ts";
-import { syncedObject } from "../poll/scan.ts";
 
 /** The records that a query means: the one that is meant first, then others that share its email or its Salesforce record. */
 export interface Located {
@@ -21,10 +22,10 @@ export interface Located {
 const NOTHING: Located = { records: [], isAmbiguous: false };
 
 /** What a record goes by. */
-const LABELS = ["email", "hs_additional_emails", "firstname", "lastname", "name", "dealname", "domain"];
+const LABELS = ["email", "hs_additional_emails", "firstname", "lastname", "name", "dealname", "domain", "hs_task_subject"];
 
 function labelsAndLinks(object: SyncedObject): string[] {
-  return [...LABELS, ...PARTNER_OBJECTS[object].map((partner) => LINK_PROPERTIES[partner])];
+  return [...LABELS, ...PARTNER_OBJECTS[object].flatMap((partner) => (isLinkedObject(partner) ? LINK_PROPERTIES[partner] : []))];
 }
 
 /**

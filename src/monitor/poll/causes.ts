@@ -7,7 +7,7 @@ import type { FieldMapping } from "../../records/mapping.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { Schemas } from "../../records/schemas.ts";
 import type { IntegrationRights, OrgLimits } from "../../salesforce/salesforce.ts";
-import { salesforceObjects } from "./fields.ts";
+import { salesforceObjects, watchedObjects } from "./fields.ts";
 
 /** A cause with whether one sighting is enough. */
 export interface SeenCause {
@@ -90,7 +90,8 @@ export function causesOfApiAccess(rights: IntegrationRights, username: string | 
 
 /** Objects whose rights look incomplete: worth a describe, which is the last word. */
 export function objectsInDoubt(settings: ConnectionSettings, rights: IntegrationRights): SalesforceObject[] {
-  return salesforceObjects(settings).filter((object) => {
+  // Tasks have no object rights in profiles and permission sets: of them the describe alone tells.
+  return watchedObjects(settings).filter((object) => {
     const right = rights.objects[object];
     return right === undefined || !right.read || !right.edit || (isCreated(settings, object) && !right.create);
   });
@@ -98,7 +99,7 @@ export function objectsInDoubt(settings: ConnectionSettings, rights: Integration
 
 /** Whether the native sync makes new records of a Salesforce object; accounts and the other kind of person it only updates. */
 function isCreated({ createContactsAs }: ConnectionSettings, object: SalesforceObject): boolean {
-  return object === "Opportunity" || object === createContactsAs;
+  return object === "Opportunity" || object === "Task" || object === createContactsAs;
 }
 
 /** HubSpot's own permission set was assigned to the integration user and isn't any more. Not every org has ever used it. */

@@ -8,6 +8,7 @@ import { toSalesforceValue } from "../../records/conversion.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SalesforceValue } from "../../records/record.ts";
 import { checkForSalesforce, missingRequired } from "../../records/schema-checks.ts";
+import type { GivenFields } from "../../records/task.ts";
 import type { SalesforceWrite, TrialOutcome } from "../../salesforce/salesforce.ts";
 import type { Connection } from "../context.ts";
 import { causeOfRefusal, type SeenCause } from "./causes.ts";
@@ -27,7 +28,7 @@ export interface PendingWrite {
   readonly version: string;
 }
 
-/** The values that would travel to a Salesforce record. */
+/** The values that would travel to a Salesforce record; those `given` go before those of mapped properties. */
 export function pendingWrite(
   { settings }: Connection,
   cache: SchemaCache,
@@ -36,6 +37,7 @@ export function pendingWrite(
   hubspot: HubSpotRecord,
   target: { readonly object: SalesforceObject; readonly record: SalesforceRecord | null; readonly id: string | null },
   mappings: readonly FieldMapping[],
+  given: GivenFields = {},
 ): PendingWrite {
   const schemas = cache.schemas(settings);
   const fields: Record<string, SalesforceValue> = {};
@@ -47,6 +49,10 @@ export function pendingWrite(
     // A record that isn't there has no value that could be taken away.
     if (target.record === null && (value === null || value === "")) continue;
     fields[mapping.salesforceField] = value;
+  }
+  for (const [field, value] of Object.entries(given)) {
+    if (value === undefined) delete fields[field];
+    else fields[field] = value;
   }
   const write = { object: target.object, id: target.id, fields };
   const version = createHash("sha256")

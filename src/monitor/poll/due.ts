@@ -1,5 +1,6 @@
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
 import { recordKey } from "../../records/pairing.ts";
+import { showsLink } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
 import { heldBack } from "../../store/sync-errors.ts";
 import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
@@ -116,6 +117,8 @@ export function findingsOf(
   const findings = examination.findings.filter(({ direction }) => !(isLeft && direction === "salesforce-to-hubspot"));
   if (findings.length > 0) return findings;
   if (examination.maybeChangedBack || (changedBySync && changedIn === "salesforce")) return [];
+  // Nobody can be sure that what shows no link hasn't arrived: only a reason counts.
+  if (!showsLink(examination.reference.object)) return [];
   const { rolledBackWrites, retryAfterMs } = connection.settings.diagnosis;
   // A rolled-back write that is still to be made will tell the reason, unless it goes on being put off.
   const isToBeTried = examination.diagnosis === "not-tried" && rolledBackWrites;
@@ -155,8 +158,10 @@ export function standingOf(
   if (examination.state !== "out-of-step") return "settled";
   if (findings.length > 0 || state === "in-error") return "in-error";
   const isExplored = examination.diagnosis === "complete" || !diagnosis.rolledBackWrites;
-  const { changedAt, changedBySync, changedIn } = examination;
-  return isExplored && (changedAt < watchedSince || (changedBySync && changedIn === "salesforce")) ? "old" : "waiting";
+  const { changedAt, changedBySync, changedIn, reference } = examination;
+  // What shows no link may have arrived without being recognised.
+  const isOld = changedAt < watchedSince || (changedBySync && changedIn === "salesforce") || !showsLink(reference.object);
+  return isExplored && isOld ? "old" : "waiting";
 }
 
 /**

@@ -195,9 +195,9 @@ function writeOf(
       return pendingWrite(connection, cache, key, reference, hubspot, target, creationMappings(connection, cache, link.object));
     }
     case "create-in-salesforce": {
-      const { hubspot, as } = situation;
+      const { hubspot, as, given } = situation;
       const target = { object: as, record: null, id: null };
-      return pendingWrite(connection, cache, key, reference, hubspot, target, creationMappings(connection, cache, as));
+      return pendingWrite(connection, cache, key, reference, hubspot, target, creationMappings(connection, cache, as), given);
     }
     default:
       return null;

@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from "../../config/config.ts";
 import {
   type HubSpotRecord,
+  isLinkedObject,
   LINK_PROPERTIES,
   PARTNER_OBJECTS,
   type SalesforceObject,
@@ -22,6 +23,7 @@ const HUBSPOT_PROPERTIES = {
   ],
   companies: ["name", "domain", LINK_PROPERTIES.Account, "salesforcelastsynctime"],
   deals: ["dealname", "pipeline", "dealstage", LINK_PROPERTIES.Opportunity, "salesforcelastsynctime"],
+  tasks: ["hs_task_subject", "hs_timestamp", "hubspot_owner_id"],
 } as const satisfies Record<SyncedObject, readonly string[]>;
 
 const SALESFORCE_FIELDS = {
@@ -29,6 +31,7 @@ const SALESFORCE_FIELDS = {
   Lead: ["Email", "FirstName", "LastName", "IsConverted"],
   Account: ["Name"],
   Opportunity: ["Name", "AccountId", "StageName"],
+  Task: ["Subject", "WhoId", "WhatId"],
 } as const satisfies Record<SalesforceObject, readonly string[]>;
 
 /** Read where the object is known to have them. */
@@ -37,7 +40,13 @@ const OPTIONAL_FIELDS: Readonly<Record<SalesforceObject, readonly string[]>> = {
   Lead: [],
   Account: [],
   Opportunity: ["RecordTypeId"],
+  Task: [],
 };
+
+/** The Salesforce objects whose changes are read: those that can be tied to a HubSpot record. */
+export function watchedObjects(settings: Pick<ConnectionSettings, "objects">): SalesforceObject[] {
+  return salesforceObjects(settings).filter(isLinkedObject);
+}
 
 /** The Salesforce objects that the connection's synced objects sync with. */
 export function salesforceObjects({ objects }: Pick<ConnectionSettings, "objects">): SalesforceObject[] {

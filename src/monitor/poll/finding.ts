@@ -68,6 +68,23 @@ function namedBy({ type, details }: Diagnosis): string | null {
       return `It depends on ${controllingLabel}, which is ${details.controllingValue || "blank"} on the record`;
     case "state-country-mismatch":
       return reason === "other-country" ? `The record's country is ${country}` : null;
+    case "insufficient-access-or-missing-record":
+      return whereaboutsText(details);
+    default:
+      return null;
+  }
+}
+
+function whereaboutsText({ record, whereabouts, mergedInto }: Diagnosis["details"]): string | null {
+  switch (whereabouts) {
+    case "deleted":
+      return `${record} is in Salesforce's Recycle Bin`;
+    case "merged":
+      return `${record} was merged into ${mergedInto}`;
+    case "there":
+      return `${record} is there, and the integration user can see it`;
+    case "not-found":
+      return `The integration user finds no ${record}, not in the Recycle Bin either: it may not see it, or it is gone for good`;
     default:
       return null;
   }

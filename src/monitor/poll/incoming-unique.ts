@@ -17,6 +17,7 @@ const LABELS = {
   contacts: ["email", "firstname", "lastname"],
   companies: ["name", "domain"],
   deals: ["dealname"],
+  tasks: ["hs_task_subject"],
 } as const satisfies Record<SyncedObject, readonly string[]>;
 
 /** The HubSpot records that hold incoming values of unique properties: one search for each such property, none without one. */

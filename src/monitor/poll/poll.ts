@@ -1,6 +1,6 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
-import type { SalesforceObject } from "../../records/record.ts";
+import { type SalesforceObject, type SyncedObject, showsLink } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
 import { insertSample } from "../../store/health-samples.ts";
@@ -11,7 +11,7 @@ import { countWaiting, makeErrorsDue, withdrawUnexplained } from "../../store/tr
 import type { Connection, MonitorContext } from "../context.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
 import { examineDue } from "./due.ts";
-import { salesforceObjects } from "./fields.ts";
+import { watchedObjects } from "./fields.ts";
 import { pauseReason } from "./pause.ts";
 import { probeSalesforce } from "./probe.ts";
 import { tellErrors } from "./record-errors.ts";
@@ -20,8 +20,17 @@ import { recordSuspension } from "./record-suspension.ts";
 import { recordVerdicts } from "./record-verdicts.ts";
 import { recordWarnings, type SeenWarnings } from "./record-warnings.ts";
 import { isTimeForRules } from "./risky-rules.ts";
-import { later, releaseScanned, type Scan, type SignsOfLife, scanHubSpot, scanSalesforce, trackUncompared } from "./scan.ts";
-import { hubspotParts, readHubSpotPart, SchemaCache } from "./schema.ts";
+import {
+  later,
+  releaseScanned,
+  type Scan,
+  type SignsOfLife,
+  scanHubSpot,
+  scannedSince,
+  scanSalesforce,
+  trackUncompared,
+} from "./scan.ts";
+import { hubspotParts, readHubSpotPart, SchemaCache, turnOf } from "./schema.ts";
 import { stallOf, standingSince, surroundingsOf } from "./surroundings.ts";
 import { lookAhead } from "./warn.ts";
 import { Edge } from "./watermark.ts";
@@ -83,7 +92,7 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   const edges = new Map(
     isPaused
       ? []
-      : salesforceObjects(connection.settings).map((object) => [object, edgeOf(self, object, SALESFORCE_LAG_MS)] as const),
+      : watchedObjects(connection.settings).map((object) => [object, edgeOf(self, object, SALESFORCE_LAG_MS)] as const),
   );
   const slowRead = await readHubSpotSchema(self);
   const probe = await look(self, edges);
@@ -102,8 +111,13 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   context.logger.debug({ connection: connectionName, ...calls, tookMs }, "polled");
 }
 
-function edgeOf({ state }: Poll, object: string, lagMs: number): Edge {
+function edgeOf({ state }: Poll, object: SalesforceObject, lagMs: number): Edge {
   return new Edge(state?.watermarks[object], lagMs);
+}
+
+function hubspotEdgeOf({ state, watchedSince }: Poll, object: SyncedObject): Edge {
+  const first = { since: scannedSince(object, watchedSince).toISOString(), seen: [] };
+  return new Edge(state?.watermarks[object] ?? (showsLink(object) ? undefined : first), HUBSPOT_LAG_MS);
 }
 
 /** Runs a step that reads a CRM; a refusal of the reading is kept, and what the step would have given is not known. */
@@ -129,12 +143,14 @@ function isSilent(refusal: Refusal | null): boolean {
   return httpStatus === undefined || httpStatus === 401 || httpStatus === 429 || httpStatus >= 500;
 }
 
-/** One slow read a poll, all parts in the first. Answers the one that was read. */
+/** One slow read a poll, all parts in the first, none where it is the tasks' turn. Answers the one that was read. */
 async function readHubSpotSchema(self: Poll): Promise<string | null> {
   const { cache, connection, now } = self;
   const parts = hubspotParts(connection.settings);
   const unread = parts.filter((part) => cache.readAt(part) === null);
-  const next = cache.stalest(parts, now);
+  const turn = turnOf(connection.settings, cache);
+  const next = turn === "tasks" ? undefined : cache.stalest(parts, now);
+  if (turn !== null) cache.put("hubspot:turn", turn, now);
   const toRead = unread.length > 0 ? unread : next === undefined ? [] : [next];
   await attempt(self, async () => {
     for (const part of toRead) await readHubSpotPart(connection, cache, part, now);
@@ -179,9 +195,16 @@ async function scanAndExamine(
   edges: ReadonlyMap<SalesforceObject, Edge>,
   slowRead: string | null,
 ): Promise<void> {
-  const { context, connection, cache, now, signs, watermarks } = self;
+  const { context, connection, cache, now, signs, watchedSince, watermarks } = self;
   const { settings } = connection;
-  const scan: Scan = { db: context.db, connection, cache, integrationUserId: self.identity?.integrationUserId ?? null, now };
+  const scan: Scan = {
+    db: context.db,
+    connection,
+    cache,
+    integrationUserId: self.identity?.integrationUserId ?? null,
+    watchedSince,
+    now,
+  };
   const atHand = new Map();
   const pages = new Map<SalesforceObject, ChangesPage>();
   for (const [object, page] of probe.changes) if (!("code" in page)) pages.set(object, page);
@@ -195,7 +218,9 @@ async function scanAndExamine(
     if (isSilent(self.refusal)) break;
     // Reading the owners costs two calls, active and archived ones: companies wait for the next poll, to stay within four.
     if (slowRead === "hubspot:owners" && object === "companies" && settings.objects.length > 2) continue;
-    const edge = edgeOf(self, object, HUBSPOT_LAG_MS);
+    // A slow part was read in place of the search for tasks.
+    if (object === "tasks" && slowRead !== null && cache.get("hubspot:turn") === "settings") continue;
+    const edge = hubspotEdgeOf(self, object);
     const isRead = await attempt(self, () => scanHubSpot(scan, object, edge, signs, atHand));
     releaseScanned(atHand, object);
     if (isRead) watermarks[object] = edge.next(now);
@@ -217,12 +242,19 @@ async function scanAndExamine(
  * they are, so that all of it is looked at properly afterwards.
  */
 async function noticeWaiting(self: Poll): Promise<void> {
-  const { context, connection, cache, now } = self;
-  const scan: Scan = { db: context.db, connection, cache, integrationUserId: self.identity?.integrationUserId ?? null, now };
+  const { context, connection, cache, watchedSince, now } = self;
+  const scan: Scan = {
+    db: context.db,
+    connection,
+    cache,
+    integrationUserId: self.identity?.integrationUserId ?? null,
+    watchedSince,
+    now,
+  };
   for (const object of connection.settings.objects) {
     if (isSilent(self.refusal)) return;
     if (self.state?.watermarks[object] === undefined) continue;
-    await attempt(self, () => trackUncompared(scan, object, edgeOf(self, object, HUBSPOT_LAG_MS)));
+    await attempt(self, () => trackUncompared(scan, object, hubspotEdgeOf(self, object)));
   }
 }
 
@@ -330,7 +362,7 @@ async function record(
 
 /** Whether an earlier poll has looked at everything, so that what is found now is new. */
 function hasCompleted({ state, connection: { settings } }: Poll): boolean {
-  return [...settings.objects, ...salesforceObjects(settings)].every((object) => state?.watermarks[object] !== undefined);
+  return [...settings.objects, ...watchedObjects(settings)].every((object) => state?.watermarks[object] !== undefined);
 }
 
 /** The part of the fuller storage that is used, 0 to 1; null where it isn't known. */

@@ -1,8 +1,9 @@
-import type { RefusedWrite } from "../../health/diagnosis.ts";
+import type { Diagnosis, RefusedWrite } from "../../health/diagnosis.ts";
 import { refusedOption, unknownForPicklist } from "../../health/picklist-refusal.ts";
 import { classifyRecordRefusal } from "../../health/record-refusal.ts";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { recordInQuestion, type Trace, withWhereabouts } from "../../health/whereabouts.ts";
 import type { SalesforceObject, SalesforceValue } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
 import type { PendingWrite } from "./diagnose-salesforce.ts";
@@ -16,7 +17,8 @@ export interface RefusedRecord {
 
 /**
  * What Salesforce's refusals of records mean, by record key: a finding for each refusal. Names of causes are looked up where a
- * refusal needs them: one call for the users, one an object for the records, one for an object's rules or a record type's options.
+ * refusal needs them: one call for the users, one an object for the records, one for an object's rules or a record type's options, one for five
+ * objects' missing records.
  */
 export async function findingsOfRefused(
   connection: Connection,
@@ -29,21 +31,43 @@ export async function findingsOfRefused(
   );
   await readUsers(connection, cache, owners, at);
   const looked = await readUnknown(connection, cache, refused);
-  const findings = new Map<string, readonly Finding[]>();
+  const diagnosed: Diagnosed[] = [];
   for (const { pending, refusals } of refused) {
-    const { key, reference, mappings } = pending;
-    const own: Finding[] = [];
     for (const refusal of refusals) {
-      const diagnosis = classifyRecordRefusal(
-        refusal,
-        await known(connection, cache, pending, refusal, looked.get(key) ?? {}, at),
-      );
-      const evidence = { at: at.toISOString(), statement: recordRefusalStatement(refusal, diagnosis), refusal };
-      own.push(toFinding(diagnosis, reference, mappings, evidence));
+      const write = await known(connection, cache, pending, refusal, looked.get(pending.key) ?? {}, at);
+      const diagnosis = classifyRecordRefusal(refusal, write);
+      diagnosed.push({ pending, refusal, diagnosis, questioned: recordInQuestion(diagnosis, refusal, pending.write.id) });
     }
-    findings.set(key, own);
+  }
+  const traces = await tracesOf(connection, diagnosed);
+  const findings = new Map<string, Finding[]>(refused.map(({ pending }) => [pending.key, []]));
+  for (const { pending, refusal, questioned, ...one } of diagnosed) {
+    const isTraced = questioned !== null && traces !== null;
+    const diagnosis = isTraced ? withWhereabouts(one.diagnosis, questioned, traces.get(questioned)) : one.diagnosis;
+    const evidence = { at: at.toISOString(), statement: recordRefusalStatement(refusal, diagnosis), refusal };
+    findings.get(pending.key)?.push(toFinding(diagnosis, pending.reference, pending.mappings, evidence));
   }
   return findings;
+}
+
+interface Diagnosed {
+  readonly pending: PendingWrite;
+  readonly refusal: Refusal;
+  readonly diagnosis: Diagnosis;
+  /** The record that the refusal is about, where a look at it explains more. */
+  readonly questioned: string | null;
+}
+
+/** What became of the records in question: one call for five objects of them; null where Salesforce refuses to tell. */
+async function tracesOf({ salesforce }: Connection, diagnosed: readonly Diagnosed[]): Promise<ReadonlyMap<string, Trace> | null> {
+  const ids = diagnosed.flatMap(({ questioned }) => questioned ?? []);
+  if (ids.length === 0) return null;
+  try {
+    return await salesforce.traces(ids);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return null;
+  }
 }
 
 type Values = Readonly<Record<string, SalesforceValue>>;

@@ -7,6 +7,8 @@ import {
   type SalesforceObject,
   type SalesforceRecord,
   type SyncedObject,
+  showsLink,
+  syncedObject,
 } from "../../records/record.ts";
 import type { ChangesPage } from "../../salesforce/salesforce.ts";
 import { writtenByUs } from "../../store/own-writes.ts";
@@ -33,6 +35,8 @@ export interface Scan {
   readonly connection: Connection;
   readonly cache: SchemaCache;
   readonly integrationUserId: string | null;
+  /** When the bot began to watch. */
+  readonly watchedSince: Date;
   readonly now: Date;
 }
 
@@ -95,11 +99,6 @@ async function takeSalesforcePage(scan: Scan, records: readonly SalesforceRecord
   );
 }
 
-export function syncedObject(object: SalesforceObject): SyncedObject {
-  if (object === "Account") return "companies";
-  return object === "Opportunity" ? "deals" : "contacts";
-}
-
 export function later(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one > other ? one : other;
@@ -118,7 +117,7 @@ export async function scanHubSpot(
   for await (const page of hubspot.changedRecords(object, edge.since, propertiesToRead(settings, object))) {
     const comparable: HubSpotRecord[] = [];
     for (const record of page) {
-      if (!edge.isNew(record.id, record.updatedAt)) continue;
+      if (!edge.isNew(record.id, record.updatedAt) || isTooOld(record, scan)) continue;
       signs.toHubSpot = later(signs.toHubSpot, momentOf(record.properties.salesforcelastsynctime));
       const link = salesforceLink(record);
       if (link === null || atHand.has(link.id)) comparable.push(record);
@@ -141,7 +140,8 @@ export async function trackUncompared(scan: Scan, object: SyncedObject, edge: Ed
   for await (const page of hubspot.changedRecords(object, edge.since, propertiesToRead(settings, object))) {
     const changed = page.filter((record) => {
       const syncedAt = momentOf(record.properties.salesforcelastsynctime)?.getTime() ?? 0;
-      if (!edge.isNew(record.id, record.updatedAt) || record.updatedAt.getTime() <= syncedAt + STAMP_MS) return false;
+      if (!edge.isNew(record.id, record.updatedAt) || isTooOld(record, scan) || record.updatedAt.getTime() <= syncedAt + STAMP_MS)
+        return false;
       if (object === "deals" && inSyncedPipeline(record, cache.schemas(settings)) === false) return false;
       return salesforceLink(record) !== null ? !isDeletedInSalesforce(record) : isToBeCreated(record, settings);
     });
@@ -172,6 +172,18 @@ export function momentOf(value: string | null | undefined): Date | null {
   if (!value) return null;
   const date = new Date(/^\d+$/.test(value) ? Number(value) : value);
   return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** How long before the bot's time a record whose link HubSpot doesn't show may have been made, in milliseconds. */
+const LOOK_BACK_MS = 86_400_000;
+
+/** From when on changes of an object are read: those that show a link from the beginning, others from shortly before the bot's time. */
+export function scannedSince(object: SyncedObject, watchedSince: Date): Date {
+  return showsLink(object) ? new Date(0) : new Date(watchedSince.getTime() - LOOK_BACK_MS);
+}
+
+function isTooOld({ object, createdAt }: HubSpotRecord, { watchedSince }: Scan): boolean {
+  return createdAt < scannedSince(object, watchedSince);
 }
 
 async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand: RecordsAtHand): Promise<void> {
@@ -289,7 +301,7 @@ function isOutOfStep(
 export function isToBeCreated(record: HubSpotRecord, settings: Connection["settings"]): boolean {
   if (record.object === "contacts") return settings.createContactsAs !== null && Boolean(record.properties.email);
   // Companies sync only with contacts that do.
-  return record.object === "deals";
+  return record.object !== "companies";
 }
 
 function changedSide(

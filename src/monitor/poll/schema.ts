@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ConnectionSettings } from "../../config/config.ts";
 import { RefusedError } from "../../health/refusal.ts";
 import type { HubSpotAccountDetails } from "../../hubspot/hubspot.ts";
-import type { SalesforceObject, SyncedObject } from "../../records/record.ts";
+import { type SalesforceObject, SYNCED_OBJECTS, type SyncedObject } from "../../records/record.ts";
 import type {
   HubSpotOwner,
   HubSpotPipeline,
@@ -30,6 +30,8 @@ interface PartTypes {
   readonly "hubspot:pipelines": readonly HubSpotPipeline[];
   readonly "hubspot:owners": readonly HubSpotOwner[];
   readonly "hubspot:account": HubSpotAccountDetails;
+  /** Whose turn the last poll was. */
+  readonly "hubspot:turn": "tasks" | "settings";
   readonly "salesforce:users": Readonly<Record<string, SalesforceUser>>;
   readonly "salesforce:rights": IntegrationRights;
   readonly "salesforce:share": number | null;
@@ -44,9 +46,14 @@ interface Part {
 
 /** A part of HubSpot's schema counts as older than it is, so that what suspends the sync is read more often. */
 const WEIGHTS: readonly (readonly [prefix: string, weight: number])[] = [
+  // Nobody can delete what tasks are mapped by.
+  ["hubspot:properties:tasks", 0.5],
   ["hubspot:properties:", 2],
   ["hubspot:account", 0.01],
 ];
+
+/** Parts that change without any setting having changed. */
+const PASSING: readonly string[] = ["salesforce:share", "hubspot:account", "hubspot:turn"];
 
 /** What is read to name a cause alone. */
 const LOOKED_UP: readonly string[] = ["salesforce:rules:", "salesforce:picklists:"];
@@ -76,9 +83,7 @@ export class SchemaCache {
 
   put<Name extends keyof PartTypes & string>(name: Name, value: PartTypes[Name], at: Date): void {
     const before = this.#parts.get(name);
-    // The share of calls and lists that grow by use change without any setting having changed.
-    const isNoted = LOOKED_UP.some((prefix) => name.startsWith(prefix));
-    const isSetting = name !== "salesforce:share" && name !== "hubspot:account" && !isNoted;
+    const isSetting = ![...PASSING, ...LOOKED_UP].some((prefix) => name.startsWith(prefix));
     if (before !== undefined && isSetting && fingerprint(before.value) !== fingerprint(value)) this.#changed = true;
     const part = { at: at.toISOString(), value };
     this.#parts.set(name, part);
@@ -154,14 +159,27 @@ export function hubspotParts({ objects }: ConnectionSettings): string[] {
   return [...objects.map((object) => `hubspot:properties:${object}`), "hubspot:pipelines", "hubspot:owners", "hubspot:account"];
 }
 
+/** Searches a poll that leave room for a slow part. */
+const SEARCHES_A_POLL = 3;
+
+/**
+ * Whether this poll searches for changed tasks or reads a slow part: where there are four objects to search, they alternate, so
+ * that an idle poll stays within four HubSpot calls. Null where there is room for both.
+ */
+export function turnOf({ objects }: ConnectionSettings, cache: SchemaCache): "tasks" | "settings" | null {
+  if (objects.length <= SEARCHES_A_POLL || !objects.includes("tasks")) return null;
+  return cache.get("hubspot:turn") === "settings" ? "tasks" : "settings";
+}
+
 /** Reads one of HubSpot's parts anew: one call, more where there are many owners. */
 export async function readHubSpotPart({ hubspot }: Connection, cache: SchemaCache, name: string, at: Date): Promise<void> {
   if (name === "hubspot:pipelines") cache.put(name, await hubspot.pipelines(), at);
   else if (name === "hubspot:owners") cache.put(name, await hubspot.owners(), at);
   else if (name === "hubspot:account") cache.put(name, await hubspot.account(), at);
-  else if (name === "hubspot:properties:contacts") cache.put(name, await hubspot.properties("contacts"), at);
-  else if (name === "hubspot:properties:companies") cache.put(name, await hubspot.properties("companies"), at);
-  else if (name === "hubspot:properties:deals") cache.put(name, await hubspot.properties("deals"), at);
+  for (const object of SYNCED_OBJECTS) {
+    const part = `hubspot:properties:${object}` as const;
+    if (name === part) cache.put(part, await hubspot.properties(object), at);
+  }
 }
 
 /** Reads the schemas of Salesforce objects anew: one call. Answers those that the integration user is refused. */

@@ -2,17 +2,23 @@ import type { RecordReference } from "../../health/sync-errors.ts";
 import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
+  isLinkedObject,
   LINK_PROPERTIES,
+  type LinkedObject,
   type SalesforceObject,
   type SalesforceRecord,
   type SyncedObject,
+  showsLink,
+  syncedObject,
 } from "../../records/record.ts";
+import { type GivenFields, givenToTask } from "../../records/task.ts";
 import type { Connection } from "../context.ts";
 import { certainDifferences, type DatedDifference, type History, possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
 import { type MissingPartners, readMissingPartners, waitsForMissing } from "./missing-partner.ts";
-import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf, syncedObject } from "./scan.ts";
+import { hubspotOwnersOf, isDeletedInSalesforce, isToBeCreated, ownersOf } from "./scan.ts";
 import { readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
+import { standingsOf, type TaskStanding } from "./task-standing.ts";
 import { waitsForAccount } from "./waiting-account.ts";
 
 /** A record as both systems hold it now, and what follows for the sync before any diagnosis. */
@@ -48,7 +54,13 @@ export type Situation =
       readonly hubspot: HubSpotRecord;
       readonly link: { readonly object: SalesforceObject; readonly id: string };
     }
-  | { readonly state: "create-in-salesforce"; readonly hubspot: HubSpotRecord; readonly as: SalesforceObject }
+  | {
+      readonly state: "create-in-salesforce";
+      readonly hubspot: HubSpotRecord;
+      readonly as: SalesforceObject;
+      /** Values that come from no mapped property. */
+      readonly given: GivenFields;
+    }
   | { readonly state: "create-in-hubspot"; readonly salesforce: SalesforceRecord };
 
 export interface Situated {
@@ -88,13 +100,18 @@ export async function situationsOf(
   await readUsers(connection, cache, ownersOf(salesforce.values()), now);
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
   const members = await membersAmong(connection, found);
+  const standings = await standingsOf(
+    connection,
+    found.flatMap(({ record }) => (record !== null && !showsLink(record.object) ? record : [])),
+  );
   const histories = await historiesOf(connection, cache, found, salesforce, allHistory);
   const missing = await readMissingPartners(connection, cache, hubspot.values(), salesforce);
 
   const situated = new Map<string, Situated>();
   for (const { reference, record } of found) {
     const link = record === null ? null : salesforceLink(record);
-    const id = link?.id ?? reference.salesforceId;
+    const standing = record === null ? undefined : standings.get(record.id);
+    const id = link?.id ?? standing?.partnerId ?? reference.salesforceId;
     const partner = id === null ? null : (salesforce.get(id) ?? null);
     situated.set(recordKey(reference), {
       reference: {
@@ -104,7 +121,10 @@ export async function situationsOf(
         salesforceId: id,
         label: recordLabel(record, partner),
       },
-      situation: situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince }),
+      situation:
+        record !== null && standing !== undefined
+          ? situationOfTask(connection, cache, record, standing)
+          : situationOf(connection, cache, record, partner, { members, histories, missing, watchedSince }),
       hubspot: record,
       salesforce: partner,
       history: record === null ? undefined : histories.get(record.object)?.get(record.id),
@@ -143,7 +163,8 @@ function situationOf(
       return { state: "excluded", why: "The contact isn't in the inclusion list" };
     }
     const as = hubspot.object === "deals" ? "Opportunity" : settings.createContactsAs;
-    return as === null ? { state: "excluded", why: whyNotCreated(hubspot) } : { state: "create-in-salesforce", hubspot, as };
+    if (as === null) return { state: "excluded", why: whyNotCreated(hubspot) };
+    return { state: "create-in-salesforce", hubspot, as, given: {} };
   }
   if (salesforce === null) {
     if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
@@ -170,6 +191,21 @@ function isOutsideList({ object, id }: HubSpotRecord, members: ReadonlySet<strin
   return members !== null && object === "contacts" && !members.has(id);
 }
 
+/** Whether a task has arrived in Salesforce is all that can be known of it: nothing ties later changes of the two together. */
+function situationOfTask(
+  { settings }: Connection,
+  cache: SchemaCache,
+  hubspot: HubSpotRecord,
+  { who, what, whoseOwner, partnerId }: TaskStanding,
+): Situation {
+  if (partnerId !== null) return { state: "in-step", leftByRule: false };
+  if (who === null) return { state: "excluded", why: "None of the task's contacts is linked to Salesforce" };
+  const schemas = cache.schemas(settings);
+  const links = { who: who.id, what: what?.id ?? null, whoseOwner };
+  const given = givenToTask(hubspot, links, schemas.salesforce.Task, schemas);
+  return { state: "create-in-salesforce", hubspot, as: "Task", given };
+}
+
 /** What is to become of a Salesforce record that no HubSpot record is linked to. */
 export function withoutHubSpot(salesforce: SalesforceRecord): Situation {
   if (salesforce.object === "Account") return { state: "excluded", why: "Accounts sync only with contacts that do" };
@@ -191,10 +227,10 @@ async function readHubSpot(
 ): Promise<ReadonlyMap<string, HubSpotRecord>> {
   const records = new Map<string, HubSpotRecord>();
   const ids = new Map<SyncedObject, string[]>();
-  const links = new Map<SalesforceObject, string[]>();
+  const links = new Map<LinkedObject, string[]>();
   for (const { object, hubspotId, salesforceObject, salesforceId } of references) {
     if (hubspotId !== null) ids.set(object, [...(ids.get(object) ?? []), hubspotId]);
-    else if (salesforceObject !== null && salesforceId !== null) {
+    else if (salesforceObject !== null && isLinkedObject(salesforceObject) && salesforceId !== null) {
       links.set(salesforceObject, [...(links.get(salesforceObject) ?? []), salesforceId]);
     }
   }

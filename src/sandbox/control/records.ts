@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountRefusal, HubSpotAccount, ObjectType } from "../hubspot/model.ts";
+import { type AccountRefusal, type HubSpotAccount, OBJECT_TYPES } from "../hubspot/model.ts";
 import type { Fields, SaveResult } from "../salesforce/model.ts";
 import type { LocalOrg } from "../salesforce/org.ts";
 import { ControlRefusal } from "./refusal.ts";
@@ -61,11 +61,9 @@ function done(result: SaveResult | undefined): string {
   throw new ControlRefusal(400, `Salesforce refuses: ${why}`);
 }
 
-const HUBSPOT_OBJECTS: readonly ObjectType[] = ["contacts", "companies", "deals"];
-
 function editHubSpot(edit: RecordsEdit, account: HubSpotAccount): EditedRecords {
-  const object = HUBSPOT_OBJECTS.find((known) => known === edit.object);
-  if (!object) throw new ControlRefusal(404, `HubSpot has no object ${edit.object}: contacts, companies or deals`);
+  const object = OBJECT_TYPES.find((known) => known === edit.object);
+  if (!object) throw new ControlRefusal(404, `HubSpot has no object ${edit.object}: ${OBJECT_TYPES.join(", ")}`);
   const written = (outcome: ReturnType<HubSpotAccount["create"]>): string => {
     if (outcome.ok) return outcome.record.id;
     throw refusedByHubSpot(outcome.refusal);

@@ -14,7 +14,7 @@ import type {
 } from "./model.ts";
 import { createRecordTable } from "./record-table.ts";
 import { ALL_SCOPES } from "./scopes.ts";
-import { MODIFIED_PROPERTY, standardProperties } from "./standard-properties.ts";
+import { CREATED_PROPERTY, MODIFIED_PROPERTY, standardProperties } from "./standard-properties.ts";
 import { checkWrite } from "./write-checks.ts";
 
 type Values = Readonly<Record<string, string | null>>;
@@ -26,7 +26,12 @@ export interface HubSpotAccountOptions {
 }
 
 const PORTAL_ID = 24_680_135;
-const FIRST_IDS: Readonly<Record<ObjectType, number>> = { contacts: 51_001, companies: 7_400_100_001, deals: 9_100_200_001 };
+const FIRST_IDS: Readonly<Record<ObjectType, number>> = {
+  contacts: 51_001,
+  companies: 7_400_100_001,
+  deals: 9_100_200_001,
+  tasks: 28_300_400_001,
+};
 const FIRST_OWNER_ID = 41_280_001;
 /** Search sees a change some seconds late; here one, so that a demonstration need not wait. */
 const DEFAULT_SEARCH_LAG_MS = 1_000;
@@ -54,11 +59,13 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     contacts: standardProperties("contacts"),
     companies: standardProperties("companies"),
     deals: standardProperties("deals"),
+    tasks: standardProperties("tasks"),
   };
   const tables = {
     contacts: createRecordTable("contacts"),
     companies: createRecordTable("companies"),
     deals: createRecordTable("deals"),
+    tasks: createRecordTable("tasks"),
   };
   const nextIds = { ...FIRST_IDS };
   const pipelines: Pipeline[] = [defaultPipeline()];
@@ -73,7 +80,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     dailyLimit: 650_000,
     dailyUsed: 0,
     searchLagMs: DEFAULT_SEARCH_LAG_MS,
-    required: { contacts: new Set(), companies: new Set(), deals: new Set() },
+    required: { contacts: new Set(), companies: new Set(), deals: new Set(), tasks: new Set() },
   };
   let lastMs = 0;
 
@@ -115,15 +122,16 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     written.push({ at: now().toISOString(), source, object, id, properties: values });
     if (before && Object.keys(changed).length === 0) return before;
     const at = moment();
-    const createdAt = before?.createdAt ?? changed.createdate ?? at;
-    const merged: Values = { createdate: createdAt, ...before?.properties, ...changed };
+    const created = CREATED_PROPERTY[object];
+    const createdAt = before?.createdAt ?? changed[created] ?? at;
+    const merged: Values = { [created]: createdAt, ...before?.properties, ...changed };
     const system: Values = {
       hs_object_id: id,
       [MODIFIED_PROPERTY[object]]: at,
       ...calculatedValues(object, merged, pipelines),
     };
     const record: AccountRecord = { id, object, properties: { ...merged, ...system }, createdAt, updatedAt: at, archived: false };
-    tables[object].put(record, before ? changed : { createdate: createdAt, ...changed }, source);
+    tables[object].put(record, before ? changed : { [created]: createdAt, ...changed }, source);
     for (const listener of listeners) listener({ object, record, changed, source, created: before === null });
     return record;
   }

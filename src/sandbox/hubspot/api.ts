@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { accountRoutes } from "./account-routes.ts";
+import { associationRoutes } from "./association-routes.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { type CallRates, createCallCounter, DEFAULT_RATES } from "./call-rates.ts";
 import { answerRefusals, gateway } from "./gateway.ts";
@@ -35,6 +36,7 @@ export function createHubSpotApi(account: HubSpotAccount, options: HubSpotApiOpt
   ownerRoutes(app, account);
   listRoutes(app, account);
   limitRoutes(app, account);
+  associationRoutes(app, account);
   accountRoutes(app, account, now);
   answerRefusals(app);
   return app;

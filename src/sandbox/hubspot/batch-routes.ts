@@ -11,7 +11,12 @@ import { objectScope } from "./scopes.ts";
 const MOST_INPUTS = 100;
 /** HubSpot's limit where a batch read asks for history. */
 const MOST_INPUTS_WITH_HISTORY = 50;
-const SINGULAR: Readonly<Record<ObjectType, string>> = { contacts: "CONTACT", companies: "COMPANY", deals: "DEAL" };
+const SINGULAR: Readonly<Record<ObjectType, string>> = {
+  contacts: "CONTACT",
+  companies: "COMPANY",
+  deals: "DEAL",
+  tasks: "TASK",
+};
 
 const BatchRead = z.strictObject({
   properties: z.array(z.string()).default([]),

@@ -10,6 +10,7 @@ export function calculatedValues(object: ObjectType, values: Values, pipelines: 
       return { hs_full_name_or_email: name || (values.email ?? null) };
     }
     case "companies":
+    case "tasks":
       return {};
     case "deals": {
       const stages = pipelines.find(({ id }) => id === values.pipeline)?.stages ?? [];

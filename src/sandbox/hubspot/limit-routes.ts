@@ -9,6 +9,7 @@ const NAMES = {
   contacts: { objectTypeId: "0-1", singularLabel: "Contact", pluralLabel: "Contacts" },
   companies: { objectTypeId: "0-2", singularLabel: "Company", pluralLabel: "Companies" },
   deals: { objectTypeId: "0-3", singularLabel: "Deal", pluralLabel: "Deals" },
+  tasks: { objectTypeId: "0-27", singularLabel: "Task", pluralLabel: "Tasks" },
 } as const satisfies Record<ObjectType, object>;
 /** How many records the answer shows of those near and at the limit. HubSpot calls them samples and names no number. */
 const SAMPLES = 100;

@@ -3,7 +3,8 @@
 import type { Associations } from "./associations.ts";
 import type { PropertyRule } from "./property-rules.ts";
 
-export type ObjectType = "contacts" | "companies" | "deals";
+export type ObjectType = "contacts" | "companies" | "deals" | "tasks";
+export const OBJECT_TYPES: readonly ObjectType[] = ["contacts", "companies", "deals", "tasks"];
 
 export interface PropertyDefinition {
   readonly name: string;

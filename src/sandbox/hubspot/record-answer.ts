@@ -1,5 +1,5 @@
 import type { AccountRecord, HubSpotAccount } from "./model.ts";
-import { DEFAULT_PROPERTIES, MODIFIED_PROPERTY } from "./standard-properties.ts";
+import { CREATED_PROPERTY, DEFAULT_PROPERTIES, MODIFIED_PROPERTY } from "./standard-properties.ts";
 
 /** What of a record a caller wants. */
 export interface Wanted {
@@ -17,7 +17,9 @@ export function recordAnswer(account: HubSpotAccount, record: AccountRecord, wan
   const { object, id } = record;
   const asked = [...wanted.properties, ...wanted.propertiesWithHistory];
   const chosen =
-    asked.length === 0 ? DEFAULT_PROPERTIES[object] : ["createdate", "hs_object_id", MODIFIED_PROPERTY[object], ...asked];
+    asked.length === 0
+      ? DEFAULT_PROPERTIES[object]
+      : [CREATED_PROPERTY[object], "hs_object_id", MODIFIED_PROPERTY[object], ...asked];
   const definitions = account.properties(object);
   const known = [...new Set(chosen)].filter((name) => definitions.has(name)).sort();
   const properties = Object.fromEntries(known.map((name) => [name, record.properties[name] ?? null]));

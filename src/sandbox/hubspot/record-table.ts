@@ -15,7 +15,7 @@ interface Row {
 /** How long a superseded version is kept for a search that lags. */
 const KEEP_VERSIONS_MS = 60_000;
 /** HubSpot keeps 45 values of a contact's property, 20 of other records'. */
-const HISTORY_LENGTH: Readonly<Record<ObjectType, number>> = { contacts: 45, companies: 20, deals: 20 };
+const HISTORY_LENGTH: Readonly<Record<ObjectType, number>> = { contacts: 45, companies: 20, deals: 20, tasks: 20 };
 
 /** The records of one object: by id, by value, and in the order of their modification. */
 export interface RecordTable {

@@ -13,6 +13,9 @@ const OBJECT_TYPE_IDS: Readonly<Record<string, ObjectType>> = {
   deals: "deals",
   deal: "deals",
   "0-3": "deals",
+  tasks: "tasks",
+  task: "tasks",
+  "0-27": "tasks",
 };
 
 /** HubSpot takes an object type by its name or its id. */

@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<ObjectType, string>> = {
   contacts: "contactinformation",
   companies: "companyinformation",
   deals: "dealinformation",
+  tasks: "taskinformation",
 };
 /** HubSpot's own definitions and pipelines are as old as the product, not as the account. */
 const DEFINED_AT = "2019-08-06T02:41:08.029Z";
@@ -67,18 +68,18 @@ function pipelineAnswer(pipeline: Pipeline, displayOrder: number): Readonly<Reco
   };
 }
 
-const SCHEMA_IDS: Readonly<Record<ObjectType, string>> = { contacts: "0-1", companies: "0-2", deals: "0-3" };
+const SCHEMA_IDS: Readonly<Record<ObjectType, string>> = { contacts: "0-1", companies: "0-2", deals: "0-3", tasks: "0-27" };
 
 /** What an object's records are made of, as HubSpot's `ObjectSchema`. */
 function schemaAnswer(account: HubSpotAccount, object: ObjectType): Readonly<Record<string, unknown>> {
   const own = REQUIRED_ON_CREATE[object].flatMap((names) => (names.length === 1 ? names : []));
-  const singular = { contacts: "Contact", companies: "Company", deals: "Deal" }[object];
+  const singular = { contacts: "Contact", companies: "Company", deals: "Deal", tasks: "Task" }[object];
   return {
     id: SCHEMA_IDS[object],
     objectTypeId: SCHEMA_IDS[object],
     fullyQualifiedName: singular.toUpperCase(),
     name: singular.toUpperCase(),
-    labels: { singular, plural: { contacts: "Contacts", companies: "Companies", deals: "Deals" }[object] },
+    labels: { singular, plural: { contacts: "Contacts", companies: "Companies", deals: "Deals", tasks: "Tasks" }[object] },
     requiredProperties: [...own, ...account.state.required[object]],
     searchableProperties: [],
     secondaryDisplayProperties: [],

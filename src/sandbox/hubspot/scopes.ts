@@ -16,11 +16,16 @@ export const ALL_SCOPES: readonly string[] = [
   "crm.lists.read",
 ];
 
+/** Tasks have no scope of their own: those of contacts cover them. Source: HubSpot's guide to the tasks API. */
+function scopedAs(object: ObjectType): string {
+  return object === "tasks" ? "contacts" : object;
+}
+
 export function objectScope(object: ObjectType, access: "read" | "write"): readonly string[] {
-  return [`crm.objects.${object}.${access}`];
+  return [`crm.objects.${scopedAs(object)}.${access}`];
 }
 
 /** Properties and pipelines can be read with either scope. */
 export function schemaScopes(object: ObjectType): readonly string[] {
-  return [`crm.objects.${object}.read`, `crm.schemas.${object}.read`];
+  return [`crm.objects.${scopedAs(object)}.read`, `crm.schemas.${scopedAs(object)}.read`];
 }

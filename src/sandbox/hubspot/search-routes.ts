@@ -48,6 +48,7 @@ const QUERIED: Readonly<Record<ObjectType, readonly string[]>> = {
   contacts: ["firstname", "lastname", "email", "phone", "hs_additional_emails", "company"],
   companies: ["name", "domain", "phone", "website"],
   deals: ["dealname", "pipeline", "dealstage", "description", "dealtype"],
+  tasks: ["hs_task_subject", "hs_task_body"],
 };
 
 function offsetOf(search: Search): number {

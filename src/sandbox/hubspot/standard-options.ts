@@ -81,3 +81,24 @@ export const DEAL_TYPES = [
 ] as const;
 
 export const DEAL_PRIORITIES = ["low", "medium", "high"] as const;
+
+export const TASK_STATUSES = [
+  ["NOT_STARTED", "Not started"],
+  ["IN_PROGRESS", "In progress"],
+  ["WAITING", "Waiting"],
+  ["COMPLETED", "Completed"],
+  ["DEFERRED", "Deferred"],
+] as const;
+
+export const TASK_PRIORITIES = [
+  ["NONE", "None"],
+  ["LOW", "Low"],
+  ["MEDIUM", "Medium"],
+  ["HIGH", "High"],
+] as const;
+
+export const TASK_TYPES = [
+  ["TODO", "To-do"],
+  ["CALL", "Call"],
+  ["EMAIL", "Email"],
+] as const;

@@ -9,6 +9,9 @@ import {
   LEAD_STATUSES,
   LIFECYCLE_STAGES,
   RATINGS,
+  TASK_PRIORITIES,
+  TASK_STATUSES,
+  TASK_TYPES,
 } from "./standard-options.ts";
 
 const READ_ONLY = { readOnly: true } as const;
@@ -19,10 +22,24 @@ export const MODIFIED_PROPERTY = {
   contacts: "lastmodifieddate",
   companies: "hs_lastmodifieddate",
   deals: "hs_lastmodifieddate",
+  tasks: "hs_lastmodifieddate",
+} as const satisfies Record<ObjectType, string>;
+
+/** The property that holds when a record was made: tasks have a name of their own for it. */
+export const CREATED_PROPERTY = {
+  contacts: "createdate",
+  companies: "createdate",
+  deals: "createdate",
+  tasks: "hs_createdate",
 } as const satisfies Record<ObjectType, string>;
 
 /** Properties that the account itself keeps. Contacts' and companies' `createdate` too; deals' can be written. */
-export const SYSTEM_PROPERTIES: ReadonlySet<string> = new Set(["hs_object_id", "lastmodifieddate", "hs_lastmodifieddate"]);
+export const SYSTEM_PROPERTIES: ReadonlySet<string> = new Set([
+  "hs_object_id",
+  "lastmodifieddate",
+  "hs_lastmodifieddate",
+  "hs_createdate",
+]);
 
 function owner(): PropertyDefinition {
   return standardProperty("hubspot_owner_id", "Owner", "enumeration");
@@ -124,9 +141,26 @@ function dealProperties(): readonly PropertyDefinition[] {
   ];
 }
 
+function taskProperties(): readonly PropertyDefinition[] {
+  return [
+    standardProperty("hs_object_id", "Record ID", "number", READ_ONLY),
+    standardProperty("hs_createdate", "Create date", "datetime", READ_ONLY),
+    standardProperty("hs_lastmodifieddate", "Last modified date", "datetime", READ_ONLY),
+    standardProperty("hs_timestamp", "Due date", "datetime"),
+    standardProperty("hs_task_subject", "Task Title"),
+    standardProperty("hs_task_body", "Notes", "string", { fieldType: "html" }),
+    standardProperty("hs_task_status", "Task Status", "enumeration", { options: TASK_STATUSES }),
+    standardProperty("hs_task_priority", "Priority", "enumeration", { options: TASK_PRIORITIES }),
+    standardProperty("hs_task_type", "Task Type", "enumeration", { options: TASK_TYPES }),
+    owner(),
+  ];
+}
+
 /** HubSpot's own properties of an object, those a CRM sync meets; names, types and options as HubSpot's. */
 export function standardProperties(object: ObjectType): Map<string, PropertyDefinition> {
-  const definitions = { contacts: contactProperties, companies: companyProperties, deals: dealProperties }[object]();
+  const definitions = { contacts: contactProperties, companies: companyProperties, deals: dealProperties, tasks: taskProperties }[
+    object
+  ]();
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 
@@ -135,6 +169,7 @@ export const DEFAULT_PROPERTIES = {
   contacts: ["createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname"],
   companies: ["createdate", "domain", "hs_lastmodifieddate", "hs_object_id", "name"],
   deals: ["amount", "closedate", "createdate", "dealname", "dealstage", "hs_lastmodifieddate", "hs_object_id", "pipeline"],
+  tasks: ["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
 } as const satisfies Record<ObjectType, readonly string[]>;
 
 /** What a new record must bring: at least one of each group. */
@@ -142,4 +177,5 @@ export const REQUIRED_ON_CREATE = {
   contacts: [["email", "firstname", "lastname"]],
   companies: [["name", "domain"]],
   deals: [["dealname"], ["dealstage"]],
+  tasks: [["hs_timestamp"]],
 } as const satisfies Record<ObjectType, readonly (readonly string[])[]>;

@@ -30,7 +30,12 @@ interface Fault {
   readonly message: string;
 }
 
-const SINGULAR: Readonly<Record<ObjectType, string>> = { contacts: "CONTACT", companies: "COMPANY", deals: "DEAL" };
+const SINGULAR: Readonly<Record<ObjectType, string>> = {
+  contacts: "CONTACT",
+  companies: "COMPANY",
+  deals: "DEAL",
+  tasks: "TASK",
+};
 
 function invalidValues(faults: readonly Fault[], portalId: number): AccountRefusal {
   const details = faults.map(({ name, code, message }) => ({

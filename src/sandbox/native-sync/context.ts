@@ -1,6 +1,6 @@
 import type { ObjectType } from "../hubspot/model.ts";
 import type { OrgRecord } from "../salesforce/model.ts";
-import type { SalesforceObjectName, SyncMapping } from "./mapping.ts";
+import type { SalesforceObjectName, SyncMapping, WrittenObjectName } from "./mapping.ts";
 import type { Base } from "./plan.ts";
 import type { SyncSettings, SyncTimes } from "./settings.ts";
 import type { Translation } from "./values.ts";
@@ -16,6 +16,8 @@ export interface SyncContext extends Translation {
   readonly bases: Map<string, Base>;
   /** Accounts that have, or once had, a company. One whose company was deleted does not get another until it is edited. */
   readonly accountsOnceLinked: Set<string>;
+  /** HubSpot's tasks that have their Salesforce task: it keeps that to itself. */
+  readonly tasksSynced: Set<string>;
 }
 
 /** A record that the native sync has to look at, by what is known of it. */
@@ -32,7 +34,7 @@ export function keyOf(reference: SyncReference): string {
     : `hubspot:${reference.object}:${reference.hubspotId}`;
 }
 
-export function mappingsOf(context: SyncContext, salesforceObject: SalesforceObjectName): readonly SyncMapping[] {
+export function mappingsOf(context: SyncContext, salesforceObject: WrittenObjectName): readonly SyncMapping[] {
   return context.mappings.filter((mapping) => mapping.salesforceObject === salesforceObject);
 }
 

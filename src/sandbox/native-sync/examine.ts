@@ -1,13 +1,14 @@
 import type { AccountRecord } from "../hubspot/model.ts";
-import type { OrgRecord } from "../salesforce/model.ts";
+import type { Fields, OrgRecord } from "../salesforce/model.ts";
 import { crowdedCompany } from "./account-relation.ts";
 import { isGone, mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
 import { isIncluded } from "./inclusion.ts";
-import type { SalesforceObjectName } from "./mapping.ts";
+import type { SalesforceObjectName, WrittenObjectName } from "./mapping.ts";
 import { linkedInHubSpot, linkOf, matchInSalesforce } from "./matching.ts";
 import { type Plan, planNewInHubSpot, planNewInSalesforce, planPair, type Transfer } from "./plan.ts";
 import { unavailableProcess } from "./sales-process.ts";
 import { type SyncFailure, syncFailure } from "./sync-error.ts";
+import { taskLinks } from "./task-links.ts";
 
 /** What there is to do for a record. Finding out changes nothing. */
 export type Step =
@@ -24,8 +25,9 @@ export type Step =
   | {
       readonly kind: "create-in-salesforce";
       readonly hubspot: AccountRecord;
-      readonly salesforceObject: SalesforceObjectName;
+      readonly salesforceObject: WrittenObjectName;
       readonly transfers: readonly Transfer[];
+      readonly given?: Fields;
     }
   | {
       readonly kind: "create-in-hubspot";
@@ -61,6 +63,7 @@ export function examine(reference: SyncReference, context: SyncContext): Step {
 
 function examineInHubSpot(hubspot: AccountRecord, context: SyncContext): Step {
   if (!isIncluded(hubspot, context.account, context.inclusionList)) return NOTHING;
+  if (hubspot.object === "tasks") return examineTask(hubspot, context);
   const link = linkOf(hubspot);
   if (!link) return examineUnlinked(hubspot, context);
   const { salesforceObject, salesforceId } = link;
@@ -85,13 +88,22 @@ function examineInHubSpot(hubspot: AccountRecord, context: SyncContext): Step {
 function examineUnlinked(hubspot: AccountRecord, context: SyncContext): Step {
   const match = matchInSalesforce(context, hubspot);
   if (match) return { kind: "link", hubspot, salesforceObject: match.salesforceObject, salesforce: match.record };
-  const salesforceObject = { contacts: context.settings.createContactsAs, companies: null, deals: "Opportunity" as const }[
-    hubspot.object
-  ];
+  const salesforceObject = hubspot.object === "contacts" ? context.settings.createContactsAs : CREATED_AS[hubspot.object];
   // Companies get an account only through their contacts.
   if (salesforceObject === null) return NOTHING;
   const transfers = planNewInSalesforce(hubspot, mappingsOf(context, salesforceObject), context);
   return { kind: "create-in-salesforce", hubspot, salesforceObject, transfers };
+}
+
+/** What an unlinked record becomes in Salesforce; of contacts the settings say. */
+const CREATED_AS = { companies: null, deals: "Opportunity", tasks: null } as const;
+
+/** A task goes to Salesforce once, as soon as its contact is there. */
+function examineTask(task: AccountRecord, context: SyncContext): Step {
+  const given = context.tasksSynced.has(task.id) ? null : taskLinks(task, context);
+  if (given === null) return NOTHING;
+  const transfers = planNewInSalesforce(task, mappingsOf(context, "Task"), context);
+  return { kind: "create-in-salesforce", hubspot: task, salesforceObject: "Task", transfers, given };
 }
 
 function examineInSalesforce(salesforceObject: SalesforceObjectName, salesforce: OrgRecord, context: SyncContext): Step {

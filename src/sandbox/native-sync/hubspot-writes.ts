@@ -87,9 +87,9 @@ export function link(
   return outcome(written, mappingsOf(context, object), context);
 }
 
-/** Says on the HubSpot record that it has just been synced. */
+/** Says on the HubSpot record that it has just been synced; a task has no property for that. */
 export function stampSynced(hubspot: AccountRecord, context: SyncContext): void {
-  if (context.account.get(hubspot.object, hubspot.id) === null) return;
+  if (hubspot.object === "tasks" || context.account.get(hubspot.object, hubspot.id) === null) return;
   context.account.update(hubspot.object, hubspot.id, stamp(context), "SALESFORCE");
 }
 

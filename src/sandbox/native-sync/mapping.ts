@@ -2,6 +2,8 @@ import type { ObjectType } from "../hubspot/model.ts";
 
 export const SALESFORCE_OBJECTS = ["Account", "Contact", "Lead", "Opportunity"] as const;
 export type SalesforceObjectName = (typeof SALESFORCE_OBJECTS)[number];
+/** What it writes to Salesforce: tasks too, which only go that way and whose HubSpot records show no link. */
+export type WrittenObjectName = SalesforceObjectName | "Task";
 
 /** Which system's value a mapping keeps, in HubSpot's words: prefer Salesforce unless blank, always use Salesforce, two-way, don't sync. */
 export type SyncRule = "prefer-salesforce" | "always-salesforce" | "two-way" | "none";
@@ -9,7 +11,7 @@ export type SyncRule = "prefer-salesforce" | "always-salesforce" | "two-way" | "
 /** A field mapping as it is set up in HubSpot's settings of the integration. */
 export interface SyncMapping {
   readonly object: ObjectType;
-  readonly salesforceObject: SalesforceObjectName;
+  readonly salesforceObject: WrittenObjectName;
   readonly property: string;
   readonly field: string;
   readonly rule: SyncRule;
@@ -36,4 +38,5 @@ export const PARTNERS = {
   contacts: ["Contact", "Lead"],
   companies: ["Account"],
   deals: ["Opportunity"],
+  tasks: [],
 } as const satisfies Record<ObjectType, readonly SalesforceObjectName[]>;

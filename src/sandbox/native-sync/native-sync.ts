@@ -74,6 +74,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
     now,
     bases: new Map(),
     accountsOnceLinked: new Set(),
+    tasksSynced: new Set(),
   };
   const failing = createFailingRecords(times);
   const waiting = new Map<string, SyncReference>();
@@ -118,6 +119,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
       for (const record of org.records(object)) newest = Math.max(newest, Date.parse(String(record.fields.SystemModstamp)));
       watermarks.set(object, new Date(newest));
     }
+    for (const task of account.records("tasks")) context.tasksSynced.add(task.id);
     for (const object of ["companies", "contacts", "deals"] as const) {
       for (const record of account.records(object)) {
         const link = linkOf(record);
@@ -135,7 +137,10 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
 
   function noticeHubSpotChanges(): void {
     account.onChange(({ object, record, changed, source, created }) => {
-      if (source === "SALESFORCE") return;
+      if (source === "SALESFORCE") {
+        if (object === "contacts" && linkOf(record) !== null) noticeTasksOf(record.id);
+        return;
+      }
       const names = [...Object.keys(changed), ...(object === "deals" && "pipeline" in changed ? ["dealstage"] : [])];
       const entersList = object === "contacts" && "keep_out_of_salesforce" in changed;
       if (!created && !entersList && !names.some((name) => mapped.has(`${object}.${name}`))) return;
@@ -146,6 +151,13 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
         attempt("change");
       }, times.reactionMs);
     });
+  }
+
+  /** Tasks that waited for their contact to get to Salesforce. */
+  function noticeTasksOf(contactId: string): void {
+    for (const id of account.associations.of({ object: "contacts", id: contactId }, "tasks")) {
+      if (!context.tasksSynced.has(id)) wait({ object: "tasks", hubspotId: id, salesforceObject: null, salesforceId: null });
+    }
   }
 
   function noticeSalesforceChanges(): void {

@@ -49,7 +49,7 @@ export function syncWaiting(passage: Passage): PassageResult {
 
 /** Companies first: contacts and deals hang on them. */
 function rank(reference: SyncReference): number {
-  return { companies: 0, contacts: 1, deals: 2 }[reference.object];
+  return { companies: 0, contacts: 1, deals: 2, tasks: 3 }[reference.object];
 }
 
 /** Does what can be done in HubSpot; what is left for Salesforce comes back. */
@@ -79,8 +79,8 @@ function settle(reference: SyncReference, passage: Passage): Outgoing | null {
       return null;
     }
     case "create-in-salesforce": {
-      const { hubspot, salesforceObject, transfers } = step;
-      return { reference, hubspot, salesforceObject, salesforceId: null, transfers };
+      const { kind: _, ...outgoing } = step;
+      return { reference, salesforceId: null, ...outgoing };
     }
     case "update":
       return settleUpdate(reference, step, passage);
@@ -196,6 +196,11 @@ function finish(delivery: Delivery, passage: Passage): void {
       ?.failures.filter((failure) => failure.direction === "salesforce-to-hubspot" && !isSettled(delivery.outgoing, context));
     failing.put(reference, [...(towardsHubSpot ?? []), ...delivery.failures], context.now().getTime());
     if (context.settings.stampOnFailure) stampSynced(hubspot, context);
+    return;
+  }
+  if (salesforceObject === "Task") {
+    context.tasksSynced.add(hubspot.id);
+    failing.remove(reference);
     return;
   }
   const saved = context.org.get(salesforceObject, delivery.id);

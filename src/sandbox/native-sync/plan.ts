@@ -39,9 +39,14 @@ export function planPair(
       isHubSpotNewer(mapping, hubspot, salesforce, translation),
     );
     if (winner === "hubspot" && ours !== undefined) toSalesforce.push({ mapping, form: ours });
-    if (winner === "salesforce") toHubSpot.push({ mapping, form: theirs });
+    // A queue in Salesforce is nobody in HubSpot: the owner there stays.
+    if (winner === "salesforce" && !isQueue(theirs)) toHubSpot.push({ mapping, form: theirs });
   }
   return { toSalesforce, toHubSpot };
+}
+
+function isQueue(form: string | null): boolean {
+  return form?.startsWith("00G") ?? false;
 }
 
 function winnerOf(
@@ -99,6 +104,6 @@ export function planNewInHubSpot(
     .filter((mapping) => mapping.rule !== "none")
     .flatMap((mapping) => {
       const form = salesforceForm(mapping, salesforce.fields[mapping.field], translation);
-      return form === null ? [] : [{ mapping, form }];
+      return form === null || isQueue(form) ? [] : [{ mapping, form }];
     });
 }

@@ -1,7 +1,7 @@
 import type { AccountRecord } from "../hubspot/model.ts";
-import type { Caller, FieldValue, Save, SaveResult } from "../salesforce/model.ts";
+import type { Caller, Fields, FieldValue, Save, SaveResult } from "../salesforce/model.ts";
 import { mappingsOf, type SyncContext, type SyncReference } from "./context.ts";
-import type { SalesforceObjectName } from "./mapping.ts";
+import type { WrittenObjectName } from "./mapping.ts";
 import type { Transfer } from "./plan.ts";
 import { kindOfRefusal, kindOfSaveError, type SuspensionKind } from "./suspension.ts";
 import { failureFromSalesforce, type SyncFailure } from "./sync-error.ts";
@@ -14,10 +14,12 @@ const BATCH = 200;
 export interface Outgoing {
   readonly reference: SyncReference;
   readonly hubspot: AccountRecord;
-  readonly salesforceObject: SalesforceObjectName;
+  readonly salesforceObject: WrittenObjectName;
   /** Null: it is to be made. */
   readonly salesforceId: string | null;
   readonly transfers: readonly Transfer[];
+  /** Values that come from no property; a transfer to the same field goes before them. */
+  readonly given?: Fields;
 }
 
 export type Delivery =
@@ -63,16 +65,16 @@ export function callSalesforce(context: SyncContext): SuspensionKind | null {
   return refusal && kindOfRefusal(refusal);
 }
 
-/** Batches of one object each, accounts before people before opportunities. */
+/** Batches of one object each, accounts before people before opportunities before tasks. */
 function* batches(queue: readonly Outgoing[]): Generator<readonly Outgoing[]> {
-  for (const object of ["Account", "Contact", "Lead", "Opportunity"] as const) {
+  for (const object of ["Account", "Contact", "Lead", "Opportunity", "Task"] as const) {
     const ofObject = queue.filter((outgoing) => outgoing.salesforceObject === object);
     for (let from = 0; from < ofObject.length; from += BATCH) yield ofObject.slice(from, from + BATCH);
   }
 }
 
-function toSave({ salesforceObject, salesforceId, transfers }: Outgoing, context: SyncContext): Save {
-  const fields: Record<string, FieldValue> = {};
+function toSave({ salesforceObject, salesforceId, transfers, given }: Outgoing, context: SyncContext): Save {
+  const fields: Record<string, FieldValue> = { ...given };
   for (const { mapping, form } of transfers) fields[mapping.field] = toSalesforce(mapping, form, context);
   return { object: salesforceObject, id: salesforceId, fields };
 }

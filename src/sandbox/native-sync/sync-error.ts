@@ -103,7 +103,7 @@ export function failureFromSalesforce(
   fields: ReadonlyMap<string, FieldDefinition>,
 ): SyncFailure {
   const type = typeOfSalesforceError(error, fields);
-  const named = error.fields[0] ?? null;
+  const named = error.fields[0] ?? (type === "missing-contact-id" ? (WANTED_CONTACT.exec(error.message)?.[1] ?? null) : null);
   const field = type === "missing-required-country" ? (named?.replace(/State(Code)?$/, "Country") ?? null) : named;
   const mapping = mappings.find((candidate) => candidate.field === field);
   return { ...syncFailure(type, "hubspot-to-salesforce", error.message, mapping), field };
@@ -112,12 +112,16 @@ export function failureFromSalesforce(
 /** Salesforce says the same of a value that is no id and of an id of something else: HubSpot tells them apart by the value. */
 const WRONG_ID = /: id value of incorrect type: (.*)$/;
 
+/** The save itself, or what an automation tried to save besides, lacks a contact. */
+const WANTED_CONTACT = /\bREQUIRED_FIELD_MISSING\b.*\[(ContactId|WhoId)\]/s;
+
 function typeOfSalesforceError(error: SaveError, fields: ReadonlyMap<string, FieldDefinition>): string {
   const refusedId = WRONG_ID.exec(error.message)?.[1];
   if (refusedId !== undefined) {
     return /^(?=.*\d)\w{15}(?:\w{3})?$/.test(refusedId) ? "invalid-salesforce-id" : "missing-salesforce-id";
   }
   if (error.statusCode === "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST") return typeOfRefusedOption(error, fields);
+  if (WANTED_CONTACT.test(`${error.statusCode} ${error.message}`)) return "missing-contact-id";
   if (error.statusCode !== "FIELD_INTEGRITY_EXCEPTION") return TYPE_BY_SALESFORCE_CODE[error.statusCode] ?? "other";
   const onAddress = error.fields.some((field) => /(State|Country)(Code)?$/.test(field));
   if (!onAddress) return "other";

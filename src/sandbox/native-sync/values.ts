@@ -24,6 +24,19 @@ const HUBSPOT_OPTION_LIMIT = 5_000;
 /** Types of Salesforce users that HubSpot takes as owners. Source: HubSpot's *Salesforce owners not synced*. */
 const OWNER_USER_TYPES: ReadonlySet<string> = new Set(["Standard", "PowerPartner", "Guest"]);
 
+/** What HubSpot writes to Salesforce for its tasks' statuses and priorities. */
+const TASK_OPTIONS: Readonly<Record<string, string>> = {
+  NOT_STARTED: "Not Started",
+  IN_PROGRESS: "In Progress",
+  WAITING: "Waiting on someone else",
+  COMPLETED: "Completed",
+  DEFERRED: "Deferred",
+  NONE: "Normal",
+  LOW: "Low",
+  MEDIUM: "Normal",
+  HIGH: "High",
+};
+
 const NUMBER_TYPES: ReadonlySet<string> = new Set(["double", "currency", "percent", "int", "long"]);
 
 function fieldType(mapping: SyncMapping, { org }: Translation): string {
@@ -73,6 +86,7 @@ export function hubspotForm(
   if (mapping.field === "OwnerId") return value ? salesforceOwner(value, translation) : undefined;
   if (!value) return canonical(null, fieldType(mapping, translation));
   if (mapping.property === "dealstage") return stageLabel(value, pipelineId, translation);
+  if (mapping.object === "tasks") return canonical(TASK_OPTIONS[value] ?? value, fieldType(mapping, translation));
   return canonical(value, fieldType(mapping, translation));
 }
 

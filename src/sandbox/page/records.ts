@@ -7,12 +7,14 @@ const TABLES = {
     contacts: ["firstname", "lastname", "email", "jobtitle", "phone", "salesforcecontactid", "salesforceleadid"],
     companies: ["name", "domain", "city", "country", "annualrevenue", "salesforceaccountid"],
     deals: ["dealname", "dealstage", "amount", "closedate", "salesforceopportunityid"],
+    tasks: ["hs_task_subject", "hs_task_status", "hs_task_priority", "hs_timestamp"],
   },
   salesforce: {
     Contact: ["FirstName", "LastName", "Email", "Title", "Phone"],
     Lead: ["FirstName", "LastName", "Company", "Email", "Title"],
     Account: ["Name", "Website", "BillingCity", "BillingCountry", "AnnualRevenue"],
     Opportunity: ["Name", "StageName", "Amount", "CloseDate"],
+    Task: ["Subject", "Status", "Priority", "ActivityDate", "WhoId"],
   },
 } as const;
 

@@ -6,6 +6,7 @@ import { ID_SCENARIOS } from "./refused-ids.ts";
 import { OPTION_SCENARIOS } from "./refused-options.ts";
 import { OTHER_SCENARIOS } from "./refused-otherwise.ts";
 import { RIGHTS_SCENARIOS } from "./refused-rights.ts";
+import { TASK_SCENARIOS } from "./refused-tasks.ts";
 import { VALUE_SCENARIOS } from "./refused-values.ts";
 import type { Scenario } from "./scenario.ts";
 import { SUSPENSION_SCENARIOS } from "./suspensions.ts";
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...VALUE_SCENARIOS,
   ...ID_SCENARIOS,
   ...INCOMING_SCENARIOS,
+  ...TASK_SCENARIOS,
   ...OTHER_SCENARIOS,
   ...WARNING_SCENARIOS,
 ];

@@ -31,6 +31,8 @@ export interface Play {
   giveBack(records: readonly LinkedRecord[]): void;
   /** Somebody edits a record in HubSpot. */
   editHubSpot(record: AccountRecord, properties: Readonly<Record<string, string | null>>): void;
+  /** Somebody makes a task about a contact in HubSpot; without an owner it is nobody's there. */
+  createTask(contact: AccountRecord, properties: Readonly<Record<string, string>>): AccountRecord;
   /** Somebody edits a record in Salesforce. */
   editSalesforce(object: SalesforceObjectName, id: string, fields: Fields): void;
   /** Somebody makes a record in Salesforce; returns its id. */
@@ -97,6 +99,14 @@ export function createPlay(world: World, sync: NativeSync): Play {
       const written = account.update(record.object, record.id, properties, "CRM_UI");
       if (!written.ok)
         throw new ImpossibleScenario(`HubSpot refuses what the person in this scenario does: ${written.refusal.message}`);
+    },
+    createTask(contact, properties) {
+      const due = new Date(world.clock.now().getTime() + 3 * 86_400_000).toISOString();
+      const written = account.create("tasks", { hs_timestamp: due, hs_task_status: "NOT_STARTED", ...properties }, "CRM_UI");
+      if (!written.ok)
+        throw new ImpossibleScenario(`HubSpot refuses what the person in this scenario does: ${written.refusal.message}`);
+      account.associations.associate(written.record, contact);
+      return written.record;
     },
     editSalesforce: (object, id, fields) => void save(object, id, fields),
     createInSalesforce: (object, fields) => save(object, null, fields),

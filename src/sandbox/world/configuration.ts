@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { OBJECT_TYPES } from "../hubspot/model.ts";
 import type { SyncMapping } from "../native-sync/mapping.ts";
 import { TOUCH_PROPERTY, WORLD_MAPPINGS } from "./mappings.ts";
 
@@ -10,7 +11,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
         name: "acme",
         hubspot: { inclusionList: world.inclusionList },
         salesforce: {},
-        objects: ["contacts", "companies", "deals"],
+        objects: OBJECT_TYPES,
         createContactsAs: "Lead",
         mappings: WORLD_MAPPINGS.map(mappingEntry),
         poll: { cron: "*/3 * * * * *", timeZone: "Europe/Oslo" },
@@ -18,7 +19,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
         stall: "15s",
         resync: {
           strategy: "touch",
-          touchProperties: { contacts: TOUCH_PROPERTY, companies: TOUCH_PROPERTY, deals: TOUCH_PROPERTY },
+          touchProperties: Object.fromEntries(OBJECT_TYPES.map((object) => [object, TOUCH_PROPERTY])),
         },
         diagnosis: { rolledBackWrites: true, retryAfter: "20s" },
         warnings: { rateOver: "5s" },

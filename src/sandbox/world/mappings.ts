@@ -1,9 +1,9 @@
 import type { ObjectType } from "../hubspot/model.ts";
-import type { SalesforceObjectName, SyncMapping, SyncRule } from "../native-sync/mapping.ts";
+import type { SyncMapping, SyncRule, WrittenObjectName } from "../native-sync/mapping.ts";
 
 type Row = readonly [property: string, field: string, rule: SyncRule];
 
-function rows(object: ObjectType, salesforceObject: SalesforceObjectName, list: readonly Row[]): readonly SyncMapping[] {
+function rows(object: ObjectType, salesforceObject: WrittenObjectName, list: readonly Row[]): readonly SyncMapping[] {
   return list.map(([property, field, rule]) => ({ object, salesforceObject, property, field, rule }));
 }
 
@@ -87,6 +87,15 @@ export const WORLD_MAPPINGS: readonly SyncMapping[] = [
     ["dealstage", "StageName", "two-way"],
     ["hs_next_step", "NextStep", "two-way"],
     ["description", "Description", "two-way"],
+    OWNER,
+    TOUCH,
+  ]),
+  ...rows("tasks", "Task", [
+    ["hs_task_subject", "Subject", "prefer-salesforce"],
+    ["hs_task_body", "Description", "prefer-salesforce"],
+    ["hs_timestamp", "ActivityDate", "prefer-salesforce"],
+    ["hs_task_status", "Status", "prefer-salesforce"],
+    ["hs_task_priority", "Priority", "prefer-salesforce"],
     OWNER,
     TOUCH,
   ]),

@@ -215,3 +215,5 @@ export const SALES_PEOPLE = [
   ["Peter", "Svensson"],
   ["Sara", "Lund"],
 ] as const;
+
+export const TASK_SUBJECTS = ["Call", "Send the proposal to", "Ask for feedback from", "Prepare the meeting with"] as const;

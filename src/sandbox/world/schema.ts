@@ -1,4 +1,4 @@
-import type { HubSpotAccount, ObjectType, PropertyDefinition } from "../hubspot/model.ts";
+import { type HubSpotAccount, OBJECT_TYPES, type ObjectType, type PropertyDefinition } from "../hubspot/model.ts";
 import type { FieldDefinition, SalesforceOrg } from "../salesforce/model.ts";
 import { TOUCH_FIELD, TOUCH_PROPERTY } from "./mappings.ts";
 
@@ -94,6 +94,7 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
   Lead: [TOUCH],
   Account: [TOUCH],
   Opportunity: [TOUCH],
+  Task: [TOUCH],
 };
 
 function text(name: string, label: string): PropertyDefinition {
@@ -136,6 +137,7 @@ const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition
   ],
   companies: [TOUCH_TEXT],
   deals: [TOUCH_TEXT],
+  tasks: [TOUCH_TEXT],
 };
 
 /** Gives both systems the company's own fields and properties, and HubSpot the pipelines that the integration makes. */
@@ -152,7 +154,7 @@ export function prepareSchemas(org: SalesforceOrg, account: HubSpotAccount): voi
     SobjectType: "Opportunity",
     IsActive: true,
   });
-  for (const object of ["contacts", "companies", "deals"] as const) {
+  for (const object of OBJECT_TYPES) {
     for (const property of CUSTOM_PROPERTIES[object]) account.addProperty(object, structuredClone(property));
   }
   const stages = STAGES.map((stage, index) => ({ id: String(155_310_201 + index), label: stage.name, closed: stage.closed }));

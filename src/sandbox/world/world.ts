@@ -8,6 +8,7 @@ import { SALES_PEOPLE } from "./names.ts";
 import { createLeads, createPeople } from "./people.ts";
 import { createRandom } from "./random.ts";
 import { prepareSchemas } from "./schema.ts";
+import { createTasks } from "./tasks.ts";
 
 export interface World {
   readonly org: LocalOrg;
@@ -55,6 +56,7 @@ export function populate(org: LocalOrg, account: HubSpotAccount, clock: WorldClo
   createPeople(world, random, companies, contacts - leads);
   createLeads(world, random, leads);
   createDeals(world, random, companies, Math.ceil(contacts / 4));
+  createTasks(world, random, Math.ceil(contacts / 10));
   clock.setBack(0);
   return world;
 }

@@ -2,17 +2,15 @@ import type { Evidence } from "../../health/evidence.ts";
 import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
 import type { Direction } from "../../records/mapping.ts";
-import type { SyncedObject } from "../../records/record.ts";
+import { HUBSPOT_TYPE_IDS, type SyncedObject } from "../../records/record.ts";
 import { count, crmText, date, link, list, person, plural } from "./text.ts";
 
 const OBJECT_NOUNS = {
   contacts: ["contact", "contacts"],
   companies: ["company", "companies"],
   deals: ["deal", "deals"],
+  tasks: ["task", "tasks"],
 } as const satisfies Record<SyncedObject, readonly [string, string]>;
-
-/** HubSpot's ids of its object types, as record addresses use them. */
-const HUBSPOT_TYPE_IDS = { contacts: "0-1", companies: "0-2", deals: "0-3" } as const satisfies Record<SyncedObject, string>;
 
 /** "1 contact", "12 companies". */
 export function objects(value: number, object: SyncedObject): string {

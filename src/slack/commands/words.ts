@@ -16,6 +16,10 @@ const OBJECT_WORDS: Readonly<Record<string, SyncedObject>> = {
   deals: "deals",
   opportunity: "deals",
   opportunities: "deals",
+  task: "tasks",
+  tasks: "tasks",
+  activity: "tasks",
+  activities: "tasks",
 };
 
 /** Words of a command with what Slack's `should_escape` wrapped around addresses and links taken off again. */

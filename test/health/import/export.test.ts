@@ -226,8 +226,8 @@ describe("HubSpot's export", () => {
         ["Anna", "51001", "Contact", "", "", "-"],
         ["Anna", "", "Contact", "", "String too long", ""],
         ["", "", "", "", "String too long", ""],
-        ["Call", "77", "Task", "", "String too long", ""],
-        ["Call", "", "", "00T5g00000AbCdEEAV", "String too long", ""],
+        ["Call", "77", "Ticket", "", "String too long", ""],
+        ["Call", "", "", "5005g00000AbCdEAAV", "String too long", ""],
         ["Tom", "51002", "Contact", "", "", "Something new that HubSpot says"],
       ]),
     );
@@ -236,8 +236,8 @@ describe("HubSpot's export", () => {
       { line: 3, reason: "it names no error" },
       { line: 4, reason: "it names its record “Anna” by no id, link or email" },
       { line: 5, reason: "it names no record" },
-      { line: 6, reason: "“Task” is no object that Syncwarden watches" },
-      { line: 7, reason: expect.stringMatching(/00T5g00000AbCdE.* is of no object that Syncwarden watches/) },
+      { line: 6, reason: "“Ticket” is no object that Syncwarden watches" },
+      { line: 7, reason: expect.stringMatching(/5005g00000AbCdE.* is of no object that Syncwarden watches/) },
       { line: 8, type: null, message: "Something new that HubSpot says" },
     ]);
   });

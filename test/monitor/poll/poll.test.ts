@@ -73,7 +73,7 @@ async function announcements({ store }: LocalWorld) {
 /** What a resync by touching does: a mapped property changes on the side that the record is on. */
 function touch({ world, play }: LocalWorld, hubspotId: string | null, salesforceId: string | null, object: string | null): void {
   const stamp = new Date().toISOString();
-  for (const type of ["contacts", "companies", "deals"] as const) {
+  for (const type of ["contacts", "companies", "deals", "tasks"] as const) {
     const record = hubspotId === null ? null : world.account.get(type, hubspotId);
     if (record) play.editHubSpot(record, { syncwarden_resync: stamp });
   }
@@ -100,6 +100,8 @@ const ERRORS = [
   "error/picklists/inactive-opportunity-stage",
   "error/property-values/string-too-long",
   "error/property-values/missing-required-value",
+  "error/property-values/owner-assignment",
+  "error/custom-code/missing-contact-id",
   "error/property-mappings/missing-salesforce-id",
   "error/property-mappings/invalid-salesforce-id",
   "error/associations/association-limit-reached",
@@ -154,6 +156,35 @@ describe("sync errors", () => {
     expect(remaining.map(({ type, hubspot_id, salesforce_id }) => `${type} ${hubspot_id ?? salesforce_id}`).toSorted()).toEqual(
       left.toSorted(),
     );
+  });
+});
+
+describe("a record that Salesforce doesn't let a write point to", () => {
+  test("is named, with what became of it", async () => {
+    const world = await localWorld({ contacts: 60 });
+    await world.poll();
+    const { org } = world.world;
+    const [deleted, merged, master] = world.play.linked("Contact", 3);
+    const [one, other] = world.play.linked("Contact", 2, (_, fields) => !fields.Referred_By__c);
+    if (!deleted || !merged || !master || !one || !other) throw new Error("too few contacts");
+    const person = { userId: world.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" };
+    for (const { hubspot } of [deleted, merged]) world.world.account.archive("contacts", hubspot.id);
+    for (const { salesforceId } of [deleted, merged]) org.remove(person, "Contact", salesforceId);
+    const binned = org.deletedSince("Contact", new Date(0)).find(({ id }) => id === merged.salesforceId);
+    org.data.put({
+      ...(binned as NonNullable<typeof binned>),
+      fields: { ...binned?.fields, MasterRecordId: master.salesforceId },
+    });
+    world.play.editHubSpot(one.hubspot, { referred_by: deleted.salesforceId });
+    world.play.editHubSpot(other.hubspot, { referred_by: merged.salesforceId });
+    world.sync.look();
+    await sleep(1_100);
+    await world.poll();
+    const { rows } = { rows: await world.store.db.selectFrom("affected_record").select(["hubspot_id", "evidence"]).execute() };
+    const statementOf = (id: string) => rows.find(({ hubspot_id }) => hubspot_id === id)?.evidence.statement;
+    expect(statementOf(one.hubspot.id)).toMatch(/ENTITY_IS_DELETED.*Contact .+ \(003\w{15}\) is in Salesforce's Recycle Bin/);
+    expect(statementOf(other.hubspot.id)).toContain(`was merged into ${master.salesforceId}`);
+    expect((await openErrors(world)).map(({ type }) => type)).toEqual(Array(2).fill("insufficient-access-or-missing-record"));
   });
 });
 

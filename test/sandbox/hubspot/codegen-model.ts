@@ -4,7 +4,17 @@ import { dirname, join } from "node:path";
 import { type Attribute, type Models, type Reading, valueFaults } from "../../contracts/model-faults.ts";
 
 /** Models of one API of @hubspot/api-client, generated from HubSpot's own specification. */
-export type Api = "contacts" | "companies" | "deals" | "objects" | "properties" | "pipelines" | "owners" | "lists" | "schemas";
+export type Api =
+  | "contacts"
+  | "companies"
+  | "deals"
+  | "objects"
+  | "properties"
+  | "pipelines"
+  | "owners"
+  | "lists"
+  | "schemas"
+  | "associations/v4";
 
 interface GeneratedAttribute {
   readonly baseName: string;

@@ -17,6 +17,10 @@ export function referenceErrors(data: OrgData, object: ObjectDefinition, rights:
       errors.push(saveError("FIELD_INTEGRITY_EXCEPTION", `${field.label}: id value of incorrect type: ${value}`, [name]));
       continue;
     }
+    if (target.name === "Group" && !ownedByQueues(object)) {
+      errors.push(saveError("OP_WITH_INVALID_USER_TYPE_EXCEPTION", "Operation not valid for this user type", [name]));
+      continue;
+    }
     const error =
       target.name === "User" ? userError(data, object, field.name, value) : recordError(data, target, rights, field.name, value);
     if (error !== null) errors.push(error);
@@ -62,4 +66,9 @@ export function lookupFilterErrors(data: OrgData, object: ObjectDefinition, reco
     const message = "Value does not exist or does not match filter criteria.";
     return [saveError("FIELD_FILTER_VALIDATION_EXCEPTION", message, [name])];
   });
+}
+
+/** A queue owns the records of those objects that it was made for; the sandbox's are made for leads. */
+function ownedByQueues(object: ObjectDefinition): boolean {
+  return object.name === "Lead";
 }
