@@ -43,7 +43,7 @@ describe("a configuration of secrets alone", () => {
     const [connection] = connections;
     expect(connection).toMatchObject({
       name: "default",
-      objects: ["contacts", "companies", "deals"],
+      objects: ["contacts", "companies", "deals", "tasks"],
       graceMs: 30 * 60_000,
       resync: { strategy: "write" },
     });
