@@ -1,6 +1,5 @@
 import type { Kysely } from "kysely";
 import { recordKey } from "../../records/pairing.ts";
-import { showsLink } from "../../records/record.ts";
 import type { Database } from "../../store/schema.ts";
 import { renameAffected } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
