@@ -149,6 +149,8 @@ describe("sync errors", () => {
     world.sync.look();
     await sleep(1_100);
     await world.poll();
+    // Tasks are searched for every other poll.
+    await world.poll();
     const left = world.sync
       .truth()
       .errors.flatMap(({ type, records }) => records.map((record) => `${type} ${record.hubspotId ?? record.salesforceId}`));
