@@ -43,6 +43,7 @@ const TYPES: Readonly<Record<string, SyncErrorType>> = {
   INVALID_OWNER_ID: "owners-not-synced",
   OWNER_DOES_NOT_EXIST: "owners-not-synced",
   INVALID_PIPELINE_STAGE: "missing-or-invalid-stage",
+  INVALID_PIPELINE_STAGE_ID: "missing-or-invalid-stage",
   INVALID_STAGE: "missing-or-invalid-stage",
   ASSOCIATION_LIMIT_EXCEEDED: "association-limit-reached",
   ASSOCIATION_LIMIT_REACHED: "association-limit-reached",
@@ -69,7 +70,7 @@ const WORDING: readonly (readonly [RegExp, SyncErrorType])[] = [
   [/default sales process/i, "default-sales-process-unavailable"],
   [/\bstage\b.{0,80}\binactive|\binactive\b.{0,20}\bstage/i, "inactive-opportunity-stage"],
   [
-    /\b(?:invalid|missing)\b.{0,30}\bstage\b|\bstage(?: ?id)?\b.{0,80}(?:is not valid|isn.t valid|not a valid|does not exist|doesn.t exist|is invalid|not found|was not one of)/i,
+    /\b(?:invalid|missing)\b.{0,30}\bstage\b|\bstage(?: ?id)?\b.{0,80}(?:is not valid|isn.t valid|not a valid|does not exist|doesn.t exist|is invalid|not found|was not one of)|not a valid (?:pipeline )?stage\b/i,
     "missing-or-invalid-stage",
   ],
   [
@@ -78,7 +79,10 @@ const WORDING: readonly (readonly [RegExp, SyncErrorType])[] = [
   ],
   [/email address .{0,120} is invalid|invalid email|is not a valid email/i, "invalid-email"],
   [/was not one of the allowed options/i, "options-mismatch"],
-  [/already has that value|must be unique|unique (?:property )?value|duplicate (?:property )?value/i, "restricted-unique-value"],
+  [
+    /already has that value|is already used by \d+|must be unique|unique (?:property )?value|duplicate (?:property )?value/i,
+    "restricted-unique-value",
+  ],
   [
     /required propert(?:y|ies)\b.{0,60}(?:not (?:set|included|provided)|missing|blank|empty)|(?:missing|without) required propert|propert(?:y|ies)\b.{0,60} (?:is|are) required/i,
     "missing-required-value",
@@ -103,7 +107,9 @@ export function classifyHubSpotRefusal(refusal: Refusal, write: RefusedWrite): D
   const text = unescaped(refusal.message);
   const property = refusal.fields[0] ?? namedProperty(text);
   const { code, type } = typeOf(refusal, text, property);
-  const holder = /Existing ID: (\d+)/i.exec(text)?.[1] ?? /\b(\d{3,}) already has that value/i.exec(text)?.[1];
+  const holder =
+    /Existing ID: (\d+)/i.exec(text)?.[1] ??
+    /\b(\d{3,}) already has that value|\balready used by (\d{3,})\b/i.exec(text)?.slice(1).find(Boolean);
   const option = /"?([^"[\]{}:]{1,200}?)"? was not one of the allowed options/i.exec(text)?.[1]?.trim();
   const mapping = write.mappings.find(
     (candidate) => candidate.salesforceObject === write.object && candidate.hubspotProperty === property,

@@ -141,6 +141,8 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
       return /deserialize/i.test(refusal.message) ? diagnoseWrongType(refusal, write) : other(refusal, write);
     case "INVALID_TYPE_ON_FIELD_IN_RECORD":
       return diagnoseWrongType(refusal, write);
+    case "INVALID_OPERATION":
+      return isQueueRefused(refusal) ? diagnoseOwner("owner-assignment", refusal, write) : other(refusal, write);
     case "INVALID_EMPTY_KEY_OWNER":
       return { ...simple("missing-required-value", refusal, write), salesforceField: "OwnerId" };
     case "INVALID_TYPE":
@@ -284,11 +286,15 @@ function invalidField(field: string | null, refusal: Refusal, write: RefusedWrit
 }
 
 function diagnoseIntegrity(refusal: Refusal, write: RefusedWrite): Diagnosis {
-  const isQueue = /queue not associated|owner\s*id\b.{0,80}\b00G[a-zA-Z0-9]{12}/i.test(refusal.message);
-  if (isQueue) return diagnoseOwner("owner-assignment", refusal, write);
+  if (isQueueRefused(refusal)) return diagnoseOwner("owner-assignment", refusal, write);
   const field = refusedFields(refusal, write).find(isStateOrCountryField) ?? statedAddressField(refusal);
   if (field !== null) return diagnoseAddress(field, refusal, write);
   return isOfAnotherObject(refusal, write) ? diagnoseId(refusal, write) : other(refusal, write);
+}
+
+/** Whether a queue was to own a record of an object that it doesn't take. */
+function isQueueRefused({ message }: Refusal): boolean {
+  return /queue not associated|owner\s*id\b.{0,80}\b00G[a-zA-Z0-9]{12}/i.test(message);
 }
 
 function diagnoseRequired(refusal: Refusal, write: RefusedWrite): Diagnosis {

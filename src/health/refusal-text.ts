@@ -13,7 +13,7 @@ const WRAPPING_CODE = /^(?:BAD_REQUEST|ERROR_HTTP_\d+|HTTP_\d+|ERR_\w+|UNKNOWN_E
 
 /** What clients say where no answer came. Codes as of Node, undici, Java, Python. */
 const UNREACHABLE =
-  /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)\b|socket hang up|connection (?:was )?(?:refused|reset|aborted)|UnknownHostException|NoRouteToHost|name or service not known|failed to establish a new connection|network is unreachable|could not resolve host/i;
+  /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)\b|socket hang up|connection (?:was )?(?:refused|reset|aborted)|UnknownHostException|NoRouteToHost|name or service not known|failed to establish a new connection|network is unreachable|could not resolve host|\bfetch failed\b/i;
 const TIMED_OUT =
   /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)\b|\b(?:read|connect(?:ion)?|connect|request|operation) (?:has )?timed[ -]?out|SocketTimeoutException|timeout of \d+ ?ms exceeded|Net::(?:Read|Open)Timeout/i;
 const UNAVAILABLE =

@@ -10,11 +10,11 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
     "CANNOT_EXECUTE_FLOW_TRIGGER",
     anyOf(
       /\bthe [“"']?.{1,120}[”"']? (?:process|flow|record-triggered flow) failed|failed to trigger a flow|error occurred when executing a flow interview|flow trigger failed|unhandled fault has occurred (?:in this|while processing the) flow|error occurred when the flow tried to/,
-      /\b(?:prozess|flow|vorgang)\b.{0,80}\bfehlgeschlagen|fehler(?:haft)?.{0,40}\bflow\b.{0,40}versucht/,
-      /(?:processus|\bflux|\bflow)\b.{0,120}(?:a échoué|en échec)|l.échec (?:du|de la) (?:processus|flux)/,
-      /\b(?:proceso|flujo)\b.{0,120}(?:falló|ha fallado|ha producido un error|fracasó)/,
-      /\b(?:processo|flusso)\b.{0,120}(?:non è riuscit|non riuscit|ha avuto esito negativo|fallit)/,
-      /\b(?:processo|fluxo)\b.{0,120}(?:falhou|com falha)/,
+      /\b(?:prozess|flow|vorgang)\b.{0,80}\bfehlgeschlagen|fehler (?:im|beim) (?:prozess|flow)|fehler(?:haft)?.{0,40}\bflow\b.{0,40}versucht/,
+      /(?:processus|\bflux|\bflow)\b.{0,120}(?:a échoué|en échec)|l.échec (?:du|de la) (?:processus|flux)|erreur.{0,20} dans le (?:processus|flux)\b/,
+      /\b(?:proceso|flujo)\b.{0,120}(?:falló|ha fallado|ha producido un error|fracasó)|\berror en el (?:proceso|flujo)\b/,
+      /\b(?:processo|flusso)\b.{0,120}(?:non è riuscit|non riuscit|ha avuto esito negativo|fallit)|\berrore nel (?:processo|flusso)\b/,
+      /\b(?:processo|fluxo)\b.{0,120}(?:falhou|com falha)|\berro no (?:processo|fluxo)\b/,
       /\b(?:proces|stroom|flow)\b.{0,80}\bmislukt/,
       /\b(?:processen|flödet)\b.{0,80}misslyckades/,
       /\b(?:processen|prosessen|flowet|flyten)\b.{0,80}(?:mislykkedes|mislyktes)/,
@@ -33,7 +33,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /valore.{0,40}(?:elenco di selezione|picklist).{0,12}(?:limitat|ristrett|con restrizioni)|valore.{0,30}campo elenco di selezione/,
       /valor.{0,40}lista de (?:opções|seleção).{0,12}restrit/,
       /waarde voor.{0,12}(?:beperkt|begrensd).{0,12}(?:keuzelijst|selectielijst|picklist)/,
-      /värde för.{0,12}begränsa.{0,14}(?:plocklist|vallist|listrut|kombinationsfält|lista)/,
+      /värde för.{0,12}begränsa.{0,14}(?:plocklist|vallist|listrut|kombinationsfält|kombinationsruta|lista)/,
       /(?:værdi|verdi) for.{0,12}begrense?t.{0,14}(?:valgliste|pluklist|plukkliste|picklist|listefelt)/,
       /arvo.{0,30}rajoitetu.{0,20}(?:valintaluettelo|luettelo)/,
       /значение.{0,30}ограниченн.{0,30}списк/,
@@ -61,7 +61,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
   [
     "INVALID_CROSS_REFERENCE_KEY",
     anyOf(
-      /invalid cross.?reference id/,
+      /invalid cross.?reference id|this id value isn.t valid for the user/,
       /ungültige.{0,8}(?:querverweis|kreuzverweis|cross-?reference)/,
       /référence croisée.{0,12}(?:non valide|incorrect|invalide)/,
       /referencias? cruzadas?.{0,12}no válid/,
@@ -70,7 +70,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /ongeldige.{0,8}kruisverwijz/,
       /ogiltigt?.{0,8}korsreferens/,
       /ugyldigt?.{0,8}(?:krydsreference|kryssreferanse)/,
-      /無効な相互参照|相互参照 ?id.{0,6}(?:無効|不正)/,
+      /無効な(?:相互参照|クロスリファレンス)|(?:相互参照|クロスリファレンス) ?id.{0,6}(?:無効|不正)/,
     ),
   ],
   [
@@ -165,7 +165,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
     anyOf(
       /required fields? (?:is|are) missing/,
       /(?:erforderliche|obligatorische|pflicht)\S* ?feld\S*.{0,12}(?:fehlen|fehlt)|es fehlen (?:erforderliche|obligatorische|pflicht)|(?:erforderliche|pflicht)\S* ?felder? (?:sind|ist) (?:leer|nicht)/,
-      /champs? (?:obligatoires?|requis).{0,20}(?:manqu|absent|vide)|champs? manquants?/,
+      /champs? (?:obligatoires?|requis).{0,20}(?:manqu|absent|vide|renseigné|rempli)|champs? manquants?/,
       /faltan?.{0,12}campos? (?:obligatorio|requerido|necesario)|campos? (?:obligatorio|requerido|necesario)s?.{0,20}(?:faltan|ausente|vací)/,
       /mancano.{0,8}campi|campi (?:obbligatori|richiesti).{0,20}(?:mancant|mancano|assent)|campo obbligatorio.{0,12}mancante/,
       /campos? obrigatórios?.{0,30}(?:ausente|falta|não)|faltam.{0,8}campos? obrigatório/,
@@ -250,7 +250,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /en af disse poster|en av disse (?:postene|oppføringene)|(?:dublet|duplikat)(?:post|oppføring)/,
       /yhtä näistä tietueista|tietueen kaksoiskappale/,
       /одну из этих записей|повторяющ\S+ запис/,
-      /いずれか ?[1１一] ?つのレコード|(?:これら|以下|次)の(?:いずれかの)?レコードの?(?:いずれか|使用|を使用)|重複(?:した|する)?レコード|重複が検出/,
+      /いずれか ?[1１一] ?つのレコード|(?:これら|以下|次)の(?:いずれかの)?レコードの?(?:いずれか| ?[1１一] ?つ|使用|を使用)|重複(?:した|する)?レコード|重複が検出/,
       /(?:其中一个|这些)记录|重复记录|重複的?記錄/,
       /이러한 레코드 중|중복 레코드/,
     ),
@@ -331,7 +331,7 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
   [
     "FIELD_INTEGRITY_EXCEPTION",
     anyOf(
-      /field integrity exception|problem with this (?:country|state|province)|recognize the state value|must be specified before specifying a state|isn.t an available (?:state|country)/,
+      /field integrity exception|problem with this (?:country|state|province)|recognize the state value|must be specified before specifying a state|isn.t an available (?:state|country)|queue not associated/,
       /(?:diesem land|diesem bundesland).{0,30}problem|problem mit diesem (?:land|bundesland)|vor.{0,40}(?:bundesland|staat).{0,40}muss ein land/,
       /problème avec (?:ce pays|cet état|cette province)|pays doit être spécifié avant/,
       /problema con este (?:país|estado)|especificar un país.{0,20}antes de/,
@@ -380,6 +380,11 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /セッションが?(?:期限切れ|無効)/,
     ),
   ],
+  [
+    "UNKNOWN_EXCEPTION",
+    // Salesforce's number for its support is called so in every language; flows have an "Error ID".
+    anyOf(/an unexpected error occurred\. please include this errorid|\berrorid\b.{0,120}\d{5,}-\d+ ?\(-?\d+\)/),
+  ],
   ["INVALID_LOGIN", anyOf(/invalid username, password, security token|user locked out/)],
   [
     "INVALID_GRANT",
@@ -399,7 +404,12 @@ const WORDING: readonly (readonly [code: string, wording: RegExp])[] = [
       /sobject.{1,60}サポートされ/,
     ),
   ],
-  ["INVALID_FIELD", anyOf(/no such column '?[\w.]+'? on (?:entity|sobject)|failed to deserialize field at col/)],
+  [
+    "INVALID_FIELD",
+    anyOf(
+      /no such column '?[\w.]+'? on (?:entity|sobject)|failed to deserialize field at col|not a valid value for the type xsd:/,
+    ),
+  ],
   ["JSON_PARSER_ERROR", anyOf(/cannot deserialize instance of/)],
   [
     "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
