@@ -4,7 +4,7 @@ import type { Responsible } from "./catalogue-entry.ts";
 import { messageText } from "./cause.ts";
 import { type ConnectionVerdict, isOfConnection, suspensionOf } from "./connection-refusal.ts";
 import type { RefusedWrite } from "./diagnosis.ts";
-import { hubspotSuspension } from "./hubspot-refusal.ts";
+import { hubspotSuspension, readHubSpotRefusal } from "./hubspot-refusal.ts";
 import { canonicalName, nameIndex } from "./names/language.ts";
 import { TYPE_NAMES } from "./names/sync-error-names.ts";
 import { classifyRecordRefusal } from "./record-refusal.ts";
@@ -70,7 +70,7 @@ function readSeen(seen: SeenRefusal): Refusal {
   // HubSpot's screen and logs quote Salesforce's answers.
   const quoted = readRefusal({ ...given, system: "salesforce" });
   const isQuoted = isSalesforceCode(quoted.code) && !SHARED_CODES.has(quoted.code) && namesCode(given, quoted.code);
-  return isQuoted ? quoted : given;
+  return isQuoted ? quoted : readHubSpotRefusal(given);
 }
 
 function namesCode(given: Refusal, code: string): boolean {

@@ -102,6 +102,19 @@ const STAGE_PROPERTY = /^(?:dealstage|hs_pipeline_stage)$/;
 const OWNER_PROPERTY = /^hubspot_owner_id$/;
 const EMAIL_PROPERTY = /^(?:email|hs_additional_emails)$/;
 
+/** A refusal of HubSpot's with the code that stands in its text, and without it where the text begins with it; a given code stands. */
+export function readHubSpotRefusal(given: Refusal): Refusal {
+  const code = given.code === "" ? knownCode(given.message) : undefined;
+  if (code === undefined) return given;
+  const rest = given.message.trimStart().startsWith(code) ? given.message.trimStart().slice(code.length) : given.message;
+  const message = rest === given.message ? rest : rest.replace(/^[\s:,;–-]+/, "");
+  return { ...given, code, message: message === "" ? given.message : message };
+}
+
+function knownCode(text: string): string | undefined {
+  return text.match(/\b[A-Z]{3,}(?:_[A-Z]+)+\b/g)?.find((code) => Object.hasOwn(TYPES, code));
+}
+
 /** The sync error that HubSpot's refusal of one record means: its code, the codes within a validation message, else its words. */
 export function classifyHubSpotRefusal(refusal: Refusal, write: RefusedWrite): Diagnosis {
   const text = unescaped(refusal.message);
@@ -135,8 +148,8 @@ function typeOf(
   text: string,
   property: string | null,
 ): { readonly code: string; readonly type: SyncErrorType } {
-  const found = [refusal.code.toUpperCase(), ...(text.match(/\b[A-Z]{3,}(?:_[A-Z]+)+\b/g) ?? [])];
-  const known = found.find((candidate) => Object.hasOwn(TYPES, candidate));
+  const own = refusal.code.toUpperCase();
+  const known = Object.hasOwn(TYPES, own) ? own : knownCode(text);
   const code = known ?? refusal.code;
   const byCode = known === undefined ? undefined : TYPES[known];
   const words = WORDING.find(([wording]) => wording.test(text))?.[1];

@@ -2,7 +2,9 @@ import type { Direction, FieldMapping } from "../../records/mapping.ts";
 import type { SalesforceObject, SyncedObject } from "../../records/record.ts";
 import { normaliseCause } from "../cause.ts";
 import type { Diagnosis } from "../diagnosis.ts";
+import { readHubSpotRefusal } from "../hubspot-refusal.ts";
 import { classifyRecordRefusal } from "../record-refusal.ts";
+import { readRefusal } from "../refusal-text.ts";
 import { SYNC_ERROR_CATALOGUE } from "../sync-error-catalogue.ts";
 import type { Finding, SyncErrorType } from "../sync-errors.ts";
 import { codeIn } from "./cell.ts";
@@ -58,12 +60,13 @@ function apiName(text: string | null): string | null {
 }
 
 function diagnosisOf(
-  { message, value }: ExportedError,
+  { type, message, value }: ExportedError,
   mapping: FieldMapping | null,
   { salesforceObject, mappings }: ExportedAs,
 ): { readonly system: "salesforce" | "hubspot"; readonly diagnosis: Diagnosis | null } {
-  const code = message === null ? null : codeIn(message);
-  if (message === null || code === null) return { system: "salesforce", diagnosis: null };
+  // Where HubSpot names the type, words alone add nothing.
+  const isTelling = message !== null && (type === null || codeIn(message) !== null);
+  if (!isTelling) return { system: "salesforce", diagnosis: null };
   const field = mapping?.salesforceField;
   const write = {
     object: salesforceObject,
@@ -73,18 +76,14 @@ function diagnosisOf(
     mappings,
     users: {},
   };
-  const text = message.replace(new RegExp(`^.{0,80}?${code}\\s*[:,–-]?\\s*`), "");
-  const refusal = { code, message: text === "" ? message : text, object: salesforceObject };
-  const bySalesforce = classifyRecordRefusal(
-    { ...refusal, system: "salesforce", fields: field === undefined ? [] : [field] },
-    write,
-  );
+  const refusal = { code: "", message, object: salesforceObject };
+  const read = readRefusal({ ...refusal, system: "salesforce", fields: field === undefined ? [] : [field] });
+  const bySalesforce = classifyRecordRefusal(read, write);
   if (bySalesforce.type !== "other") return { system: "salesforce", diagnosis: bySalesforce };
   const property = mapping === null ? [] : [mapping.hubspotProperty];
-  const byHubSpot = classifyRecordRefusal({ ...refusal, system: "hubspot", fields: property }, write);
-  return byHubSpot.type === "other"
-    ? { system: "salesforce", diagnosis: bySalesforce }
-    : { system: "hubspot", diagnosis: byHubSpot };
+  const byHubSpot = classifyRecordRefusal(readHubSpotRefusal({ ...refusal, system: "hubspot", fields: property }), write);
+  if (byHubSpot.type !== "other") return { system: "hubspot", diagnosis: byHubSpot };
+  return { system: "salesforce", diagnosis: read.code === "" ? null : bySalesforce };
 }
 
 function directionOf(type: SyncErrorType, system: "salesforce" | "hubspot"): Direction {
