@@ -12,13 +12,31 @@ const ROOT = join(import.meta.dirname, "../..");
 const CACHE = join(ROOT, "node_modules/.cache/syncwarden");
 let template: Promise<Blob> | null = null;
 
+/** Databases in memory that tests of this file have done with, emptied. */
+const emptied: Store[] = [];
+
 /**
- * A fresh, migrated database for one test: in memory, cloned from one prepared data directory. With TEST_DATABASE_URL set, a
- * database of its own on that PostgreSQL server, dropped on close.
+ * An empty, migrated database for one test: in memory, cloned from one prepared data directory, or one that an earlier test of
+ * the same file has done with, which is a second faster. With TEST_DATABASE_URL set, a database of its own on that PostgreSQL
+ * server, dropped on close.
  */
 export async function openTestStore(): Promise<Store> {
   const server = process.env.TEST_DATABASE_URL;
-  return server === undefined ? openMemoryStore({ template: await preparedTemplate() }) : openServerDatabase(server);
+  if (server !== undefined) return openServerDatabase(server);
+  const store = emptied.pop() ?? (await openMemoryStore({ template: await preparedTemplate() }));
+  return { ...store, close: () => giveBack(store) };
+}
+
+/** Empties a database for the next test; one that has more in it than our own tables goes. */
+async function giveBack(store: Store): Promise<void> {
+  const { rows } = await sql<{ schema: string; name: string }>`
+    select table_schema as schema, table_name as name from information_schema.tables
+    where table_schema not in ('pg_catalog', 'information_schema') and table_name not like 'kysely_%'
+  `.execute(store.db);
+  if (rows.some(({ schema }) => schema !== "public")) return store.close();
+  const tables = sql.join(rows.map(({ name }) => sql.table(name)));
+  await sql`truncate ${tables} restart identity cascade`.execute(store.db);
+  emptied.push(store);
 }
 
 /** The prepared data directory as an archive, for `openStore`'s `template`. Made once for each version of the migrations. */
