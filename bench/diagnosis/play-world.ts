@@ -4,7 +4,7 @@ import { createRandom } from "../../src/sandbox/world/random.ts";
 import type { Store } from "../../src/store/database.ts";
 import { type LocalWorld, openLocalWorld } from "../../test/support/local-world.ts";
 import type { WorldPlan } from "./plan.ts";
-import { type HeldRecord, type ToldSuspension, toldErrors, toldSuspension, trueErrors } from "./told.ts";
+import { furtherErrors, type HeldRecord, type ToldSuspension, toldErrors, toldSuspension, trueErrors } from "./told.ts";
 import { createTraffic } from "./traffic.ts";
 
 const SECOND_MS = 1_000;
@@ -110,6 +110,8 @@ class Playing {
   readonly #everTrue = new Map<string, HeldRecord>();
   /** When each was first true. */
   readonly #trueSince = new Map<string, number>();
+  /** Told while it would have been met, had nothing else been in the way. */
+  readonly #everFurther = new Set<string>();
   readonly #everTold = new Map<string, HeldRecord>();
   readonly #spells: Spell[] = [];
   readonly #falseSuspensions: { readonly kind: string; readonly at: string; readonly statement: string }[] = [];
@@ -188,7 +190,7 @@ class Playing {
       leftOut: this.#leftOut,
       comparisons,
       falseErrors: [...this.#everTold].flatMap(([key, record]) =>
-        this.#everTrue.has(key) || this.#isToldAhead(record) ? [] : [record],
+        this.#everTrue.has(key) || this.#everFurther.has(key) || this.#isToldAhead(record) ? [] : [record],
       ),
       falseSuspensions: this.#falseSuspensions,
       polls: this.#polls,
@@ -284,6 +286,7 @@ class Playing {
     this.#judge(await toldSuspension(this.#store));
     for (const [key, record] of await toldErrors(this.#store)) {
       if (!this.#everTold.has(key)) this.#say(`told: ${key}: ${record.message}`);
+      if (!this.#everTold.has(key) && furtherErrors(this.#world.sync).has(key)) this.#everFurther.add(key);
       this.#everTold.set(key, record);
     }
   }
@@ -314,10 +317,13 @@ class Playing {
       statement: open?.statement ?? "",
     };
     const told = await toldErrors(this.#store);
+    const truth = trueErrors(sync);
+    // HubSpot names the first cause that it meets: what its own rules hold to be a further one is told rightly too.
+    const further = new Set([...furtherErrors(sync).keys()].filter((key) => !truth.has(key)));
     return {
       when,
-      truth: [...trueErrors(sync)].flatMap(([key, record]) => (!told.has(key) && this.#isOutOfSight(key) ? [] : [record])),
-      told: [...told].flatMap(([key, record]) => (this.#isFurtherCause(key, record) ? [] : [record])),
+      truth: [...truth].flatMap(([key, record]) => (!told.has(key) && this.#isOutOfSight(key) ? [] : [record])),
+      told: [...told].flatMap(([key, record]) => (further.has(key) || this.#isFurtherCause(key, record) ? [] : [record])),
       suspension,
     };
   }

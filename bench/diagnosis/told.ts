@@ -18,8 +18,17 @@ export function keyOf({ type, direction, object, field, record }: HeldRecord): s
 
 /** Every record that fails, by what the native sync knows. */
 export function trueErrors(sync: NativeSync): ReadonlyMap<string, HeldRecord> {
+  return byKey(sync.truth().errors);
+}
+
+/** Every record that the native sync's own rules hold back, by all of its causes. */
+export function furtherErrors(sync: NativeSync): ReadonlyMap<string, HeldRecord> {
+  return byKey(sync.further());
+}
+
+function byKey(errors: ReturnType<NativeSync["further"]>): ReadonlyMap<string, HeldRecord> {
   const held = new Map<string, HeldRecord>();
-  for (const { type, direction, object, field, message, records } of sync.truth().errors) {
+  for (const { type, direction, object, field, message, records } of errors) {
     for (const { hubspotId, salesforceId } of records) {
       const record = { type, direction, object, field, message, record: hubspotId ?? salesforceId ?? "" };
       held.set(keyOf(record), record);

@@ -140,6 +140,19 @@ function obstacleInHubSpot(
   return process ?? crowdedCompany(object, salesforce, hubspot, context);
 }
 
+/** All of those, where `obstacleInHubSpot` names the one that is met first, and a company that is missing. */
+export function obstaclesInHubSpot(
+  object: SalesforceObjectName,
+  salesforce: OrgRecord,
+  hubspot: AccountRecord | null,
+  context: SyncContext,
+): readonly SyncFailure[] {
+  const isMissing = companyOf(object, salesforce, context) === "missing";
+  const process = object === "Opportunity" ? unavailableProcess(salesforce, context) : null;
+  const found = [isMissing ? waitingForAccount(salesforce) : null, process, crowdedCompany(object, salesforce, hubspot, context)];
+  return found.filter((failure) => failure !== null);
+}
+
 /** Whether the record's account is a company of HubSpot's. */
 function companyOf(object: SalesforceObjectName, salesforce: OrgRecord, context: SyncContext): "there" | "to-make" | "missing" {
   const accountId = salesforce.fields.AccountId;

@@ -1,4 +1,4 @@
-import type { AccountRecord, Written } from "../hubspot/model.ts";
+import type { AccountRecord, ObjectType, Written } from "../hubspot/model.ts";
 import type { OrgRecord } from "../salesforce/model.ts";
 import { joinCompany } from "./account-relation.ts";
 import { mappingsOf, type SyncContext } from "./context.ts";
@@ -99,6 +99,20 @@ export function keepBase(object: SalesforceObjectName, salesforce: OrgRecord, co
     (mapping) => [mapping, salesforceForm(mapping, salesforce.fields[mapping.field], context)] as const,
   );
   context.bases.set(salesforce.id, new Map(base));
+}
+
+/** What HubSpot would refuse values for, of a record or, with null, of a new one. Nothing is written. */
+export function refusalInHubSpot(
+  object: ObjectType,
+  hubspot: AccountRecord | null,
+  transfers: readonly Transfer[],
+  mappings: readonly SyncMapping[],
+  context: SyncContext,
+): readonly SyncFailure[] {
+  const said = properties(transfers, hubspot?.properties.pipeline ?? null, context);
+  if ("failures" in said) return said.failures;
+  const refusal = context.account.check(object, hubspot?.id ?? null, said.values, "SALESFORCE");
+  return refusal === null ? [] : failuresFromHubSpot(refusal, mappings, (mapping) => typesFit(mapping, context));
 }
 
 function outcome(written: Written, mappings: readonly SyncMapping[], context: SyncContext): HubSpotOutcome {

@@ -11,7 +11,7 @@ import { type Passage, syncWaiting } from "./passage.ts";
 import { callSalesforce } from "./salesforce-writes.ts";
 import { DEFAULT_TIMES, type SyncSettings, type SyncTimes } from "./settings.ts";
 import { resumesByItself, type Suspension, type SuspensionKind } from "./suspension.ts";
-import { type Truth, tellTruth } from "./truth.ts";
+import { type Truth, type TruthError, tellFurther, tellTruth } from "./truth.ts";
 
 export interface NativeSyncOptions {
   readonly org: LocalOrg;
@@ -26,6 +26,11 @@ export interface NativeSyncOptions {
 export interface NativeSync {
   readonly settings: SyncSettings;
   readonly truth: () => Truth;
+  /**
+   * What more would keep records back: those that fail, by all that is the matter with them and not only by what was met first;
+   * and, while the sync is suspended, those that it would have met. Changes nothing.
+   */
+  readonly further: () => readonly TruthError[];
   /** What HubSpot's settings screen would show of it. */
   state(): NativeSyncState;
   /** Looks at Salesforce and syncs what waits, now. */
@@ -83,6 +88,7 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
     options.mappings.filter(({ rule }) => rule !== "none").map(({ object, property }) => `${object}.${property}`),
   );
   const watermarks = new Map<SalesforceObjectName, Date>();
+  const members = new Set(options.inclusionList === null ? [] : account.listMembers(options.inclusionList));
   let calls: { readonly at: number; readonly count: number }[] = [];
   let callsMade = 0;
   let suspension: Suspension | null = null;
@@ -137,12 +143,12 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
 
   function noticeHubSpotChanges(): void {
     account.onChange(({ object, record, changed, source, created }) => {
+      const entersList = object === "contacts" && hasEntered(record.id);
       if (source === "SALESFORCE") {
         if (object === "contacts" && linkOf(record) !== null) noticeTasksOf(record.id);
         return;
       }
       const names = [...Object.keys(changed), ...(object === "deals" && "pipeline" in changed ? ["dealstage"] : [])];
-      const entersList = object === "contacts" && "keep_out_of_salesforce" in changed;
       if (!created && !entersList && !names.some((name) => mapped.has(`${object}.${name}`))) return;
       wait({ object, hubspotId: record.id, salesforceObject: null, salesforceId: null });
       if (!running || reactionTimer) return;
@@ -151,6 +157,15 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
         attempt("change");
       }, times.reactionMs);
     });
+  }
+
+  /** Whether a contact is in the inclusion list and wasn't when it was last looked at. */
+  function hasEntered(contactId: string): boolean {
+    const isMember = options.inclusionList !== null && (account.getList(options.inclusionList)?.addedAt.has(contactId) ?? false);
+    if (!isMember) members.delete(contactId);
+    if (!isMember || members.has(contactId)) return false;
+    members.add(contactId);
+    return true;
   }
 
   /** Tasks that waited for their contact to get to Salesforce. */
@@ -166,15 +181,24 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
         watermarks.set(object, new Date(String(record.fields.SystemModstamp)));
         // What the integration user has written is not looked at again.
         if (record.fields.LastModifiedById === org.integrationUser.id) continue;
-        const reference: SyncReference = {
-          object: HUBSPOT_OBJECT[object],
-          hubspotId: null,
-          salesforceObject: object,
-          salesforceId: record.id,
-        };
-        wait(withHubSpotId(reference, object, record.id));
+        wait(salesforceReference(object, record.id));
       }
     }
+  }
+
+  /** What has changed in Salesforce since the last look. */
+  function unseenInSalesforce(): readonly SyncReference[] {
+    return SALESFORCE_OBJECTS.flatMap((object) =>
+      org
+        .changedSince(object, watermarks.get(object) ?? new Date(0))
+        .filter(({ fields }) => fields.LastModifiedById !== org.integrationUser.id)
+        .map((record) => salesforceReference(object, record.id)),
+    );
+  }
+
+  function salesforceReference(object: SalesforceObjectName, salesforceId: string): SyncReference {
+    const reference = { object: HUBSPOT_OBJECT[object], hubspotId: null, salesforceObject: object, salesforceId };
+    return withHubSpotId(reference, object, salesforceId);
   }
 
   /** A record goes by its HubSpot id as soon as it has one, so that it is listed once. */
@@ -251,6 +275,10 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
   return {
     settings,
     truth: () => tellTruth(suspension, failing, context),
+    further() {
+      const unseen = suspension === null && !settings.stuck ? [] : [...waiting.values(), ...unseenInSalesforce()];
+      return tellFurther([...[...failing.all()].map(({ reference }) => reference), ...unseen], context);
+    },
     state: () => ({
       suspension,
       waiting: [...waiting.values()].filter((reference) => examine(reference, context).kind !== "nothing").length,

@@ -55,6 +55,14 @@ export function deliver(queue: readonly Outgoing[], call: () => SuspensionKind |
   return { done, stopped: null };
 }
 
+/** What Salesforce would refuse a record for; nothing of it stays. */
+export function rehearse(outgoing: Outgoing, context: SyncContext): readonly SyncFailure[] {
+  const [result] = context.org.rehearse(caller(context), [toSave(outgoing, context)]);
+  if (result === undefined || suspends(result)) return [];
+  const delivery = toDelivery(outgoing, result, context);
+  return delivery.result === "refused" ? delivery.failures : [];
+}
+
 export function caller(context: SyncContext): Caller {
   return { userId: context.org.integrationUser.id, app: "HubSpot" };
 }

@@ -1,6 +1,6 @@
 import type { AccountRecord, ObjectType } from "../hubspot/model.ts";
 import type { Fields } from "../salesforce/model.ts";
-import { isGone, type SyncContext } from "./context.ts";
+import type { SyncContext } from "./context.ts";
 import { type Link, linkOf } from "./matching.ts";
 
 /**
@@ -9,14 +9,15 @@ import { type Link, linkOf } from "./matching.ts";
  */
 export function taskLinks(task: AccountRecord, context: SyncContext): Fields | null {
   const who = linkedTo(task, "contacts", context);
-  const person = who && context.org.get(who.salesforceObject, who.salesforceId);
-  if (!who || isGone(person ?? null) || !person) return null;
+  if (!who) return null;
+  // One that is gone is found out by Salesforce's answer, as with every record.
+  const person = context.org.get(who.salesforceObject, who.salesforceId);
   const what =
     who.salesforceObject === "Lead" ? null : (linkedTo(task, "deals", context) ?? linkedTo(task, "companies", context));
   return {
     WhoId: who.salesforceId,
     ...(what && { WhatId: what.salesforceId }),
-    OwnerId: person.fields.OwnerId ?? null,
+    OwnerId: person?.fields.OwnerId ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SyncContext, SyncReference } from "./context.ts";
 import { examine } from "./examine.ts";
-import type { FailingRecords } from "./failing.ts";
+import type { Failing, FailingRecords } from "./failing.ts";
+import { furtherFailures } from "./further.ts";
 import { linkedInHubSpot, linkOf } from "./matching.ts";
 import type { Suspension } from "./suspension.ts";
 import type { SyncDirection, SyncFailure } from "./sync-error.ts";
@@ -35,12 +36,25 @@ const TOLD_APART_BY_MESSAGE: ReadonlySet<string> = new Set(["waiting-for-account
 
 /** The records that fail, by what they fail for. One for which nothing is left to sync no longer fails, whoever put it right. */
 export function tellTruth(suspension: Suspension | null, failing: FailingRecords, context: SyncContext): Truth {
+  const standing = [...failing.all()].filter(({ reference }) => {
+    const isSettled = examine(reference, context).kind === "nothing";
+    if (isSettled) failing.remove(reference);
+    return !isSettled;
+  });
+  return { suspension, errors: byCause(standing, context) };
+}
+
+/** Records by all that would keep them back. */
+export function tellFurther(references: readonly SyncReference[], context: SyncContext): readonly TruthError[] {
+  const held = references.map((reference) => ({ reference, failures: furtherFailures(reference, context) }));
+  return byCause(held, context);
+}
+
+type Held = Pick<Failing, "reference" | "failures">;
+
+function byCause(held: readonly Held[], context: SyncContext): readonly TruthError[] {
   const groups = new Map<string, { failure: SyncFailure; object: string; records: TruthRecord[] }>();
-  for (const { reference, failures } of failing.all()) {
-    if (examine(reference, context).kind === "nothing") {
-      failing.remove(reference);
-      continue;
-    }
+  for (const { reference, failures } of held) {
     const record = bothSides(reference, context);
     for (const failure of failures) {
       const { type, direction, field } = failure;
@@ -53,8 +67,7 @@ export function tellTruth(suspension: Suspension | null, failing: FailingRecords
       }
     }
   }
-  const errors = [...groups.values()].map(({ failure, object, records }) => ({ ...failure, object, records }));
-  return { suspension, errors };
+  return [...groups.values()].map(({ failure, object, records }) => ({ ...failure, object, records }));
 }
 
 function bothSides(reference: SyncReference, context: SyncContext): TruthRecord {

@@ -212,6 +212,8 @@ export interface SalesforceOrg {
   deletedSince(object: string, since: Date): readonly OrgRecord[];
   /** Saves with every rule and right of the caller applied, each record by itself. */
   save(caller: Caller, saves: readonly Save[]): readonly SaveResult[];
+  /** What the same saves would come to; nothing of them stays. */
+  rehearse(caller: Caller, saves: readonly Save[]): readonly SaveResult[];
   /** Puts a record there past all rules, as data from before a rule was made. */
   seed(object: string, fields: Fields): OrgRecord;
   remove(caller: Caller, object: string, id: string): SaveResult;

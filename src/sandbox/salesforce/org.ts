@@ -162,6 +162,8 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
         (record) => record.fields.IsDeleted === true,
       ),
     save: (caller, saves) => saves.map((save) => saveRecord(data, caller, save)),
+    rehearse: (caller, saves) =>
+      data.transaction(() => ({ keep: false, value: saves.map((save) => saveRecord(data, caller, save)) })),
     seed,
     remove: (caller, object, id) => deleteRecord(data, caller, object, id),
     writes: () => data.writes,

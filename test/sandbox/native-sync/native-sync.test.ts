@@ -105,6 +105,48 @@ describe("the native sync's rules", () => {
   });
 });
 
+describe("the native sync's deleted partners", () => {
+  function deletedPartner() {
+    const small = smallWorld();
+    const { hubspot, salesforceId } = small.contact();
+    const person = { userId: small.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" };
+    small.org.remove(person, "Contact", salesforceId);
+    return { ...small, hubspot };
+  }
+
+  it("are found out when a contact enters the inclusion list, not when it was there all along", () => {
+    const { sync, play, hubspot } = deletedPartner();
+    play.editHubSpot(hubspot, { keep_out_of_salesforce: "false" });
+    sync.look();
+    expect(sync.truth().errors).toEqual([]);
+    play.editHubSpot(hubspot, { keep_out_of_salesforce: "true" });
+    play.editHubSpot(hubspot, { keep_out_of_salesforce: "false" });
+    sync.look();
+    expect(sync.truth().errors.map(({ type }) => type)).toEqual(["insufficient-access-or-missing-record"]);
+  });
+});
+
+describe("the native sync's further causes", () => {
+  it("are those behind the one that is met first, and change nothing", () => {
+    const { sync, scenarios, play, org, account } = smallWorld();
+    scenarios.make("error/associations/waiting-for-account", 1);
+    sync.look();
+    const waiting = sync.truth().errors.find(({ type }) => type === "waiting-for-account")?.records[0];
+    play.editSalesforce("Contact", waiting?.salesforceId ?? "", {
+      Email: play.linked("Contact", 1)[0]?.hubspot.properties.email ?? "",
+    });
+    sync.look();
+    const before = { writes: org.writes().length, changes: account.writes().length };
+    expect(
+      sync
+        .further()
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual(["email-already-in-use", "waiting-for-account"]);
+    expect({ writes: org.writes().length, changes: account.writes().length }).toEqual(before);
+  });
+});
+
 describe("the native sync makes and links records", () => {
   it("makes a lead of a new HubSpot contact", () => {
     const { sync, account, org } = smallWorld();
