@@ -111,9 +111,10 @@ export function findingsOf(
   options: DueOptions,
 ): readonly Finding[] {
   if (examination.state !== "out-of-step") return [];
-  const { changedBySync, changedIn } = examination;
-  // What stands in Salesforce since the sync's own write doesn't travel back, unless it was held up before that write.
-  const isLeft = changedBySync && !isHeldToHubSpot;
+  const { changedBySync, changedIn, madeBySync } = examination;
+  // What Salesforce fills in where the sync makes a record doesn't travel back. Where it wrote to one that was there, what HubSpot
+  // can't take may be a person's from before that write, with which the sync went round it.
+  const isLeft = madeBySync && !isHeldToHubSpot;
   const findings = examination.findings.filter(({ direction }) => !(isLeft && direction === "salesforce-to-hubspot"));
   if (findings.length > 0) return findings;
   if (examination.maybeChangedBack || (changedBySync && changedIn === "salesforce")) return [];

@@ -27,6 +27,8 @@ export interface OutOfStep {
    * back: it doesn't look at its own writes.
    */
   readonly changedBySync: boolean;
+  /** The same of a record that nobody has touched since the native sync made it. */
+  readonly madeBySync: boolean;
   /**
    * HubSpot's change may have been synced, and Salesforce's value changed back since: the record has been synced and Salesforce's
    * changed by somebody after it.

@@ -14,7 +14,7 @@ import {
 } from "./diagnose-salesforce.ts";
 import type { DatedDifference } from "./difference.ts";
 import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
-import { momentOf } from "./scan.ts";
+import { momentOf, STAMP_MS } from "./scan.ts";
 import { loadSchemaCache, type SchemaCache } from "./schema.ts";
 import { type Situated, type Situation, situationsOf } from "./situation.ts";
 import { planTrials, weigh } from "./trial-plan.ts";
@@ -138,8 +138,10 @@ export function isWaiting(situation: Situation): situation is Waiting {
 export function changeOf(
   situation: Waiting,
   integrationUserId: string,
-): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync" | "maybeChangedBack"> {
+): Pick<OutOfStep, "changedIn" | "changedAt" | "changedBySync" | "madeBySync" | "maybeChangedBack"> {
   const isBySync = ({ modifiedById }: SalesforceRecord) => modifiedById === integrationUserId;
+  const isMadeBySync = (record: SalesforceRecord) =>
+    isBySync(record) && record.modifiedAt.getTime() - record.createdAt.getTime() <= STAMP_MS;
   switch (situation.state) {
     case "pair": {
       const { hubspot, salesforce, differences } = situation;
@@ -153,18 +155,32 @@ export function changeOf(
         changedIn: outgoing.length > 0 ? "hubspot" : "salesforce",
         changedAt,
         changedBySync,
+        madeBySync: isMadeBySync(salesforce),
         maybeChangedBack: outgoing.length > 0 && !changedBySync && syncedAt > changedAt && salesforce.modifiedAt > changedAt,
       };
     }
     case "partner-missing":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.updatedAt, changedBySync: false, maybeChangedBack: false };
+      return {
+        changedIn: "hubspot",
+        changedAt: situation.hubspot.updatedAt,
+        changedBySync: false,
+        madeBySync: false,
+        maybeChangedBack: false,
+      };
     case "create-in-salesforce":
-      return { changedIn: "hubspot", changedAt: situation.hubspot.createdAt, changedBySync: false, maybeChangedBack: false };
+      return {
+        changedIn: "hubspot",
+        changedAt: situation.hubspot.createdAt,
+        changedBySync: false,
+        madeBySync: false,
+        maybeChangedBack: false,
+      };
     case "create-in-hubspot":
       return {
         changedIn: "salesforce",
         changedAt: situation.salesforce.createdAt,
         changedBySync: isBySync(situation.salesforce),
+        madeBySync: isMadeBySync(situation.salesforce),
         maybeChangedBack: false,
       };
   }

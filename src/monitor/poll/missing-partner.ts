@@ -1,7 +1,7 @@
 import { salesforceLink } from "../../records/pairing.ts";
 import type { HubSpotRecord, SalesforceObject, SalesforceRecord, SyncedObject } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
-import { certainDifferences, type History } from "./difference.ts";
+import type { History } from "./difference.ts";
 import { fieldsToRead } from "./fields.ts";
 import { isDeletedInSalesforce, momentOf, STAMP_MS } from "./scan.ts";
 import type { SchemaCache } from "./schema.ts";
@@ -51,13 +51,11 @@ export async function readMissingPartners(
 /**
  * Whether a change of a mapped property waits for a Salesforce record that is missing: the sync learns that it is gone when it
  * writes to it, and not before. What was changed after the last sync waits. As a failed attempt may look like a sync, so does what
- * was changed after the record was deleted, or what the deleted record doesn't have; and of a hidden one, of which nothing is
- * known, what was changed since `watchedSince`.
+ * was changed or tried after the record was deleted; and of a hidden one, of which nothing is known, what was changed since
+ * `watchedSince`.
  */
 export function waitsForMissing(
   hubspot: HubSpotRecord,
-  { settings }: Connection,
-  cache: SchemaCache,
   { deleted, histories }: MissingPartners,
   watchedSince: Date | undefined,
 ): boolean {
@@ -70,10 +68,9 @@ export function waitsForMissing(
   if (syncedAt === null || changedAt > syncedAt) return true;
   if (partner === undefined) return watchedSince !== undefined && changedAt >= watchedSince;
   if (changedAt > partner.modifiedAt) return true;
-  // No sync with a deleted record succeeds: what looks like one was an attempt.
-  if (syncedAt.getTime() > partner.modifiedAt.getTime() + STAMP_MS) return true;
-  const differences = certainDifferences(hubspot, partner, settings.mappings, cache.schemas(settings), history);
-  return differences.some(({ direction }) => direction === "hubspot-to-salesforce");
+  // No sync with a deleted record succeeds: what looks like one was an attempt. A value that Salesforce's record had from before
+  // proves nothing: somebody may have changed it back after the sync.
+  return syncedAt.getTime() > partner.modifiedAt.getTime() + STAMP_MS;
 }
 
 /** When anybody but the native sync last changed one of the properties. */

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { recordKey } from "../../records/pairing.ts";
+import { showsLink } from "../../records/record.ts";
 import type { Database } from "../../store/schema.ts";
 import { renameAffected } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
@@ -43,12 +44,12 @@ async function recordOutOfStep(
   watchedSince: Date,
   now: Date,
 ): Promise<void> {
-  const { changedAt, changedIn, triedVersion, diagnosis } = examination;
+  const { changedAt, changedIn, triedVersion } = examination;
   const standing = standingOf(tracked.state, examination, findings, settings, watchedSince);
   const isError = standing === "in-error";
   const key = presentKey(examination);
   if (standing === "old") return forgetRecords(db, settings.name, [tracked.record_key, key]);
-  const dueAt = nextLook(isError, diagnosis, settings, now);
+  const dueAt = nextLook(examination, isError, settings, now);
   if (key !== tracked.record_key) await renameRecord(db, settings.name, tracked.record_key, examination, dueAt);
   await reconsiderRecord(db, settings.name, {
     key,
@@ -60,16 +61,23 @@ async function recordOutOfStep(
   });
 }
 
-/** A record in error is looked at again when it changes, a waiting one whenever the grace period has passed again. */
+/** How soon a record in error that shows no sync is looked at again: about as often as HubSpot retries it. */
+const UNSHOWN_MS = 20 * 60_000;
+
+/**
+ * A record in error is looked at again when it changes, a waiting one whenever the grace period has passed again. Where the sync
+ * changes nothing of a record that it has carried over, nothing but another look shows that it has.
+ */
 function nextLook(
+  { diagnosis, reference }: OutOfStep,
   isError: boolean,
-  diagnosis: OutOfStep["diagnosis"],
   { diagnosis: { retryAfterMs, rolledBackWrites }, graceMs }: Connection["settings"],
   now: Date,
 ): Date {
   const isOverBudget = diagnosis === "not-tried" && rolledBackWrites && !isError;
   if (isOverBudget) return new Date(now.getTime() + 1);
-  return new Date(now.getTime() + (isError ? retryAfterMs : graceMs));
+  const inErrorMs = showsLink(reference.object) ? retryAfterMs : Math.min(retryAfterMs, UNSHOWN_MS);
+  return new Date(now.getTime() + (isError ? inErrorMs : graceMs));
 }
 
 /** A Salesforce record that has got its HubSpot record goes by that one from now on. */

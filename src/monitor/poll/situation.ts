@@ -168,7 +168,7 @@ function situationOf(
   }
   if (salesforce === null) {
     if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
-    if (!waitsForMissing(hubspot, connection, cache, missing, watchedSince)) {
+    if (!waitsForMissing(hubspot, missing, watchedSince)) {
       return { state: "partner-gone", hubspot, link };
     }
     return { state: "partner-missing", hubspot, link };

@@ -99,3 +99,30 @@ test("a value that Salesforce has back from before is not held to be HubSpot's c
   await polledLater();
   expect(await types()).toEqual([]);
 });
+
+test("a deleted record that had a value back from before owes nothing to the sync that came between", async () => {
+  const { hubspot, salesforceId } = linkedContact();
+  const before = hubspot.properties.jobtitle ?? "";
+  world.play.editHubSpot(hubspot, { jobtitle: "Interim adviser" });
+  nowMs += 1_000;
+  world.sync.look();
+  nowMs += 60_000;
+  world.play.editSalesforce("Contact", salesforceId, { Title: before });
+  nowMs += 1_000;
+  world.world.org.remove({ userId: world.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" }, "Contact", salesforceId);
+  await polledLater();
+  expect(await types()).toEqual([]);
+});
+
+test("what HubSpot can't take is told though the sync has written to the record since, going round it", async () => {
+  const { hubspot, salesforceId } = linkedContact();
+  const [other] = world.play.linked("Contact", 1);
+  world.play.giveBack(other === undefined ? [] : [other]);
+  world.play.editHubSpot(hubspot, { city: "New Town" });
+  world.play.editSalesforce("Contact", salesforceId, { Email: other?.hubspot.properties.email ?? "" });
+  nowMs += 60_000;
+  world.sync.look();
+  expect(world.sync.truth().errors.map(({ type }) => type)).toEqual(["email-already-in-use"]);
+  await polledLater();
+  expect(await types()).toEqual(["email-already-in-use"]);
+});
