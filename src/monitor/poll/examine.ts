@@ -178,7 +178,8 @@ export function changeOf(
     case "create-in-hubspot":
       return {
         changedIn: "salesforce",
-        changedAt: situation.salesforce.createdAt,
+        // Its HubSpot record may have been deleted since it was made: the newest edit is what has it made anew.
+        changedAt: situation.salesforce.modifiedAt,
         changedBySync: isBySync(situation.salesforce),
         madeBySync: isMadeBySync(situation.salesforce),
         maybeChangedBack: false,

@@ -126,3 +126,28 @@ test("what HubSpot can't take is told though the sync has written to the record 
   await polledLater();
   expect(await types()).toEqual(["email-already-in-use"]);
 });
+
+test("an opportunity whose deal was deleted waits from its next edit on, not from when it was made", async () => {
+  const [deal] = world.play.linked("Opportunity", 1);
+  if (deal === undefined) throw new Error("The world has no deal");
+  const made = world.play.createInSalesforce("Opportunity", {
+    Name: "New business",
+    StageName: "Qualification",
+    CloseDate: "2026-06-01",
+    OwnerId: world.world.salesPeople[0]?.user.id ?? "",
+  });
+  nowMs += 1_000;
+  world.sync.look();
+  await polledLater();
+  const [own] = [...world.world.account.records("deals")].filter(
+    ({ properties }) => properties.hs_salesforceopportunityid === made,
+  );
+  world.world.account.archive("deals", own?.id ?? "");
+  nowMs += 2 * 3_600_000;
+  world.play.editSalesforce("Opportunity", made, { NextStep: "Call again" });
+  world.play.editSalesforce("Opportunity", deal.salesforceId, { NextStep: "Call" });
+  await polledLater();
+  nowMs += 60_000;
+  await polledLater();
+  expect(await types()).toEqual([]);
+});
