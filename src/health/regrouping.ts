@@ -73,11 +73,18 @@ export function regroup(records: readonly Regrouped[], known: ReadonlySet<string
  */
 function isSameMatter(before: HoldingGroup, after: FoundGroup): boolean {
   if (before.direction !== after.direction) return false;
+  if (before.evidence.importedBy !== undefined) return confirms(before, after);
   const [first, second] = [before.evidence.refusal, after.evidence.refusal];
   if (first === undefined || second === undefined || first.code !== second.code) return false;
   if (messageText(first.message) === messageText(second.message)) return true;
   if (before.type !== after.type || before.salesforceField !== after.salesforceField) return false;
   return nameOf(before) === null || nameOf(after) === null;
+}
+
+/** Whether a poll has found what HubSpot's own export says of a record: it shows the type and the words, seldom what refused. */
+function confirms(before: HoldingGroup, after: FoundGroup): boolean {
+  const fits = (one: string | null, other: string | null) => one === null || other === null || one === other;
+  return before.type === after.type && fits(before.salesforceField, after.salesforceField) && fits(nameOf(before), nameOf(after));
 }
 
 function nameOf({ details }: Pick<Finding, "details">): string | null {

@@ -52,6 +52,17 @@ describe("a record that leaves one group and enters another", () => {
   });
 });
 
+test("a poll that finds what HubSpot's export says goes on with it; another type, field or rule is another matter", () => {
+  const imported = { at: "2026-01-01T00:00:00.000Z", statement: "HubSpot's own export shows it", importedBy: "U1" };
+  const before = held("export", { evidence: imported, details: { rule: "Phone_Format" } });
+  const renamed = (over: Partial<FoundGroup>) => regroup([{ held: [before], found: [found("poll", over)] }], nothing).get("poll");
+  expect(renamed({ details: { rule: "Phone_Format" } })?.renames).toBe("E-export");
+  expect(renamed({ salesforceField: null })?.renames).toBe("E-export");
+  expect(renamed({ details: { rule: "Phone_Length" } })).toBeUndefined();
+  expect(renamed({ type: "string-too-long" })).toBeUndefined();
+  expect(renamed({ salesforceField: "MobilePhone" })).toBeUndefined();
+});
+
 test("one group that proves to be two is split: the larger part keeps its identity, the other one goes on from it", () => {
   const one = { held: [held("a")], found: [found("b")] };
   const records: Regrouped[] = [one, one, { held: [held("a")], found: [found("c")] }];
