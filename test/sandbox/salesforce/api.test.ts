@@ -234,7 +234,7 @@ describe("a rolled-back write", () => {
     org.state.rolledBackShows = reading;
     const ids = ["A", "B", "C", "D"].map((LastName) => org.seed("Contact", { LastName }).id);
     const before = JSON.stringify([...org.records("Contact")]);
-    const since = new Date(Date.parse(String(org.get("Contact", ids[0] ?? "")?.fields.SystemModstamp)) + 1);
+    const since = new Date(Date.parse(String(org.get("Contact", ids.at(-1) ?? "")?.fields.SystemModstamp)) + 1);
     const long = "t".repeat(129);
 
     const [collection, last] = await composite(trial(ids, ["fine", long, "fine", long]));
