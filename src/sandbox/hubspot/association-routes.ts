@@ -48,8 +48,8 @@ export function associationRoutes(app: Hono, account: HubSpotAccount): void {
 
 function associated(toObjectId: string, to: ObjectType): unknown {
   return {
-    toObjectId: Number(toObjectId),
-    associationTypes: [{ category: "HUBSPOT_DEFINED", typeId: TYPE_IDS[to] ?? 0, label: null }],
+    toObjectId,
+    associationTypes: [{ category: "HUBSPOT_DEFINED", typeId: TYPE_IDS[to] ?? 0 }],
   };
 }
 
