@@ -1,4 +1,4 @@
-import { forecast, STEP_MS, STEPS } from "../health/api-forecast.ts";
+import { forecast, STEP_MS } from "../health/api-forecast.ts";
 import type {
   AffectedRecordReport,
   ApiReport,
@@ -30,6 +30,7 @@ import { countItems, failureReasons, getRequest, newestRequest, type StoredReque
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
 import { clearIdentity, clearProgress } from "./actions/clear-progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync-progress.ts";
+import { rateSamples } from "./api-samples.ts";
 import type { MonitorContext } from "./context.ts";
 import { connectionLinks } from "./links.ts";
 import type { ErrorFilter, Page } from "./monitor.ts";
@@ -80,12 +81,8 @@ export async function apiReport({ db, clock, connections }: Parts, connection: s
   const sample = await newestSample(db, connection);
   const settings = connections.get(connection)?.settings;
   const stepMs = settings?.warnings.rateOverMs ?? STEP_MS;
-  const recent = await samplesSince(db, connection, new Date(now.getTime() - STEPS * stepMs), stepMs / 2);
   const week = await samplesSince(db, connection, new Date(now.getTime() - WEEK_MS), HOUR_MS);
-  const known = recent.flatMap(({ at, api_used, api_max }) =>
-    api_used !== null && api_max !== null ? [{ at, used: api_used, max: api_max }] : [],
-  );
-  const { perHour, exhaustedAt } = forecast(known, now, stepMs);
+  const { perHour, exhaustedAt } = forecast(await rateSamples(db, connection, stepMs, now), now, stepMs);
   return {
     used: sample?.api_used ?? null,
     max: sample?.api_max ?? null,

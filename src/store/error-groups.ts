@@ -91,7 +91,8 @@ export async function inheritFrom(
     .execute();
 }
 
-const UNMUTED = { muted_at: null, muted_until: null, muted_by: null, muted_records: null } as const;
+/** The columns of an error that speaks. */
+export const UNMUTED = { muted_at: null, muted_until: null, muted_by: null, muted_records: null } as const;
 
 /** Adds a line to an error's history; what it continues, or goes on as, stands there once. */
 export async function addErrorEvent(

@@ -3,7 +3,7 @@ import type { Evidence } from "../health/evidence.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { SyncedObject } from "../records/record.ts";
-import { addErrorEvent } from "./error-groups.ts";
+import { addErrorEvent, UNMUTED } from "./error-groups.ts";
 import { portions } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
@@ -225,12 +225,7 @@ export async function settleError(db: Kysely<Database>, id: string, records: num
     .execute();
   if (records > 0) return;
   await addErrorEvent(db, id, "resolved", at);
-  await db
-    .updateTable("sync_error")
-    .set({ muted_at: null, muted_by: null, muted_records: null })
-    .where("id", "=", id)
-    .where("muted_until", "is", null)
-    .execute();
+  await db.updateTable("sync_error").set(UNMUTED).where("id", "=", id).where("muted_until", "is", null).execute();
 }
 
 /** Open errors and the records they hold back. */

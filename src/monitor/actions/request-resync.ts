@@ -1,8 +1,9 @@
 import { logAction } from "../../store/action-log.ts";
-import { changeRequest, getRequest, insertItems, insertRequest } from "../../store/requests.ts";
-import { announceToChannel, refreshAnnouncements } from "../announcements/announce.ts";
+import { insertItems, insertRequest } from "../../store/requests.ts";
+import { announceToChannel } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { Actor, Requested, ResyncPreview, ResyncSelection } from "../monitor.ts";
+import { cancelRequest } from "./cancel-request.ts";
 import { resyncParameters } from "./resync-progress.ts";
 import { selectRecords } from "./resync-selection.ts";
 
@@ -78,25 +79,10 @@ export async function requestResync(
 }
 
 /** Has a resync end between two batches. What was sent stays sent. */
-export async function cancelResync(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
-  const request = await getRequest(context.db, requestId);
-  if (request?.kind !== "resync") return { result: "declined", why: "There is no such resync." };
-  if (request.finished_at !== null) return { result: "declined", why: `This resync is over already: ${request.outcome}` };
-  if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
-  await context.db.transaction().execute(async (trx) => {
-    await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
-    await logAction(trx, {
-      at: context.clock.now(),
-      connection: request.connection,
-      user_id: actor.userId,
-      action: "cancel resync",
-      target: resyncParameters(request).target,
-      outcome: "requested",
-      detail: null,
-      channel: actor.channel,
-    });
-    await refreshAnnouncements(trx, context, `request:${requestId}`);
-    await context.jobs.send({ kind: "resync", requestId }, { transaction: trx });
+export function cancelResync(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
+  return cancelRequest(context, requestId, actor, {
+    kind: "resync",
+    target: (request) => resyncParameters(request).target,
+    subject: (id) => `request:${id}`,
   });
-  return { result: "accepted", requestId };
 }

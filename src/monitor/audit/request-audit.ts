@@ -1,7 +1,8 @@
 import { RefusedError } from "../../health/refusal.ts";
 import { logAction } from "../../store/action-log.ts";
-import { changeRequest, getRequest, insertRequest, newestOfKind } from "../../store/requests.ts";
-import { announceToChannel, refreshAnnouncements } from "../announcements/announce.ts";
+import { insertRequest, newestOfKind } from "../../store/requests.ts";
+import { cancelRequest } from "../actions/cancel-request.ts";
+import { announceToChannel } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { Actor, AuditPreview, Requested } from "../monitor.ts";
 import { auditProgress } from "./audit-progress.ts";
@@ -102,25 +103,10 @@ export async function requestAudit(
 }
 
 /** Has an audit end after the page that it reads. What it has found so far is kept. */
-export async function cancelAudit(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
-  const request = await getRequest(context.db, requestId);
-  if (request?.kind !== "audit") return { result: "declined", why: "There is no such audit." };
-  if (request.finished_at !== null) return { result: "declined", why: `This audit is over already: ${request.outcome}` };
-  if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
-  await context.db.transaction().execute(async (trx) => {
-    await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
-    await logAction(trx, {
-      at: context.clock.now(),
-      connection: request.connection,
-      user_id: actor.userId,
-      action: "cancel audit",
-      target: request.connection,
-      outcome: "requested",
-      detail: null,
-      channel: actor.channel,
-    });
-    await refreshAnnouncements(trx, context, auditSubject(requestId));
-    await context.jobs.send({ kind: "audit", requestId }, { transaction: trx });
+export function cancelAudit(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
+  return cancelRequest(context, requestId, actor, {
+    kind: "audit",
+    target: ({ connection }) => connection,
+    subject: auditSubject,
   });
-  return { result: "accepted", requestId };
 }

@@ -189,22 +189,19 @@ async function identify(self: Poll): Promise<void> {
   self.cache.integrationUserId = identity.userId;
 }
 
+function scanOf({ context, connection, cache, identity, watchedSince, now }: Poll): Scan {
+  return { db: context.db, connection, cache, integrationUserId: identity?.integrationUserId ?? null, watchedSince, now };
+}
+
 async function scanAndExamine(
   self: Poll,
   probe: Extract<SalesforceProbe, { state: "usable" }>,
   edges: ReadonlyMap<SalesforceObject, Edge>,
   slowRead: string | null,
 ): Promise<void> {
-  const { context, connection, cache, now, signs, watchedSince, watermarks } = self;
+  const { context, connection, cache, now, signs, watermarks } = self;
   const { settings } = connection;
-  const scan: Scan = {
-    db: context.db,
-    connection,
-    cache,
-    integrationUserId: self.identity?.integrationUserId ?? null,
-    watchedSince,
-    now,
-  };
+  const scan = scanOf(self);
   const atHand = new Map();
   const pages = new Map<SalesforceObject, ChangesPage>();
   for (const [object, page] of probe.changes) if (!("code" in page)) pages.set(object, page);
@@ -242,15 +239,8 @@ async function scanAndExamine(
  * they are, so that all of it is looked at properly afterwards.
  */
 async function noticeWaiting(self: Poll): Promise<void> {
-  const { context, connection, cache, watchedSince, now } = self;
-  const scan: Scan = {
-    db: context.db,
-    connection,
-    cache,
-    integrationUserId: self.identity?.integrationUserId ?? null,
-    watchedSince,
-    now,
-  };
+  const { connection } = self;
+  const scan = scanOf(self);
   for (const object of connection.settings.objects) {
     if (isSilent(self.refusal)) return;
     if (self.state?.watermarks[object] === undefined) continue;

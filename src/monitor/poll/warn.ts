@@ -1,13 +1,12 @@
 import type { ApiSample } from "../../health/api-forecast.ts";
-import { STEPS } from "../../health/api-forecast.ts";
 import { fieldRisks, isStillAtRisk } from "../../health/field-risks.ts";
 import { allocationWarning, callsWarning, credentialsWarning, storageWarning } from "../../health/limit-warnings.ts";
 import type { Warning } from "../../health/warnings.ts";
 import type { SalesforceObjectSchema } from "../../records/schema.ts";
 import type { OrgLimits } from "../../salesforce/salesforce.ts";
 import type { StoredConnectionState } from "../../store/connection-state.ts";
-import { samplesSince } from "../../store/reports.ts";
 import { type StoredWarning, standingWarnings } from "../../store/warnings.ts";
+import { rateSamples } from "../api-samples.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { salesforceObjects } from "./fields.ts";
 import type { SeenWarnings } from "./record-warnings.ts";
@@ -71,13 +70,9 @@ export async function lookAhead(watched: Watched): Promise<SeenWarnings> {
 
 /** The org's calls at each poll of the time that a rate is read from, the present one last. */
 async function recentUse({ context, connection, now }: Watched): Promise<readonly ApiSample[]> {
-  const { rateOverMs } = connection.settings.warnings;
-  const since = new Date(now.getTime() - STEPS * rateOverMs);
-  const stored = await samplesSince(context.db, connection.settings.name, since, rateOverMs / 2);
+  const { name, warnings } = connection.settings;
+  const samples = await rateSamples(context.db, name, warnings.rateOverMs, now);
   const use = connection.salesforce.apiUse();
-  const samples = stored.flatMap(({ at, api_used, api_max }) =>
-    api_used !== null && api_max !== null ? [{ at, used: api_used, max: api_max }] : [],
-  );
   return use === null ? samples : [...samples, { at: now, used: use.used, max: use.max }];
 }
 
@@ -93,7 +88,8 @@ async function fieldsAhead(
   for (const object of salesforceObjects(settings)) {
     const before = state?.schema_parts[`salesforce:schema:${object}`]?.value as SalesforceObjectSchema | undefined;
     const after = cache.get(`salesforce:schema:${object}`);
-    if (before === undefined || after === undefined) continue;
+    // A schema that this poll has not read is the very one that was stored.
+    if (before === undefined || after === undefined || before === after) continue;
     for (const risk of fieldRisks(before, after, settings.mappings, schemas, now)) found.set(risk.key, risk);
   }
   const looked: string[] = [];

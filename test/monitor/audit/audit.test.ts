@@ -4,6 +4,7 @@ import { runAudit } from "../../../src/monitor/audit/audit.ts";
 import { auditReport, lastAudit } from "../../../src/monitor/audit/audit-report.ts";
 import { cancelAudit, NIGHTLY, previewAudit, requestAudit } from "../../../src/monitor/audit/request-audit.ts";
 import type { MonitorContext } from "../../../src/monitor/context.ts";
+import { subscribeChannel } from "../../support/subscription.ts";
 import { ACTOR, type AuditedWorld, foundOf, NEVER, openAuditedWorld } from "./world.ts";
 
 const RULE = "error/custom-code/custom-validation-rule";
@@ -302,20 +303,7 @@ test("asked for twice at once is one audit, and a preview tells records and cost
 
 test("the nightly one speaks to subscribers when it finds something new, and only then", async () => {
   const self = await world();
-  await self.store.db
-    .insertInto("subscription")
-    .values({
-      id: "s",
-      connection: "main",
-      channel: "C0REVOPS",
-      cadence: JSON.stringify({ kind: "immediate" }),
-      categories: "null",
-      quiet_when_healthy: false,
-      created_by: "U0ADMIN",
-      created_at: new Date(),
-      digested_until: null,
-    })
-    .execute();
+  await subscribeChannel(self.store.db);
   const nightly = async () => {
     const requested = await requestAudit(self.context, self.connection, {}, NIGHTLY);
     await self.finish(requested.result === "accepted" ? requested.requestId : "");

@@ -81,7 +81,8 @@ test("what Salesforce fills in when the sync makes a record, as its owner, owes 
   expect(await types()).toEqual([]);
 });
 
-test("a value that Salesforce has back from before is not held to be HubSpot's change that never came", async () => {
+/** A HubSpot change that has synced and that somebody in Salesforce has changed back; answers the contact's Salesforce id. */
+function valueHadBack(): string {
   const { hubspot, salesforceId } = linkedContact();
   const before = hubspot.properties.jobtitle ?? "";
   world.play.editHubSpot(hubspot, { jobtitle: "Interim adviser" });
@@ -89,6 +90,11 @@ test("a value that Salesforce has back from before is not held to be HubSpot's c
   world.sync.look();
   nowMs += 60_000;
   world.play.editSalesforce("Contact", salesforceId, { Title: before });
+  return salesforceId;
+}
+
+test("a value that Salesforce has back from before is not held to be HubSpot's change that never came", async () => {
+  valueHadBack();
   // Another record is seen to sync, so that this one looks passed over.
   const [other] = world.play.linked("Contact", 1);
   if (other !== undefined) world.play.editHubSpot(other.hubspot, { jobtitle: "Adviser" });
@@ -101,13 +107,7 @@ test("a value that Salesforce has back from before is not held to be HubSpot's c
 });
 
 test("a deleted record that had a value back from before owes nothing to the sync that came between", async () => {
-  const { hubspot, salesforceId } = linkedContact();
-  const before = hubspot.properties.jobtitle ?? "";
-  world.play.editHubSpot(hubspot, { jobtitle: "Interim adviser" });
-  nowMs += 1_000;
-  world.sync.look();
-  nowMs += 60_000;
-  world.play.editSalesforce("Contact", salesforceId, { Title: before });
+  const salesforceId = valueHadBack();
   nowMs += 1_000;
   world.world.org.remove({ userId: world.world.salesPeople[0]?.user.id ?? "", app: "Salesforce" }, "Contact", salesforceId);
   await polledLater();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
+import { subscribeChannel } from "../../support/subscription.ts";
 
 let open: LocalWorld | null = null;
 
@@ -55,15 +56,6 @@ describe("a healthy world", () => {
     expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
   });
 });
-
-async function subscribe({ store }: LocalWorld): Promise<void> {
-  const cadence = JSON.stringify({ kind: "immediate" });
-  const row = { id: "s1", connection: "main", channel: "C0REVOPS", cadence, categories: "null", quiet_when_healthy: false };
-  await store.db
-    .insertInto("subscription")
-    .values({ ...row, created_by: "configuration", created_at: new Date() })
-    .execute();
-}
 
 async function announcements({ store }: LocalWorld) {
   const rows = await store.db.selectFrom("announcement").selectAll().orderBy("seq").execute();
@@ -125,7 +117,7 @@ const ERRORS = [
 describe("sync errors", () => {
   test.each(ERRORS)("%s is found with its type and records, and resolved once mended", async (id) => {
     const world = await localWorld({ contacts: 60 });
-    await subscribe(world);
+    await subscribeChannel(world.store.db);
     await world.poll();
     world.scenarios.make(id);
     world.sync.look();
@@ -323,7 +315,7 @@ describe("a refusal that has no type", () => {
 describe("a system that is out of reach", () => {
   test("is told of once, and once when it is back; nothing is lost meanwhile", async () => {
     const world = await localWorld({ contacts: 30 });
-    await subscribe(world);
+    await subscribeChannel(world.store.db);
     await world.poll();
     world.faults.hubspot = 401;
     world.scenarios.make("error/custom-code/custom-validation-rule");
@@ -349,7 +341,7 @@ describe("a system that is out of reach", () => {
 describe("a first poll", () => {
   test("finds what was wrong before, and announces none of it", async () => {
     const world = await localWorld({ contacts: 40 });
-    await subscribe(world);
+    await subscribeChannel(world.store.db);
     world.scenarios.make("error/property-values/string-too-long");
     world.sync.look();
     await sleep(1_100);

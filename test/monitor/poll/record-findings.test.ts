@@ -13,6 +13,7 @@ import { errorEvents } from "../../../src/store/error-groups.ts";
 import { listAffectedRecords, listOpenErrors } from "../../../src/store/reports.ts";
 import { keepOnly } from "../../../src/store/sync-errors.ts";
 import { openTestStore } from "../../support/store.ts";
+import { subscribeChannel } from "../../support/subscription.ts";
 
 let store: Store;
 let context: MonitorContext;
@@ -29,20 +30,7 @@ beforeEach(async () => {
     connections: new Map(),
     newId: randomUUID,
   };
-  await store.db
-    .insertInto("subscription")
-    .values({
-      id: "s",
-      connection: "main",
-      channel: "C1",
-      cadence: JSON.stringify({ kind: "immediate" }),
-      categories: "null",
-      quiet_when_healthy: false,
-      created_by: "U1",
-      created_at: now,
-      digested_until: null,
-    })
-    .execute();
+  await subscribeChannel(store.db);
 });
 
 afterEach(() => store.close());

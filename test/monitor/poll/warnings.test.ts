@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { standingWarnings } from "../../../src/store/warnings.ts";
 import { type LocalWorld, type LocalWorldOptions, openLocalWorld } from "../../support/local-world.ts";
+import { subscribeChannel } from "../../support/subscription.ts";
 
 let world: LocalWorld;
 
@@ -9,20 +10,7 @@ afterEach(() => world.close());
 
 async function open(options: LocalWorldOptions = {}): Promise<void> {
   world = await openLocalWorld(options);
-  await world.store.db
-    .insertInto("subscription")
-    .values({
-      id: "s",
-      connection: "main",
-      channel: "C1",
-      cadence: JSON.stringify({ kind: "immediate" }),
-      categories: "null",
-      quiet_when_healthy: false,
-      created_by: "U1",
-      created_at: new Date(),
-      digested_until: null,
-    })
-    .execute();
+  await subscribeChannel(world.store.db);
   await poll(6);
 }
 

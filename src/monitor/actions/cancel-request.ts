@@ -1,0 +1,43 @@
+import { logAction } from "../../store/action-log.ts";
+import { changeRequest, getRequest, type StoredRequest } from "../../store/requests.ts";
+import { refreshAnnouncements } from "../announcements/announce.ts";
+import type { MonitorContext } from "../context.ts";
+import type { Actor, Requested } from "../monitor.ts";
+
+/** Work that can be ended before it is done. */
+export interface Cancellable {
+  readonly kind: "resync" | "audit";
+  /** What the action log names. */
+  readonly target: (request: StoredRequest) => string;
+  /** What the messages about it are about. */
+  readonly subject: (requestId: string) => string;
+}
+
+/** Has a request end at its next resting place. What is done stays done. */
+export async function cancelRequest(
+  context: MonitorContext,
+  requestId: string,
+  actor: Actor,
+  { kind, target, subject }: Cancellable,
+): Promise<Requested> {
+  const request = await getRequest(context.db, requestId);
+  if (request?.kind !== kind) return { result: "declined", why: `There is no such ${kind}.` };
+  if (request.finished_at !== null) return { result: "declined", why: `This ${kind} is over already: ${request.outcome}` };
+  if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
+  await context.db.transaction().execute(async (trx) => {
+    await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
+    await logAction(trx, {
+      at: context.clock.now(),
+      connection: request.connection,
+      user_id: actor.userId,
+      action: `cancel ${kind}`,
+      target: target(request),
+      outcome: "requested",
+      detail: null,
+      channel: actor.channel,
+    });
+    await refreshAnnouncements(trx, context, subject(requestId));
+    await context.jobs.send({ kind, requestId }, { transaction: trx });
+  });
+  return { result: "accepted", requestId };
+}
