@@ -6,7 +6,7 @@ import { openLocalWorld } from "../test/support/local-world.ts";
 // Calls, time and memory of an audit of a healthy world, for a small one and one ten times as large: `node bench/audit.ts`.
 const SIZES = [1_000, 10_000] as const;
 const SAMPLE_EVERY_MS = 20;
-const ACTOR = { userId: "U0BENCH", channel: null, messageTs: null };
+const ACTOR = { userId: "U0BENCH", channel: null, messageTs: null, allowedAs: null };
 
 interface Measured {
   readonly contacts: number;

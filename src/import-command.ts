@@ -111,7 +111,7 @@ async function run(
       parts,
       connection,
       file,
-      { userId: WHO, channel: null, messageTs: null },
+      { userId: WHO, channel: null, messageTs: null, allowedAs: null },
       {
         onProgress(lines) {
           if (lines - told < SHOWN_EACH) return;

@@ -40,6 +40,8 @@ export interface ConnectionSettings {
   readonly graceMs: number;
   /** How long changes may wait with nothing synced before the sync counts as stalled, in milliseconds. */
   readonly stallMs: number;
+  /** How long a request (resync, clear, audit) is gone on with before it is given up, in milliseconds. */
+  readonly requestsExpireMs: number;
   readonly resync: {
     readonly strategy: "touch" | "write";
     /** The mapped property that `touch` writes, for each object that is to be touched. */

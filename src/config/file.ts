@@ -62,6 +62,7 @@ const connectionSchema = z.strictObject({
   poll: z.strictObject({ cron: cron.default("*/5 * * * *"), timeZone: timeZone.default("UTC") }).prefault({}),
   grace: duration.prefault("30m"),
   stall: duration.prefault("45m"),
+  requestsExpire: duration.prefault("24h"),
   resync: z
     .strictObject({
       strategy: z.enum(["touch", "write"]).default("write"),

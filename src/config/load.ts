@@ -93,6 +93,7 @@ function readConnection(
     poll: connection.poll,
     graceMs: connection.grace,
     stallMs: connection.stall,
+    requestsExpireMs: connection.requestsExpire,
     resync: connection.resync,
     diagnosis: { rolledBackWrites: connection.diagnosis.rolledBackWrites, retryAfterMs: connection.diagnosis.retryAfter },
     audit: {

@@ -161,6 +161,9 @@ export interface DigestReport {
   readonly trend: readonly { readonly day: string; readonly affectedRecords: number; readonly errors: number }[];
 }
 
+/** Where a request is: at work in the first three, over in the others. */
+export type RequestState = "requested" | "running" | "verifying" | "done" | "failed" | "cancelled" | "expired";
+
 /** A resync request, as its message shows it. */
 export interface ResyncReport {
   readonly requestId: string;
@@ -170,7 +173,7 @@ export interface ResyncReport {
   /** What was asked for, in words: "error E7K3Q", "all errors". */
   readonly target: string;
   readonly strategy: "touch" | "write";
-  readonly state: "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
+  readonly state: RequestState;
   readonly total: number;
   readonly sent: number;
   readonly synced: number;
@@ -192,7 +195,7 @@ export interface AuditReport {
   /** A Slack user, or `configuration` for the nightly one. */
   readonly requestedBy: string;
   readonly requestedAt: Date;
-  readonly state: "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
+  readonly state: RequestState;
   /** What it is at: reading a system's object, or comparing what was read; null before and after. */
   readonly at:
     | { readonly doing: "reading"; readonly system: CrmSystem; readonly object: string }

@@ -1,5 +1,6 @@
 import { listActions, logAction } from "../store/action-log.ts";
 import { errorEvents } from "../store/error-groups.ts";
+import { loggedActor } from "./actions/action.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
@@ -53,12 +54,11 @@ export function createMonitor(context: MonitorContext): Monitor {
       await logAction(context.db, {
         at: context.clock.now(),
         connection,
-        user_id: actor.userId,
+        ...loggedActor(actor),
         action: "refresh",
         target: connection,
         outcome: "requested",
         detail: null,
-        channel: actor.channel,
       });
       return { result: "accepted", requestId: connection };
     },
@@ -103,6 +103,7 @@ export function createMonitor(context: MonitorContext): Monitor {
         target: row.target,
         outcome: row.outcome,
         detail: row.detail,
+        allowedAs: row.allowed_as,
       }));
       return { items, total, offset };
     },
@@ -110,12 +111,11 @@ export function createMonitor(context: MonitorContext): Monitor {
       logAction(context.db, {
         at: context.clock.now(),
         connection: null,
-        user_id: actor.userId,
+        ...loggedActor(actor),
         action,
         target,
         outcome: "refused",
         detail,
-        channel: actor.channel,
       }),
   };
 }

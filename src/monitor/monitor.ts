@@ -24,6 +24,8 @@ export interface Actor {
   readonly channel: string | null;
   /** The message whose button was pressed, where one was. */
   readonly messageTs: string | null;
+  /** By which right, in words that follow "allowed as"; null where none is needed. */
+  readonly allowedAs: string | null;
 }
 
 export interface Page<T> {
@@ -94,6 +96,8 @@ export interface ActionLogEntry {
   readonly target: string | null;
   readonly outcome: "done" | "requested" | "refused" | "failed";
   readonly detail: string | null;
+  /** By which right; null where none is needed, or it was refused. */
+  readonly allowedAs: string | null;
 }
 
 /** What people can learn and ask for. Answers come from stored state but for `check`; actions become recorded requests and jobs. */

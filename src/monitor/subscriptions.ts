@@ -2,6 +2,7 @@ import type { ChannelSettings } from "../config/config.ts";
 import type { SyncErrorCategory } from "../health/sync-errors.ts";
 import { logAction } from "../store/action-log.ts";
 import { deleteSubscriptions, listSubscriptions, type StoredSubscription, saveSubscription } from "../store/subscriptions.ts";
+import { loggedActor } from "./actions/action.ts";
 import type { MonitorContext } from "./context.ts";
 import type { Actor, Subscription } from "./monitor.ts";
 
@@ -108,11 +109,10 @@ async function log(
   await logAction(context.db, {
     at: context.clock.now(),
     connection,
-    user_id: actor.userId,
+    ...loggedActor(actor),
     action,
     target,
     outcome: "done",
     detail: null,
-    channel: actor.channel,
   });
 }

@@ -9,7 +9,9 @@ export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whether somebody may act; where not, a sentence that says who can. */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+export type Decision =
+  /** `as`: by which right; null where everybody may. */
+  { readonly allowed: true; readonly as: string | null } | { readonly allowed: false; readonly why: string };
 
 export interface Rights {
   decide(userId: string, role: Role): Promise<Decision>;
@@ -52,26 +54,28 @@ export function createRights({ slack, roles, clock, logger }: RightsParts): Righ
     });
   }
 
-  async function holds(userId: string, holders: RoleHolders): Promise<boolean> {
-    if (holders.users.includes(userId)) return true;
+  async function holds(userId: string, holders: RoleHolders, role: string): Promise<string | null> {
+    if (holders.users.includes(userId)) return `${role} by name`;
     for (const group of holders.groups) {
-      if ((await membersOf(group)).includes(userId)) return true;
+      if ((await membersOf(group)).includes(userId)) return `${role} by the user group ${group}`;
     }
-    return false;
+    return null;
   }
 
-  async function isAllowed(userId: string, role: "operator" | "admin"): Promise<boolean> {
-    if (roles === null) return isWorkspaceAdmin(userId);
-    if (await holds(userId, roles.admins)) return true;
-    return role === "operator" && (await holds(userId, roles.operators));
+  /** By which right somebody has a role; null: by none. */
+  async function rightTo(userId: string, role: "operator" | "admin"): Promise<string | null> {
+    if (roles === null) return (await isWorkspaceAdmin(userId)) ? "admin or owner of the workspace" : null;
+    const asAdmin = await holds(userId, roles.admins, "admin");
+    if (asAdmin !== null || role === "admin") return asAdmin;
+    return holds(userId, roles.operators, "operator");
   }
 
   return {
     async decide(userId, role) {
-      if (role === "viewer") return { allowed: true };
+      if (role === "viewer") return { allowed: true, as: null };
       try {
-        if (await isAllowed(userId, role)) return { allowed: true };
-        return { allowed: false, why: whoCan(roles, role) };
+        const as = await rightTo(userId, role);
+        return as === null ? { allowed: false, why: whoCan(roles, role) } : { allowed: true, as };
       } catch (error) {
         const failure = explainSlackFailure(error);
         logger.error({ code: failure.code }, "Rights could not be looked up in Slack");

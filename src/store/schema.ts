@@ -3,7 +3,7 @@ import type { Cadence } from "../config/config.ts";
 import type { DriftDetails, DriftKind } from "../health/drift.ts";
 import type { Evidence } from "../health/evidence.ts";
 import type { ImportSummary } from "../health/import/summary.ts";
-import type { SyncErrorEvent } from "../health/report.ts";
+import type { RequestState, SyncErrorEvent } from "../health/report.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { WarningKind } from "../health/warnings.ts";
@@ -230,7 +230,6 @@ export interface SubscriptionTable {
 }
 
 export type RequestKind = "resync" | "clear" | "audit";
-export type RequestState = "requested" | "running" | "verifying" | "done" | "failed" | "cancelled";
 
 /** Something a person asked for. `identity` is unique among unfinished requests: the same click twice is one request. */
 export interface RequestTable {
@@ -242,7 +241,11 @@ export interface RequestTable {
   /** What was asked: a resync's selection and strategy, a clear's suspension. */
   parameters: Json<Record<string, unknown>>;
   requested_by: string;
+  /** By which right; null where the configuration asked. */
+  allowed_as: string | null;
   requested_at: Time;
+  /** When it is given up, wherever it is by then. */
+  expires_at: Time | null;
   /** Channel and message that the request came from, where it came from a message. */
   channel: string | null;
   message_ts: string | null;
@@ -369,6 +372,8 @@ export interface ActionLogTable {
   outcome: "done" | "requested" | "refused" | "failed";
   detail: string | null;
   channel: string | null;
+  /** By which right; null where none is needed, or it was refused. */
+  allowed_as: string | null;
 }
 
 /** One row a scheduled run that some process has taken, so that of many processes one runs it. */

@@ -61,7 +61,11 @@ test("Clear suspension asks first, then requests the clear for the person who cl
   expect(responses[0]).toMatchObject({ ephemeral: true });
   expect(responses[0]?.text).toContain("The clear has begun");
   expect(bot.monitor.asked).toEqual([
-    { what: "clear", target: "S-1", actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts } },
+    {
+      what: "clear",
+      target: "S-1",
+      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts, allowedAs: "operator by the user group S0REVOPS" },
+    },
   ]);
 });
 
@@ -152,7 +156,7 @@ test("Resync of more opens a dialog that says what will happen, and begins when 
     {
       what: "resync",
       target: { kind: "error", errorId: "E7K3Q" },
-      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts },
+      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts, allowedAs: "operator by the user group S0REVOPS" },
     },
   ]);
 });

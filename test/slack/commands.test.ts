@@ -115,7 +115,11 @@ test("somebody without the right is told who can, and the refusal is logged", as
   expect(answer?.text).toContain("Only an admin or owner of this workspace can do this.");
   expect(answer?.ephemeral).toBe(true);
   expect(bot.monitor.asked).toEqual([
-    { what: "refusal", target: "resync all", actor: { userId: "U0VIEWER", channel: "C0REVOPS", messageTs: null } },
+    {
+      what: "refusal",
+      target: "resync all",
+      actor: { userId: "U0VIEWER", channel: "C0REVOPS", messageTs: null, allowedAs: null },
+    },
   ]);
 });
 

@@ -167,7 +167,16 @@ export function createFakeMonitor(): FakeMonitor {
     actionLog: async (_, offset, limit) => page(monitor.log, offset, limit),
     logRefusal: async (action, target, detail, actor) => {
       asked.push({ what: "refusal", target, actor });
-      monitor.log.unshift({ at: NOW, connection: null, userId: actor.userId, action, target, outcome: "refused", detail });
+      monitor.log.unshift({
+        at: NOW,
+        connection: null,
+        userId: actor.userId,
+        action,
+        target,
+        outcome: "refused",
+        detail,
+        allowedAs: null,
+      });
     },
   };
   return monitor;

@@ -26,15 +26,15 @@ const ROLES: Config["roles"] = {
 };
 
 test("everybody may read", async () => {
-  expect(await rights(ROLES).decide("U0NOBODY", "viewer")).toEqual({ allowed: true });
+  expect(await rights(ROLES).decide("U0NOBODY", "viewer")).toEqual({ allowed: true, as: null });
 });
 
 test("rights come from the configuration, by user and by user group; an admin may do what an operator may", async () => {
   const { decide } = rights(ROLES);
-  expect(await decide("U0VIEWER", "operator")).toEqual({ allowed: true });
-  expect(await decide("U0OPERATOR", "operator")).toEqual({ allowed: true });
-  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true });
-  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true });
+  expect(await decide("U0VIEWER", "operator")).toEqual({ allowed: true, as: "operator by name" });
+  expect(await decide("U0OPERATOR", "operator")).toEqual({ allowed: true, as: "operator by the user group S0REVOPS" });
+  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: "admin by name" });
+  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin by name" });
   expect(await decide("U0OPERATOR", "admin")).toEqual({ allowed: false, why: "Only admins can do this: <@U0ADMIN>." });
 });
 
@@ -48,7 +48,7 @@ test("where rights are set, a workspace admin who isn't named has none", async (
 
 test("where none are set, workspace admins and owners act and nobody else", async () => {
   const { decide } = rights(null);
-  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true });
+  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin or owner of the workspace" });
   expect(await decide("U0OPERATOR", "operator")).toEqual({
     allowed: false,
     why: "Only an admin or owner of this workspace can do this.",
@@ -57,7 +57,7 @@ test("where none are set, workspace admins and owners act and nobody else", asyn
 
 test("a right that is taken away ends within a minute", async () => {
   const { decide } = rights(null);
-  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true });
+  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: "admin or owner of the workspace" });
   const admin = slack.service.workspace.users.get("U0ADMIN");
   if (admin === undefined) throw new Error("no admin");
   (slack.service.workspace.users as Map<string, typeof admin>).set("U0ADMIN", { ...admin, isAdmin: false, isOwner: false });

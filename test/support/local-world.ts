@@ -133,6 +133,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     poll: { cron: "*/5 * * * *", timeZone: "UTC" },
     graceMs: 0,
     stallMs: 1_000,
+    requestsExpireMs: 86_400_000,
     resync: { strategy: "touch", touchProperties: {} },
     diagnosis: { rolledBackWrites: true, retryAfterMs: 60_000 },
     audit: { cron: null, timeZone: "UTC", shareOfDailyLimit: 1 },

@@ -1,12 +1,37 @@
 import type { Transaction } from "kysely";
+import type { RequestState } from "../../health/report.ts";
 import { logAction } from "../../store/action-log.ts";
 import type { StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
+import type { Connection } from "../context.ts";
+import type { Actor } from "../monitor.ts";
+
+/** How a request may end. */
+export type FinalState = Exclude<RequestState, "requested" | "running" | "verifying">;
+
+/** When a request that is made now is given up, wherever it is by then. */
+export function expiryOf({ settings }: Connection, now: Date): Date {
+  return new Date(now.getTime() + settings.requestsExpireMs);
+}
+
+export function hasExpired({ expires_at }: Pick<StoredRequest, "expires_at">, now: Date): boolean {
+  return expires_at !== null && expires_at <= now;
+}
+
+/** How the action log names who did something, where, and by which right. */
+export function loggedActor({ userId, channel, allowedAs }: Actor) {
+  return { user_id: userId, channel, allowed_as: allowedAs };
+}
+
+/** How a request names who asked for it, where, and by which right. */
+export function requestedBy({ userId, channel, messageTs, allowedAs }: Actor) {
+  return { requested_by: userId, channel, message_ts: messageTs, allowed_as: allowedAs };
+}
 
 /** Leaves the line in the action log that tells how a requested action ended. */
 export async function finishAction(
   trx: Transaction<Database>,
-  request: Pick<StoredRequest, "connection" | "requested_by" | "channel">,
+  request: Pick<StoredRequest, "connection" | "requested_by" | "channel" | "allowed_as">,
   what: {
     readonly action: string;
     readonly target: string;
@@ -24,5 +49,6 @@ export async function finishAction(
     outcome: what.failed ? "failed" : "done",
     detail: what.outcome,
     channel: request.channel,
+    allowed_as: request.allowed_as,
   });
 }

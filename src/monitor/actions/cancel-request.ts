@@ -3,6 +3,7 @@ import { changeRequest, getRequest, type StoredRequest } from "../../store/reque
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
+import { loggedActor } from "./action.ts";
 
 /** Work that can be ended before it is done. */
 export interface Cancellable {
@@ -29,12 +30,11 @@ export async function cancelRequest(
     await logAction(trx, {
       at: context.clock.now(),
       connection: request.connection,
-      user_id: actor.userId,
+      ...loggedActor(actor),
       action: `cancel ${kind}`,
       target: target(request),
       outcome: "requested",
       detail: null,
-      channel: actor.channel,
     });
     await refreshAnnouncements(trx, context, subject(requestId));
     await context.jobs.send({ kind, requestId }, { transaction: trx });

@@ -5,6 +5,7 @@ import { noteInThreads, refreshAnnouncements } from "../announcements/announce.t
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
 import { errorSubject } from "../poll/record-errors.ts";
+import { loggedActor } from "./action.ts";
 
 /**
  * Keeps an error from speaking: it is counted and listed, and announced no more. `until` null: until it is resolved. Muting it
@@ -52,5 +53,5 @@ function unknown(errorId: string): Requested {
 }
 
 function entry({ id, connection }: { readonly id: string; readonly connection: string }, actor: Actor, at: Date) {
-  return { at, connection, user_id: actor.userId, target: id, outcome: "done" as const, channel: actor.channel };
+  return { at, connection, ...loggedActor(actor), target: id, outcome: "done" as const };
 }

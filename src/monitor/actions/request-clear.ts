@@ -5,6 +5,7 @@ import { insertRequest } from "../../store/requests.ts";
 import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
+import { loggedActor, requestedBy } from "./action.ts";
 import { clearIdentity, NEW_CLEAR } from "./clear-progress.ts";
 
 /** Records that somebody wants a suspension cleared and queues the work. The same wish twice is one request. */
@@ -27,22 +28,19 @@ export async function requestClear(context: MonitorContext, suspensionId: string
       identity: clearIdentity(suspensionId),
       parameters: JSON.stringify({ suspensionId }),
       progress: JSON.stringify(NEW_CLEAR),
-      requested_by: actor.userId,
+      ...requestedBy(actor),
       requested_at: now,
-      channel: actor.channel,
-      message_ts: actor.messageTs,
     });
     if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
     await trx.updateTable("suspension").set({ cleared_by: actor.userId }).where("id", "=", suspensionId).execute();
     await logAction(trx, {
       at: now,
       connection: suspension.connection,
-      user_id: actor.userId,
+      ...loggedActor(actor),
       action: "clear",
       target: suspension.kind,
       outcome: "requested",
       detail: null,
-      channel: actor.channel,
     });
     await noteInThreads(trx, context, subject, { about: "clear-started", by: actor.userId, at: now.toISOString() });
     await refreshAnnouncements(trx, context, subject);
@@ -80,12 +78,11 @@ export async function acknowledge(context: MonitorContext, suspensionId: string,
     await logAction(trx, {
       at: now,
       connection: suspension.connection,
-      user_id: actor.userId,
+      ...loggedActor(actor),
       action: "acknowledge",
       target: suspension.kind,
       outcome: "done",
       detail: null,
-      channel: actor.channel,
     });
     await noteInThreads(trx, context, subject, { about: "suspension-acknowledged", by: actor.userId, at: now.toISOString() });
     await refreshAnnouncements(trx, context, subject);

@@ -3,6 +3,7 @@ import { insertItems, insertRequest } from "../../store/requests.ts";
 import { announceToChannel } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { Actor, Requested, ResyncPreview, ResyncSelection } from "../monitor.ts";
+import { expiryOf, loggedActor, requestedBy } from "./action.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { resyncParameters } from "./resync-progress.ts";
 import { selectRecords } from "./resync-selection.ts";
@@ -52,10 +53,9 @@ export async function requestResync(
       identity: `resync:${name}:${target}`,
       parameters: JSON.stringify({ target, strategy: resync.strategy }),
       progress: "{}",
-      requested_by: actor.userId,
+      ...requestedBy(actor),
       requested_at: now,
-      channel: actor.channel,
-      message_ts: actor.messageTs,
+      expires_at: expiryOf(connection, now),
     });
     if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
     const items = records.map((record, position) => ({ ...record, request_id: request.id, position, state: "waiting" as const }));
@@ -63,12 +63,11 @@ export async function requestResync(
     await logAction(trx, {
       at: now,
       connection: name,
-      user_id: actor.userId,
+      ...loggedActor(actor),
       action: "resync",
       target,
       outcome: "requested",
       detail: `${records.length} records, strategy ${resync.strategy}`,
-      channel: actor.channel,
     });
     const { channel } = actor;
     const content = { kind: "request", requestId: request.id } as const;

@@ -8,6 +8,7 @@ import { insertAuditRecords, lastIdOfNext, markMembers, weighAuditRecords } from
 import { saveConnectionState } from "../../store/connection-state.ts";
 import { changeRequest, getRequest, type RequestChange, type StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
+import { hasExpired } from "../actions/action.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { loadSchemaCache, type SchemaCache } from "../poll/schema.ts";
@@ -47,7 +48,7 @@ type Next = { readonly after: number } | "at-once" | "finished";
  * what may be drift once more. Each page is stored together with the cursor behind it, so that a restart repeats one page at the
  * most. Ends when the signal aborts, the rest being left to the job that it queues.
  *
- * requested → running (its stages) → verifying → done; cancelled between pages.
+ * requested → running (its stages) → verifying → done; cancelled or expired between pages.
  */
 export async function runAudit(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
   const request = await getRequest(context.db, requestId);
@@ -89,8 +90,9 @@ async function step(run: Run, requestId: string): Promise<Next> {
   const { context, connection } = run;
   const request = await getRequest(context.db, requestId);
   if (!request || request.finished_at !== null) return "finished";
-  if (request.cancel_requested_by !== null) {
-    await finishAudit(context, request, "cancelled", null);
+  const ending = request.cancel_requested_by !== null ? "cancelled" : hasExpired(request, context.clock.now()) ? "expired" : null;
+  if (ending !== null) {
+    await finishAudit(context, request, ending, null);
     return "finished";
   }
   if (request.state === "requested") {

@@ -2,7 +2,7 @@ import { DRIFT, DRIFT_KINDS } from "../../health/drift.ts";
 import { countFindings, forgetOldFindings, type KindCount, markNew } from "../../store/audit-findings.ts";
 import { forgetAuditRecords } from "../../store/audit-records.ts";
 import { changeRequest, newestOfKind, type StoredRequest } from "../../store/requests.ts";
-import { finishAction } from "../actions/action.ts";
+import { type FinalState, finishAction } from "../actions/action.ts";
 import { announceToSubscribers, noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import { auditParameters, auditProgress } from "./audit-progress.ts";
@@ -17,7 +17,7 @@ const AUDITS_LOOKED_AT = 20;
 export async function finishAudit(
   context: MonitorContext,
   request: StoredRequest,
-  state: "done" | "failed" | "cancelled",
+  state: FinalState,
   why: string | null,
 ): Promise<void> {
   const { db, clock } = context;
@@ -49,7 +49,7 @@ export async function finishAudit(
   });
 }
 
-function outcomeOf(state: "done" | "failed" | "cancelled", found: readonly KindCount[], hasEarlier: boolean): string {
+function outcomeOf(state: FinalState, found: readonly KindCount[], hasEarlier: boolean): string {
   const total = found.reduce((sum, kind) => sum + kind.found, 0);
   const fresh = found.reduce((sum, kind) => sum + kind.fresh, 0);
   const kinds = DRIFT_KINDS.flatMap((kind) => {
@@ -60,5 +60,6 @@ function outcomeOf(state: "done" | "failed" | "cancelled", found: readonly KindC
     hasEarlier && total > 0 ? `, ${fresh === 0 ? "none" : fresh.toLocaleString("en-US")} of it new since the last audit` : "";
   const what =
     total === 0 ? "No drift was found" : `Drift was found ${total.toLocaleString("en-US")} times${news}. ${kinds.join("; ")}`;
-  return state === "cancelled" ? `Cancelled before all was looked at. ${what}.` : `${what}.`;
+  if (state === "cancelled") return `Cancelled before all was looked at. ${what}.`;
+  return state === "expired" ? `Given up before all was looked at: its time was over. ${what}.` : `${what}.`;
 }

@@ -1,6 +1,7 @@
 import { RefusedError } from "../../health/refusal.ts";
 import { logAction } from "../../store/action-log.ts";
 import { insertRequest, newestOfKind } from "../../store/requests.ts";
+import { expiryOf, loggedActor, requestedBy } from "../actions/action.ts";
 import { cancelRequest } from "../actions/cancel-request.ts";
 import { announceToChannel } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
@@ -10,7 +11,7 @@ import { auditSubject } from "./audit-subject.ts";
 import { auditedObjects, auditedSalesforceObjects, readingCost, stagesOf } from "./plan.ts";
 
 /** Who asks for the nightly audit, in the action log. */
-export const NIGHTLY: Actor = { userId: "configuration", channel: null, messageTs: null };
+export const NIGHTLY: Actor = { userId: "configuration", channel: null, messageTs: null, allowedAs: null };
 
 /** HubSpot takes at least 100 calls in 10 s, of which the limiter uses 90; a page of Salesforce's takes about a second. */
 const HUBSPOT_CALLS_PER_SECOND = 9;
@@ -79,21 +80,19 @@ export async function requestAudit(
       identity: `audit:${name}`,
       parameters: JSON.stringify({ stages: stagesOf(connection.settings), isNightly: actor === NIGHTLY }),
       progress: JSON.stringify({ expected }),
-      requested_by: actor.userId,
+      ...requestedBy(actor),
       requested_at: now,
-      channel,
-      message_ts: actor.messageTs,
+      expires_at: expiryOf(connection, now),
     });
     if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
     await logAction(trx, {
       at: now,
       connection: name,
-      user_id: actor.userId,
+      ...loggedActor(actor),
       action: "audit",
       target: name,
       outcome: "requested",
       detail: null,
-      channel,
     });
     const content = { kind: "audit", requestId: request.id } as const;
     if (channel) await announceToChannel(trx, context, { connection: name, channel, subject: auditSubject(request.id), content });

@@ -4,6 +4,7 @@ import { EMPTY_SUMMARY, type ImportSummary, REJECTS_KEPT } from "../../health/im
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
 import { logAction } from "../../store/action-log.ts";
 import { countAbsent, dropImport, finishImport, keepImport, type StoredImport, takeImport } from "../../store/imports.ts";
+import { loggedActor } from "../actions/action.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { Actor } from "../monitor.ts";
 import { type LocatedLine, locate } from "./locate.ts";
@@ -177,11 +178,10 @@ async function log(
   await logAction(db, {
     at: clock.now(),
     connection: settings.name,
-    user_id: actor.userId,
+    ...loggedActor(actor),
     action: "import sync errors",
     target: file.name.slice(0, 200),
     outcome,
     detail,
-    channel: actor.channel,
   });
 }

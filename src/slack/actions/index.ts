@@ -1,11 +1,10 @@
 import type { App, BlockAction, ButtonAction, RespondFn } from "@slack/bolt";
-import type { Actor } from "../../monitor/monitor.ts";
+import { admit } from "../admission.ts";
 import { type Answer, reply, say } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
 import { withProgress } from "../progress.ts";
-import { refused } from "../refused.ts";
 import { acknowledgeAction } from "./acknowledge.ts";
 import { type Action, inPlace } from "./action.ts";
 import { auditAction } from "./audit.ts";
@@ -83,12 +82,12 @@ async function answerClick<Verb extends ActionVerb>(
   const value = readValue(action.verb, sent);
   if (value === null) return say("This button is from an older version of me. `/sync status` shows what is current.");
   const isEphemeral = body.container?.is_ephemeral === true;
-  const actor: Actor = {
+  const by = {
     userId: body.user.id,
     channel: body.channel?.id ?? null,
     messageTs: isEphemeral ? null : (body.message?.ts ?? null),
   };
-  const refusal = await refused({ action: action.name, target: action.target(value), role: action.role, actor }, context);
+  const { actor, refusal } = await admit({ action: action.name, target: action.target(value), role: action.role, by }, context);
   if (refusal !== null) return refusal;
   const click = { value, actor, isEphemeral, triggerId: body.trigger_id };
   return withProgress(action.run(click, context), action.progress?.(value) ?? null, tell);

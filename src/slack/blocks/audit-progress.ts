@@ -12,6 +12,7 @@ const STATES = {
   done: "is done",
   failed: "failed",
   cancelled: "was cancelled",
+  expired: "ran out of time",
 } as const satisfies Record<AuditReport["state"], string>;
 
 const SYSTEMS = { hubspot: "HubSpot", salesforce: "Salesforce" } as const;

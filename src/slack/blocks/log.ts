@@ -34,5 +34,6 @@ function entryText(entry: ActionLogEntry): string {
   const target = entry.target === null ? "" : ` ${crmText(entry.target, 150)}`;
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
   const detail = entry.detail === null ? "" : `: ${crmText(entry.detail, 300)}`;
-  return `${date(entry.at)} ${person(entry.userId)} ${crmText(entry.action, 80)}${target}${connection} – *${entry.outcome}*${detail}`;
+  const right = entry.allowedAs === null ? "" : ` _(${crmText(entry.allowedAs, 80)})_`;
+  return `${date(entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${entry.outcome}*${detail}`;
 }

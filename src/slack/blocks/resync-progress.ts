@@ -10,6 +10,7 @@ const STATES = {
   done: "is done",
   failed: "failed",
   cancelled: "was cancelled",
+  expired: "ran out of time",
 } as const satisfies Record<ResyncReport["state"], string>;
 
 const WAYS = {

@@ -1,12 +1,12 @@
 import type { App } from "@slack/bolt";
 import type { Actor } from "../../monitor/monitor.ts";
+import { admit } from "../admission.ts";
 import { type Answer, reply, say, show } from "../answer.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../blocks/help.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
 import { withProgress } from "../progress.ts";
-import { refused } from "../refused.ts";
 import type { CommandRequest } from "./command.ts";
 import { type Parsed, parseCommand } from "./parse.ts";
 import { COMMANDS } from "./table.ts";
@@ -14,14 +14,14 @@ import { COMMANDS } from "./table.ts";
 /** Answers `/sync`: acknowledged at once, answered through the response_url. */
 export function registerCommands(app: App, context: SlackContext, interactions: Interactions): void {
   app.command("/sync", async ({ command, ack, respond }) => {
-    const actor: Actor = { userId: command.user_id, channel: command.channel_id, messageTs: null };
+    const by = { userId: command.user_id, channel: command.channel_id, messageTs: null };
     await interactions.take({
       id: command.trigger_id,
       name: "command",
       ack: () => ack(),
       work: async () => {
         const tell = (progress: Message) => reply(respond, show(progress), context.logger);
-        await reply(respond, await answerCommand(command.text, actor, context, tell), context.logger);
+        await reply(respond, await answerCommand(command.text, by, context, tell), context.logger);
       },
       apologise: async (sentence) => reply(respond, say(sentence), context.logger),
     });
@@ -31,7 +31,7 @@ export function registerCommands(app: App, context: SlackContext, interactions: 
 /** What `/sync <text>` answers this person. `tell` says that it is at work, where that takes over a second. */
 export async function answerCommand(
   text: string,
-  actor: Actor,
+  by: Omit<Actor, "allowedAs">,
   context: SlackContext,
   tell: (progress: Message) => Promise<void> = async () => {},
 ): Promise<Answer> {
@@ -41,11 +41,13 @@ export async function answerCommand(
     const help = parsed.about === null ? helpMessage(COMMANDS, context.version) : commandHelp(parsed.about);
     return inView(show(help), parsed.isPublic);
   }
-  const request = commandRequest(parsed, actor, context);
+  const asked = commandRequest(parsed, { ...by, allowedAs: null }, context);
   const { command } = parsed;
-  const role = typeof command.role === "string" ? command.role : command.role(request);
-  const refusal = await refused({ action: command.name, target: text.trim() === "" ? null : text.trim(), role, actor }, context);
+  const role = typeof command.role === "string" ? command.role : command.role(asked);
+  const target = text.trim() === "" ? null : text.trim();
+  const { actor, refusal } = await admit({ action: command.name, target, role, by }, context);
   if (refusal !== null) return refusal;
+  const request = { ...asked, actor };
   const progress = command.progress?.(request) ?? null;
   const answer = await withProgress(command.run(request, context), progress, tell);
   return inView(answer, parsed.isPublic && command.canBePublic);

@@ -1,11 +1,10 @@
 import type { App, MessageShortcut } from "@slack/bolt";
-import type { Actor } from "../../monitor/monitor.ts";
+import { admit } from "../admission.ts";
 import { type Answer, reply, say, show } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import { filesOf } from "../files.ts";
 import type { Interactions } from "../interactions.ts";
-import { refused } from "../refused.ts";
 import { importDialog } from "../views/import-dialog.ts";
 import { IMPORT_ACTION } from "./import-action.ts";
 import { runImport } from "./run-import.ts";
@@ -35,11 +34,11 @@ async function importFrom(
   context: SlackContext,
   tell: Parameters<typeof runImport>[4],
 ): Promise<Answer | null> {
-  const actor: Actor = { userId: shortcut.user.id, channel: shortcut.channel.id, messageTs: shortcut.message_ts };
+  const by = { userId: shortcut.user.id, channel: shortcut.channel.id, messageTs: shortcut.message_ts };
   const files = filesOf(shortcut.message);
   const [file] = files;
   const target = file?.name ?? null;
-  const refusal = await refused({ action: IMPORT_ACTION, target, role: "operator", actor }, context);
+  const { actor, refusal } = await admit({ action: IMPORT_ACTION, target, role: "operator", by }, context);
   if (refusal !== null) return refusal;
   if (file === undefined) {
     return say(

@@ -1,12 +1,11 @@
 import type { App } from "@slack/bolt";
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
-import type { Actor } from "../../monitor/monitor.ts";
+import { admit } from "../admission.ts";
 import { sentenceMessage } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
-import { refused } from "../refused.ts";
 import { IMPORT_ACTION } from "../shortcuts/import-action.ts";
 import { runImport } from "../shortcuts/run-import.ts";
 import { IMPORT_DIALOG, importChoiceSchema, importDialogOutcome, importMemorySchema } from "./import-dialog.ts";
@@ -46,11 +45,11 @@ async function importChosen(
   context: SlackContext,
   tell: (message: Message) => Promise<unknown>,
 ): Promise<Message> {
-  const actor: Actor = { userId, ...importMemorySchema.parse(JSON.parse(memory)) };
+  const by = { userId, ...importMemorySchema.parse(JSON.parse(memory)) };
   const choice = importChoiceSchema.parse(values);
   const fileId = choice.file.chosen.selected_option.value;
   const connection = choice.connection.chosen.selected_option.value;
-  const refusal = await refused({ action: IMPORT_ACTION, target: fileId, role: "operator", actor }, context);
+  const { actor, refusal } = await admit({ action: IMPORT_ACTION, target: fileId, role: "operator", by }, context);
   if (refusal !== null) return "message" in refusal ? refusal.message : sentenceMessage("You can't do this.");
   // Only its id comes back from the dialog: its name and size are Slack's to tell.
   try {

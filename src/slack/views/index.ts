@@ -1,11 +1,10 @@
 import type { App } from "@slack/bolt";
-import type { Actor } from "../../monitor/monitor.ts";
 import { selectionTarget, whyOver } from "../actions/resync.ts";
+import { admit } from "../admission.ts";
 import { requestedSentence } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
-import { refused } from "../refused.ts";
 import { registerImportDialog } from "./import-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
 
@@ -33,8 +32,8 @@ export function registerViews(app: App, context: SlackContext, interactions: Int
 
 async function requestFromDialog(memory: string, userId: string, context: SlackContext): Promise<string> {
   const { connection, selection, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
-  const actor: Actor = { userId, channel, messageTs };
-  const refusal = await refused({ action: "resync", target: selectionTarget(selection), role: "operator", actor }, context);
+  const by = { userId, channel, messageTs };
+  const { actor, refusal } = await admit({ action: "resync", target: selectionTarget(selection), role: "operator", by }, context);
   if (refusal !== null) return "message" in refusal ? refusal.message.text : "You can't do this.";
   const over = await whyOver(selection, context.monitor);
   if (over !== null) return over;

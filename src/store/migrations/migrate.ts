@@ -7,6 +7,7 @@ import * as audit from "./003-audit.ts";
 import * as imports from "./004-imports.ts";
 import * as errorHistory from "./005-error-history.ts";
 import * as warnings from "./006-warnings.ts";
+import * as requests from "./007-requests.ts";
 
 /** In order of their names. A migration that has been released never changes. */
 const MIGRATIONS = {
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   "004-imports": imports,
   "005-error-history": errorHistory,
   "006-warnings": warnings,
+  "007-requests": requests,
 };
 
 /** Brings the database up to date; answers the names of the migrations that ran. Many processes may call it at once. */

@@ -7,7 +7,7 @@ import { resyncReport } from "../../../src/monitor/reports.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 
 const RULE = "error/custom-code/custom-validation-rule";
-const ACTOR: Actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null };
+const ACTOR: Actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null, allowedAs: "operator by name" };
 const never = new AbortController().signal;
 
 let local: LocalWorld | null = null;

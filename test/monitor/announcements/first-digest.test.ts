@@ -8,7 +8,7 @@ test("the first digest comes once, however many polls have queued it before it w
   const local = await openLocalWorld({ contacts: 20 });
   try {
     const { context, jobs, poll, store } = local;
-    const actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null };
+    const actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null, allowedAs: null };
     const cadences = [{ kind: "immediate" }, { kind: "daily", time: "09:00", timeZone: "Europe/Oslo" }] as const;
     for (const cadence of cadences) {
       await subscribe(

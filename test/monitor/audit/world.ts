@@ -9,7 +9,7 @@ import type { Actor } from "../../../src/monitor/monitor.ts";
 import type { OrgRecord } from "../../../src/sandbox/salesforce/model.ts";
 import { type LocalWorld, type LocalWorldOptions, openLocalWorld } from "../../support/local-world.ts";
 
-export const ACTOR: Actor = { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: null };
+export const ACTOR: Actor = { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: null, allowedAs: null };
 export const NEVER = new AbortController().signal;
 /** Older than anything that could still be on its way. */
 const LONG_AGO_MS = 2 * 3_600_000;

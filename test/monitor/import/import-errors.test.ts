@@ -9,7 +9,7 @@ import { type ExportForm, exportErrors } from "../../../src/sandbox/native-sync/
 import { csvOf, inPieces } from "../../health/import/files.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 
-const ACTOR: Actor = { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: null };
+const ACTOR: Actor = { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: null, allowedAs: null };
 const RULE = "error/custom-code/custom-validation-rule";
 const ENGLISH: ExportForm = { language: "en", delimiter: "comma", encoding: "utf-8" };
 

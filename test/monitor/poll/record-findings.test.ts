@@ -90,7 +90,7 @@ const posts = async () =>
 test("a cause that gets its name later is the same error, with its id, first-seen time and mute", async () => {
   await look(0, unnamed("1"), unnamed("2"));
   const [before] = await open();
-  await mute(context, before?.id ?? "", at(100), { userId: "U1", channel: null, messageTs: null });
+  await mute(context, before?.id ?? "", at(100), { userId: "U1", channel: null, messageTs: null, allowedAs: null });
   await look(5, named("1", "Phone_Format"), named("2", "Phone_Format"));
   expect(await open()).toMatchObject([
     {
@@ -158,7 +158,7 @@ test("a resolved error that comes back is the same one, opened again and told ag
 });
 
 test("a mute until fixed ends when it is fixed; one with an end lasts", async () => {
-  const actor = { userId: "U1", channel: null, messageTs: null };
+  const actor = { userId: "U1", channel: null, messageTs: null, allowedAs: null };
   await look(0, named("1", "Phone_Format"), named("2", "Phone_Prefix"));
   for (const { id, details } of await open()) {
     await mute(context, id, details.rule === "Phone_Prefix" ? at(100) : null, actor);
@@ -179,7 +179,7 @@ test("a muted error that grows tenfold speaks again", async () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => named(String(index + 1), "Phone_Format"));
   await look(0, ...ids(2));
   const [before] = await open();
-  await mute(context, before?.id ?? "", null, { userId: "U1", channel: null, messageTs: null });
+  await mute(context, before?.id ?? "", null, { userId: "U1", channel: null, messageTs: null, allowedAs: null });
   await look(1, ...ids(19));
   expect(await open()).toMatchObject([{ muted_by: "U1" }]);
   await look(2, ...ids(20));

@@ -270,6 +270,7 @@ test("any log fits into a message", () =>
         target: maybe(words),
         outcome: fc.constantFrom("done" as const, "refused" as const),
         detail: maybe(words),
+        allowedAs: maybe(words),
       }),
       15,
     ),
