@@ -42,6 +42,8 @@ export interface CallRequest {
   /** The most attempts in all, if fewer than usual. */
   readonly attempts?: number;
   readonly saves?: boolean;
+  /** What is given for an answer without a body (204); without it such an answer makes no sense. */
+  readonly emptyAnswer?: unknown;
 }
 
 /** The single way to one org: session, timeouts, retries and the count of calls. */
@@ -117,7 +119,10 @@ export function createCalls(settings: SalesforceSettings, options: SalesforceOpt
         headers: { ...request.headers, ...(request.body === undefined ? {} : { "content-type": "application/json" }) },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       },
-      { timeout: request.saves ? timeouts.saveMs : timeouts.callMs },
+      {
+        timeout: request.saves ? timeouts.saveMs : timeouts.callMs,
+        ...(request.emptyAnswer === undefined ? {} : { noContentResponse: request.emptyAnswer }),
+      },
     );
     if (typeof answer === "string" || answer === undefined) throw new RefusedError(unreadable(answer ?? ""));
     return answer;

@@ -1,6 +1,7 @@
 import type { SalesforceSettings } from "../config/config.ts";
 import { createCalls, type SalesforceOptions } from "./calls.ts";
 import { moreChanges } from "./changes.ts";
+import { writeIfUnmodified } from "./conditional-write.ts";
 import { schemas } from "./describe.ts";
 import { hubspotShare, type LogCounts } from "./event-logs.ts";
 import { existingFields } from "./existing-fields.ts";
@@ -48,6 +49,7 @@ export function createSalesforce(settings: SalesforceSettings, options: Salesfor
     hubspotShare: (since) => hubspotShare(calls, since, options.clock.now(), logCounts),
     tryWrites: (writes, tryOptions) => tryWrites(calls, writes, tryOptions),
     write: (writes) => write(calls, writes),
+    writeIfUnmodified: (one, unmodifiedSince) => writeIfUnmodified(calls, one, unmodifiedSince),
     apiUse: () => calls.apiUse(),
     callsMade: () => calls.made(),
   };

@@ -88,6 +88,9 @@ export type WriteOutcome =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
+/** What a write on a condition did. `changed`: somebody has changed the record since, and nothing was written. */
+export type ConditionalOutcome = WriteOutcome | "changed";
+
 /** Who Syncwarden is in this org, and where the org is. */
 export interface SalesforceIdentity {
   readonly organizationId: string;
@@ -172,6 +175,11 @@ export interface Salesforce {
   tryWrites(writes: readonly SalesforceWrite[], options: { readonly maxCalls: number }): Promise<readonly TrialOutcome[]>;
   /** Writes for real, 200 records a call, each by itself (`allOrNone: false`). In the order given. */
   write(writes: readonly SalesforceWrite[]): Promise<readonly WriteOutcome[]>;
+  /**
+   * Writes one record that is there, unless it was changed after `unmodifiedSince` (its LastModifiedDate when it was read): one call.
+   * Salesforce looks at whole seconds, rounded down: what was changed within the same second passes.
+   */
+  writeIfUnmodified(write: SalesforceWrite & { readonly id: string }, unmodifiedSince: Date): Promise<ConditionalOutcome>;
   /** The newest known use of the org's daily calls, from `Sforce-Limit-Info` or `/limits`; null before the first answer. */
   apiUse(): { readonly used: number; readonly max: number; readonly at: Date } | null;
   /** Calls made by this client so far. */

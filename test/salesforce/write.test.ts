@@ -103,3 +103,32 @@ describe("write", () => {
     expect([...served.org.records("Account")]).toHaveLength(4);
   });
 });
+
+describe("a write on a condition", () => {
+  test("writes a record that nobody has changed since, in one call", async () => {
+    const { id } = served.org.seed("Contact", { LastName: "Old" });
+    const readAt = new Date(String(served.org.get("Contact", id)?.fields.LastModifiedDate));
+    const outcome = await served.client.writeIfUnmodified({ object: "Contact", id, fields: { LastName: "New" } }, readAt);
+    expect(outcome).toEqual({ ok: true, id });
+    expect(served.org.get("Contact", id)?.fields.LastName).toBe("New");
+    expect(served.client.callsMade()).toBe(1);
+  });
+
+  test("leaves a record alone that somebody has changed since", async () => {
+    const { id } = served.org.seed("Contact", { LastName: "Old" });
+    const readAt = new Date(String(served.org.get("Contact", id)?.fields.LastModifiedDate));
+    served.time.now += 2_000;
+    await served.client.write([{ object: "Contact", id, fields: { LastName: "A person's" } }]);
+    expect(await served.client.writeIfUnmodified({ object: "Contact", id, fields: { LastName: "New" } }, readAt)).toBe("changed");
+    expect(served.org.get("Contact", id)?.fields.LastName).toBe("A person's");
+  });
+
+  test("says what Salesforce has against the record", async () => {
+    const { id } = served.org.seed("Contact", { LastName: "Old" });
+    const write = { object: "Contact", id, fields: { LastName: null } } as const;
+    expect(await served.client.writeIfUnmodified(write, new Date(served.time.now))).toMatchObject({
+      ok: false,
+      refusals: [{ code: "REQUIRED_FIELD_MISSING", object: "Contact", recordId: id }],
+    });
+  });
+});
