@@ -21,10 +21,10 @@ export interface LinkedRecord {
 export interface Play {
   readonly world: World;
   readonly sync: NativeSync;
-  /** Records in step that no scenario uses yet. Throws `ImpossibleScenario` when there are too few. */
+  /** Records in step that no scenario uses yet. Throws `ImpossibleScenario` when there are too few; `"all"` may be none. */
   linked(
     object: SalesforceObjectName,
-    count: number,
+    count: number | "all",
     fits?: (record: LinkedRecord, fields: Fields) => boolean,
   ): readonly LinkedRecord[];
   /** Records that a scenario has done with. */
@@ -84,7 +84,7 @@ export function createPlay(world: World, sync: NativeSync): Play {
         if (!salesforce || salesforce.fields.IsConverted === true) continue;
         if (fits({ hubspot, ...link }, salesforce.fields)) found.push({ hubspot, ...link });
       }
-      if (found.length < count) {
+      if (count !== "all" && found.length < count) {
         throw new ImpossibleScenario(
           `This world has only ${found.length} free ${object} records that fit this scenario, not ${count}`,
         );

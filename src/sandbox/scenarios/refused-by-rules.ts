@@ -1,3 +1,5 @@
+import type { Fields } from "../salesforce/model.ts";
+import type { LinkedRecord } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Errors that the org's rules, code and duplicate checks make. */
@@ -174,6 +176,9 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
       const [company] = play.linked("Account", 1);
       if (!company) return () => undefined;
       const { properties } = company.hubspot;
+      // What Salesforce has of this account already would wait too when another scenario changes it there.
+      const ofAccount = (_: LinkedRecord, fields: Fields) => fields.AccountId === company.salesforceId;
+      const there = [...play.linked("Contact", "all", ofAccount), ...play.linked("Opportunity", "all", ofAccount)];
       account.archive("companies", company.hubspot.id);
       for (let made = 0; made < count; made++) {
         const number = play.nextNumber();
@@ -190,6 +195,7 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
         const again = ["name", "domain", "website", "phone", "address", "city", "state", "zip", "country"] as const;
         const values = Object.fromEntries(again.map((name) => [name, properties[name] ?? null]));
         account.create("companies", { ...values, hubspot_owner_id: properties.hubspot_owner_id ?? null }, "CRM_UI");
+        play.giveBack(there);
       };
     },
   },
