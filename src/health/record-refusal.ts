@@ -1,3 +1,5 @@
+import { SALESFORCE_CHOSEN_LIMIT } from "../records/option-checks.ts";
+import { splitOptions } from "../records/options.ts";
 import { isBlank, plainText } from "../records/text.ts";
 import { diagnoseAddress, isCountryField, isStateOrCountryField } from "./address-refusal.ts";
 import { statedAddressField } from "./address-wording.ts";
@@ -119,7 +121,7 @@ function classify(refusal: Refusal, write: RefusedWrite): Diagnosis {
     case "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST":
       return diagnosePicklist(refusal, write);
     case "TOO_MANY_ENUM_VALUE":
-      return simple("option-limit-exceeded", refusal, write);
+      return simple("option-limit-exceeded", refusal, write, chosenTooMany(refusedField(refusal, write), write));
     case "FIELD_INTEGRITY_EXCEPTION":
       return diagnoseIntegrity(refusal, write);
     case "INACTIVE_OWNER_OR_USER":
@@ -309,6 +311,12 @@ function diagnoseRequired(refusal: Refusal, write: RefusedWrite): Diagnosis {
   if (fields.some((field) => field === "ContactId" || field === "WhoId")) return { type: "missing-contact-id", ...base };
   if (fields.length > 0 && fields.every(isCountryField)) return { type: "missing-required-country", ...base };
   return { type: "missing-required-value", ...base };
+}
+
+/** How many options a multi-select picklist was given. */
+function chosenTooMany(field: string | null, write: RefusedWrite): Readonly<Record<string, string>> {
+  const value = refusedValue(field, write);
+  return { limit: String(SALESFORCE_CHOSEN_LIMIT), chosen: isBlank(value) ? "more" : String(splitOptions(value).length) };
 }
 
 function diagnoseLength(refusal: Refusal, write: RefusedWrite): Diagnosis {

@@ -37,7 +37,7 @@ function causeOf({ kind, details }: SchemaProblem, field: string): string {
     return plainText(addressCause(field, details.option ?? null, country), 400);
   }
   // Whatever the option, it is the property that is full.
-  if (kind === "option-limit") return field;
+  if (kind === "option-limit" || kind === "too-many-options") return field;
   if (details.user !== undefined) return `owner ${plainText(details.user)}`;
   return `${field} ${plainText(details.option ?? details.stage ?? "")}`.trim();
 }
@@ -62,6 +62,7 @@ function typeOf({ kind, salesforceField, value, certain }: SchemaProblem, direct
     case "broken-rule":
       return "invalid-value";
     case "option-limit":
+    case "too-many-options":
       return "option-limit-exceeded";
     case "not-an-email":
       return "invalid-email";

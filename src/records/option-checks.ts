@@ -6,6 +6,8 @@ type Report = (kind: SchemaProblemKind, details?: Readonly<Record<string, string
 
 /** Options that a HubSpot property can have. Source: HubSpot's "Property field types". */
 const HUBSPOT_OPTION_LIMIT = 5_000;
+/** Options that a value of a Salesforce multi-select picklist can have. Source: Salesforce's help, *General Size Limits on Fields*. */
+export const SALESFORCE_CHOSEN_LIMIT = 100;
 
 /** What keeps the options of a HubSpot value out of a Salesforce picklist; null where they fit. */
 export function checkOptionsForSalesforce(
@@ -16,7 +18,11 @@ export function checkOptionsForSalesforce(
 ): SchemaProblem | null {
   if (field.picklistValues.length === 0) return null;
   const several = field.type === "multipicklist" || (property?.type === "enumeration" && property.fieldType === "checkbox");
-  for (const option of several ? splitOptions(text) : [text]) {
+  const chosen = several ? splitOptions(text) : [text];
+  if (field.type === "multipicklist" && chosen.length > SALESFORCE_CHOSEN_LIMIT) {
+    return report("too-many-options", { chosen: String(chosen.length) }, SALESFORCE_CHOSEN_LIMIT);
+  }
+  for (const option of chosen) {
     const problem = checkSalesforceOption(option, field, property, report);
     if (problem !== null) return { ...problem, value: option };
   }

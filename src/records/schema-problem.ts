@@ -14,6 +14,7 @@ export const SCHEMA_PROBLEM_KINDS = [
   "not-an-option",
   "restricted-option",
   "option-limit",
+  "too-many-options",
   "broken-rule",
   "inactive-owner",
   "owner-not-synced",

@@ -124,9 +124,11 @@ export const PICKLIST_ENTRIES = {
   },
   "option-limit-exceeded": {
     label: "Option limit exceeded",
-    meaning: "The property or field has as many options as it can hold.",
+    meaning: "The property has as many options as it can hold, or the value more of them than the field can.",
     advice: (details) => [
-      `Delete options that no record uses from ${details.property ? `the property ${details.property}` : theField(details)}${details.limit ? ` (at most ${details.limit})` : ""}, or map the value to a text field instead.`,
+      details.chosen
+        ? `Take options out of ${theField(details)}${onObject(details)} in HubSpot: Salesforce's multi-select picklist takes at most ${details.limit ?? "100"} at once${/^\d/.test(details.chosen) ? `, and the value has ${details.chosen}` : ""}. Or map the property to a long text area instead.`
+        : `Delete options that no record uses from ${details.property ? `the property ${details.property}` : theField(details)}${details.limit ? ` (at most ${details.limit})` : ""}, or map the value to a text field instead.`,
       RESYNC,
     ],
     who: "HubSpot admin",

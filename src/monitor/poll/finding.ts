@@ -114,6 +114,8 @@ export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "
       return `${field} has the option ${quoted} in another spelling`;
     case "option-limit":
       return `${field} has no option ${quoted} and can't get it: it has ${limit?.toLocaleString("en-US") ?? "all the"} options, the most that ${target} allows`;
+    case "too-many-options":
+      return `${field} takes ${limit ?? "fewer"} options at once; the value has ${details.chosen ?? "more"}`;
     case "broken-rule":
       return `${field} takes ${details.expected} by a rule of the property's; the value is ${quoted}`;
     case "inactive-owner":

@@ -69,6 +69,7 @@ const TYPE_BY_SALESFORCE_CODE: Readonly<Record<string, string>> = {
   TXN_SECURITY_NO_ACCESS: "insufficient-access",
   INACTIVE_OWNER_OR_USER: "inactive-owner",
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: "restricted-picklist-value",
+  TOO_MANY_ENUM_VALUE: "option-limit-exceeded",
   JSON_PARSER_ERROR: "type-mismatch",
   INVALID_TYPE_ON_FIELD_IN_RECORD: "type-mismatch",
   MALFORMED_ID: "invalid-salesforce-id",

@@ -161,6 +161,33 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: "error/property-values/missing-required-value/new-in-hubspot",
+    title: "Required of new records by HubSpot",
+    story:
+      "An admin makes the sales region a required property of HubSpot's contacts; in Salesforce people are made without one.",
+    count: 3,
+    make(play, count) {
+      const required = play.world.account.state.required.contacts;
+      const [account] = play.linked("Account", 1);
+      if (!account) return () => undefined;
+      required.add("sales_region");
+      const made = Array.from({ length: count }, () => {
+        const number = play.nextNumber();
+        return play.createInSalesforce("Contact", {
+          FirstName: "Regionless",
+          LastName: `Colleague ${number}`,
+          Email: `colleague.${number}@${account.hubspot.properties.domain}`,
+          AccountId: account.salesforceId,
+        });
+      });
+      return () => {
+        required.delete("sales_region");
+        for (const id of made) play.editSalesforce("Contact", id, { Sales_Region__c: "Nordics" });
+        play.giveBack([account]);
+      };
+    },
+  },
+  {
     id: "error/property-values/restricted-unique-value/salesforce-to-hubspot",
     title: "Value taken in HubSpot",
     story: "Contract numbers are unique in HubSpot and not in Salesforce, where two contacts get the same.",

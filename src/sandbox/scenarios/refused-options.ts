@@ -1,3 +1,4 @@
+import { TOPICS } from "../world/schema.ts";
 import type { Play } from "./play.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -53,6 +54,21 @@ export const OPTION_SCENARIOS: readonly Scenario[] = [
       for (const { hubspot } of records) play.editHubSpot(hubspot, { support_level: "Dedicated" });
       return () => {
         for (const { hubspot } of records) play.editHubSpot(hubspot, { support_level: "Standard" });
+        play.giveBack(records);
+      };
+    },
+  },
+  {
+    id: "error/picklists/option-limit-exceeded/hubspot-to-salesforce",
+    title: "Too many options ticked",
+    story: "A form lets people tick every topic; Salesforce's multi-select picklist takes a hundred at once.",
+    count: 3,
+    make(play, count) {
+      const records = play.linked("Contact", count);
+      const ticked = TOPICS.slice(0, 101 + (play.nextNumber() % 19));
+      for (const { hubspot } of records) play.editHubSpot(hubspot, { topics: ticked.join(";") });
+      return () => {
+        for (const { hubspot } of records) play.editHubSpot(hubspot, { topics: ticked.slice(0, 3).join(";") });
         play.giveBack(records);
       };
     },

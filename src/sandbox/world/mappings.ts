@@ -38,6 +38,7 @@ export const WORLD_MAPPINGS: readonly SyncMapping[] = [
     ["product_interest", "Product_Interest__c", "always-salesforce"],
     ["referred_by", "Referred_By__c", "two-way"],
     ["last_event", "Last_Event__c", "always-salesforce"],
+    ["topics", "Topics__c", "two-way"],
     ["contract_number", "Contract_Number__c", "always-salesforce"],
     ["seats", "Seats__c", "always-salesforce"],
     ["meeting_notes", "Meeting_Notes__c", "always-salesforce"],

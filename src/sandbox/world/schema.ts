@@ -8,6 +8,8 @@ export const PRODUCTS = ["Starter", "Team", "Enterprise"] as const;
 export const SUPPORT_LEVELS = ["Standard", "Priority", "Dedicated"] as const;
 export const SALES_REGIONS = ["Nordics", "Central Europe", "British Isles"] as const;
 
+/** More than anybody should be able to tick at once. */
+export const TOPICS = Array.from({ length: 120 }, (_, index) => `Topic ${index + 1}`);
 const EVENTS = ["Spring Fair", "User Conference"] as const;
 
 /** The stages of the org's sales process, as Salesforce has them in a new org. */
@@ -86,6 +88,15 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly FieldDefinition[]>> = {
       nillable: true,
       picklistValues: PICKLIST(EVENTS),
     },
+    {
+      name: "Topics__c",
+      label: "Topics",
+      type: "multipicklist",
+      length: 4_099,
+      nillable: true,
+      restrictedPicklist: true,
+      picklistValues: PICKLIST(TOPICS),
+    },
     { name: "Contract_Number__c", label: "Contract Number", type: "string", length: 30, nillable: true },
     { name: "Seats__c", label: "Seats", type: "string", length: 40, nillable: true },
     { name: "Meeting_Notes__c", label: "Meeting Notes", type: "textarea", length: 131_072, nillable: true },
@@ -120,6 +131,7 @@ const CUSTOM_PROPERTIES: Readonly<Record<ObjectType, readonly PropertyDefinition
     text("lead_status", "Salesforce lead status"),
     text("referred_by", "Referred by (Salesforce contact)"),
     select("last_event", "Last event", EVENTS),
+    { ...select("topics", "Topics", TOPICS), fieldType: "checkbox" },
     { ...text("contract_number", "Contract number"), hasUniqueValue: true },
     { name: "seats", label: "Seats", type: "number", fieldType: "number", options: [] },
     { name: "meeting_notes", label: "Meeting notes", type: "string", fieldType: "textarea", options: [] },

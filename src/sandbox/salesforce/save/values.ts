@@ -51,11 +51,19 @@ function convertNumber(field: FieldDefinition, value: unknown, type: string): Co
   return { value: Number.isFinite(rounded) ? rounded : number };
 }
 
+/** Options that one value can have. Source: Salesforce's help, *General Size Limits on Fields*. */
+const MOST_CHOSEN = 100;
+
 function convertPicklist(field: FieldDefinition, value: string): Converted {
   const converted = convertText(field, value);
-  if ("error" in converted || converted.value === null || field.restrictedPicklist !== true) return converted;
-  const options = field.picklistValues ?? [];
+  if ("error" in converted || converted.value === null) return converted;
   const chosen = field.type === "multipicklist" ? String(converted.value).split(";") : [String(converted.value)];
+  if (chosen.length > MOST_CHOSEN) {
+    const message = `${field.label}: too many values were selected: ${chosen.length} (at most ${MOST_CHOSEN})`;
+    return { error: saveError("TOO_MANY_ENUM_VALUE", message, [field.name]) };
+  }
+  if (field.restrictedPicklist !== true) return converted;
+  const options = field.picklistValues ?? [];
   const bad = chosen.find((one) => !options.some((option) => option.active && option.value === one.trim()));
   if (bad === undefined) return converted;
   return {
