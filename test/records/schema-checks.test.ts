@@ -12,6 +12,9 @@ const restricted = field({
 const ownerField = field({ name: "OwnerId", type: "reference", referenceTo: ["User"] });
 const ownerProperty = property({ name: "hubspot_owner_id", type: "enumeration" });
 
+/** One more than a multi-select picklist takes. */
+const TICKED = Array.from({ length: 101 }, (_, index) => `Option ${index}`).join(";");
+
 describe("what Salesforce's schema refuses", () => {
   test.each<[SalesforceValue, SalesforceField, string | null, HubSpotProperty?]>([
     ["x".repeat(41), field({ length: 40 }), "too-long"],
@@ -22,6 +25,7 @@ describe("what Salesforce's schema refuses", () => {
     ["emea", restricted, "option-spelled-differently"],
     ["Mars", field({ type: "picklist", picklistValues: picklist("EMEA") }), "not-an-option"],
     ["EMEA;Mars", field({ type: "multipicklist", picklistValues: picklist("EMEA") }), "not-an-option"],
+    [TICKED, field({ type: "multipicklist", picklistValues: picklist("EMEA") }), "too-many-options"],
     ["Bonn", field({ updateable: false }), "read-only"],
     ["5", field({ type: "double", calculated: true }), "read-only"],
     [null, field({ nillable: false }), "required"],
