@@ -5,7 +5,7 @@ import { associatedIds } from "./associations.ts";
 import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
-import { associationLimits } from "./limits.ts";
+import { associationLimits, associationMaximum } from "./limits.ts";
 import { recordCount, recordsAfter } from "./listing.ts";
 import { members, membersAfter } from "./lists.ts";
 import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
@@ -34,6 +34,7 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     propertyRules: (object) => readPropertyRules(calls, object),
     requiredProperties: (object) => readRequiredProperties(calls, object),
     associationLimits: (from, to) => associationLimits(calls, from, to),
+    associationMaximum: (from, to) => associationMaximum(calls, from, to),
     pipelines: () => readPipelines(apis),
     owners: () => readOwners(apis),
     members: (listId, contactIds) => members(calls, listId, contactIds),

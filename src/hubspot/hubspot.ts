@@ -90,6 +90,8 @@ export interface HubSpot {
   /** Properties without which no record of the object can be made. */
   requiredProperties(object: SyncedObject): Promise<readonly string[]>;
   associationLimits(from: SyncedObject, to: SyncedObject): Promise<AssociationLimits>;
+  /** How many `to` records admins let a `from` record have; null where they have set no number. */
+  associationMaximum(from: SyncedObject, to: SyncedObject): Promise<number | null>;
   pipelines(): Promise<readonly HubSpotPipeline[]>;
   owners(): Promise<readonly HubSpotOwner[]>;
   /** Which of these contacts are in the inclusion list. */

@@ -21,3 +21,22 @@ export async function associationLimits(calls: HubSpotCalls, from: SyncedObject,
   const { limit, atLimitFromRecordSamples: samples } = answer.data;
   return { limit, atLimit: new Map(samples.map(({ objectId, label }) => [objectId, label ?? null])) };
 }
+
+const configurationsSchema = z.object({
+  results: z.array(
+    z.object({ category: z.string(), label: z.string().nullish(), userEnforcedMaxToObjectIds: z.number().nullish() }),
+  ),
+});
+
+/**
+ * How many records of another object the account's admins let a record have, labels left aside; null where they have set no
+ * number. One call. Source: HubSpot's API reference, *Retrieve association limits* (v4).
+ */
+export async function associationMaximum(calls: HubSpotCalls, from: SyncedObject, to: SyncedObject): Promise<number | null> {
+  const answer = configurationsSchema.safeParse(
+    await calls.json("GET", `/crm/v4/associations/definitions/configurations/${from}/${to}`),
+  );
+  if (!answer.success) throw new RefusedError(unreadable("association limits without their parts"));
+  const plain = answer.data.results.find(({ category, label }) => category === "HUBSPOT_DEFINED" && !label);
+  return plain?.userEnforcedMaxToObjectIds ?? null;
+}

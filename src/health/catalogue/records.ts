@@ -37,8 +37,10 @@ export const RECORD_ENTRIES = {
   "association-limit-reached": {
     label: "Association limit reached",
     meaning: "A HubSpot record has as many associations as HubSpot allows, so the Salesforce relation cannot be added.",
-    advice: ({ holderLabel, limit }) => [
-      `Remove associations that are no longer needed from ${holderLabel ?? "the HubSpot record"}${limit ? ` (it has the most that HubSpot allows: ${limit})` : ""}, or relate the Salesforce records to another one.`,
+    advice: ({ holderLabel, limit, setBy, from }) => [
+      setBy === "admin"
+        ? `Raise the limit that an admin has set (${limit}) in HubSpot: Settings, Objects, ${from}, Associations. Or remove associations that are no longer needed from ${holderLabel}.`
+        : `Remove associations that are no longer needed from ${holderLabel ?? "the HubSpot record"}${limit ? ` (it has the most that HubSpot allows: ${limit})` : ""}, or relate the Salesforce records to another one.`,
       "Then resync the records here.",
     ],
     who: "HubSpot admin",

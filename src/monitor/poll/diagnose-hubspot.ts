@@ -1,4 +1,3 @@
-import { RefusedError } from "../../health/refusal.ts";
 import { findingType } from "../../health/schema-finding.ts";
 import type { Finding } from "../../health/sync-errors.ts";
 import type { SyncedObject } from "../../records/record.ts";
@@ -12,6 +11,7 @@ import { emailConflict, holdersOfEmails } from "./incoming-email.ts";
 import { missingProperties } from "./incoming-required.ts";
 import { readUniqueHolders, uniqueConflicts } from "./incoming-unique.ts";
 import { readHubSpotPart, readSalesforceSchemas, type SchemaCache } from "./schema.ts";
+import { whereAllowed } from "./where-allowed.ts";
 
 export type { Incoming } from "./incoming.ts";
 
@@ -92,16 +92,6 @@ async function readPart(connection: Connection, cache: SchemaCache, part: Part, 
   } else if (part.startsWith("hubspot:required:")) {
     cache.put(`hubspot:required:${object}`, await whereAllowed(() => hubspot.requiredProperties(object), []), at);
   } else await readHubSpotPart(connection, cache, part, at);
-}
-
-/** Not every token may read these: then nothing is known of them. */
-async function whereAllowed<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof RefusedError && (error.refusal.httpStatus === 403 || error.refusal.httpStatus === 404)) return otherwise;
-    throw error;
-  }
 }
 
 function schemaFindings(record: Incoming, connection: Connection, cache: SchemaCache, at: Date): readonly Finding[] {

@@ -1,9 +1,8 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
-import { RefusedError } from "../../health/refusal.ts";
 import type { Finding } from "../../health/sync-errors.ts";
-import type { AssociationLimits } from "../../hubspot/hubspot.ts";
 import { LINK_PROPERTIES } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
+import { type Full, fullRecords } from "./association-room.ts";
 import { type Incoming, incomingFinding } from "./incoming.ts";
 import { accountOf, waitsForAccount } from "./waiting-account.ts";
 
@@ -13,7 +12,12 @@ export interface Accounts {
   readonly companies: ReadonlyMap<string, Company>;
   /** Names of the accounts that have none. */
   readonly names: ReadonlyMap<string, string>;
-  readonly limits: ReadonlyMap<"contacts" | "deals", AssociationLimits>;
+  /** Companies that can have no more records of a kind. */
+  readonly fullCompanies: ReadonlyMap<"contacts" | "deals", ReadonlyMap<string, Full>>;
+  /** Contacts that can have no more companies. */
+  readonly fullContacts: ReadonlyMap<string, Full>;
+  /** The companies that contacts have, where one of the two is full. */
+  readonly companiesOf: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Company {
@@ -21,14 +25,20 @@ interface Company {
   readonly name: string;
 }
 
-const NONE: Accounts = { companies: new Map(), names: new Map(), limits: new Map() };
+const NONE: Accounts = {
+  companies: new Map(),
+  names: new Map(),
+  fullCompanies: new Map(),
+  fullContacts: new Map(),
+  companiesOf: new Map(),
+};
 
 /**
  * The companies of the accounts that incoming records need: one search for many accounts, a Salesforce call for the names of
- * those that HubSpot doesn't have, and one call for each kind of record that is to be associated with a company.
+ * those that HubSpot doesn't have, and a few calls for whether there is room where a record is to be associated with a company.
  */
 export async function readAccounts(connection: Connection, incoming: readonly Incoming[]): Promise<Accounts> {
-  const { hubspot, salesforce, settings } = connection;
+  const { hubspot, salesforce } = connection;
   const needed = new Set(incoming.flatMap((record) => neededAccount(record, connection) ?? []));
   if (needed.size === 0) return NONE;
   const property = LINK_PROPERTIES.Account;
@@ -44,26 +54,39 @@ export async function readAccounts(connection: Connection, incoming: readonly In
       for (const { id, fields } of page) if (typeof fields.Name === "string") names.set(id, fields.Name);
     }
   }
-  const limits = new Map<"contacts" | "deals", AssociationLimits>();
-  for (const kind of ["contacts", "deals"] as const) {
-    const isMade = (record: Incoming) =>
-      record.reference.object === kind &&
-      joinsCompany(record, settings) &&
-      companies.has(accountOf(record.salesforce, settings) ?? "");
-    const known = incoming.some(isMade) ? await limitsOf(connection, kind) : null;
-    if (known !== null) limits.set(kind, known);
-  }
-  return { companies, names, limits };
+  return { companies, names, ...(await readRoom(connection, incoming, companies)) };
 }
 
-/** Null where the token may not see the limits: then nothing is known of them. */
-async function limitsOf({ hubspot }: Connection, kind: "contacts" | "deals"): Promise<AssociationLimits | null> {
-  try {
-    return await hubspot.associationLimits("companies", kind);
-  } catch (error) {
-    if (error instanceof RefusedError && (error.refusal.httpStatus === 403 || error.refusal.httpStatus === 404)) return null;
-    throw error;
+/** What is full of the companies that records are to be associated with, and of contacts that get another company. */
+async function readRoom(
+  connection: Connection,
+  incoming: readonly Incoming[],
+  companies: Accounts["companies"],
+): Promise<Pick<Accounts, "fullCompanies" | "fullContacts" | "companiesOf">> {
+  const { settings } = connection;
+  const joining = incoming.flatMap((record) => {
+    const company = companies.get(accountOf(record.salesforce, settings) ?? "");
+    return company !== undefined && joinsCompany(record, settings) ? [{ record, company }] : [];
+  });
+  const fullCompanies = new Map<"contacts" | "deals", ReadonlyMap<string, Full>>();
+  for (const kind of ["contacts", "deals"] as const) {
+    const joined = joining.filter(({ record }) => kindOf(record) === kind).map(({ company }) => company.id);
+    fullCompanies.set(kind, await fullRecords(connection, "companies", kind, [...new Set(joined)]));
   }
+  const movers = joining.flatMap(({ record: { hubspot } }) => hubspot?.id ?? []);
+  const fullContacts = await fullRecords(connection, "contacts", "companies", movers);
+  const inQuestion = joining.flatMap(({ record: { hubspot }, company }) => {
+    return hubspot !== null && (fullContacts.has(hubspot.id) || fullCompanies.get("contacts")?.has(company.id))
+      ? [hubspot.id]
+      : [];
+  });
+  const companiesOf =
+    inQuestion.length > 0 ? await connection.hubspot.associatedIds("contacts", "companies", inQuestion) : NONE.companiesOf;
+  return { fullCompanies, fullContacts, companiesOf };
+}
+
+function kindOf({ reference }: Incoming): "contacts" | "deals" {
+  return reference.object === "deals" ? "deals" : "contacts";
 }
 
 function neededAccount(record: Incoming, { settings }: Connection): string | null {
@@ -75,16 +98,25 @@ function joinsCompany({ hubspot, salesforce }: Incoming, settings: Connection["s
   return hubspot === null || waitsForAccount(hubspot, salesforce, settings);
 }
 
-/** The record's account is no company of HubSpot's, or has no room left there. */
+/** The record's account is no company of HubSpot's, or there is no room for the association on either side. */
 export function accountFindings(record: Incoming, connection: Connection, accounts: Accounts, at: Date): readonly Finding[] {
   const accountId = neededAccount(record, connection);
   if (accountId === null) return [];
   const company = accounts.companies.get(accountId);
   if (company === undefined) return [waitingForAccount(record, accountId, accounts.names.get(accountId) ?? accountId, at)];
-  const kind = record.reference.object === "deals" ? "deals" : "contacts";
-  const limits = accounts.limits.get(kind);
-  if (!limits?.atLimit.has(company.id) || !joinsCompany(record, connection.settings)) return [];
-  return [crowdedCompany(record, accountId, company, kind, limits.limit, at)];
+  if (!joinsCompany(record, connection.settings)) return [];
+  const { hubspot } = record;
+  if (hubspot !== null && accounts.companiesOf.get(hubspot.id)?.includes(company.id)) return [];
+  const kind = kindOf(record);
+  const fullCompany = accounts.fullCompanies.get(kind)?.get(company.id);
+  if (fullCompany !== undefined) {
+    const holder = { id: company.id, label: `the company ${company.name}` };
+    return [noRoom(record, accountId, fullCompany, { holder, kind, cause: `companies ${company.id} ${kind}` }, at)];
+  }
+  const fullContact = hubspot === null ? undefined : accounts.fullContacts.get(hubspot.id);
+  if (hubspot === null || fullContact === undefined) return [];
+  const holder = { id: hubspot.id, label: `the contact ${record.reference.label}` };
+  return [noRoom(record, accountId, fullContact, { holder, kind: "companies", cause: "contacts companies" }, at)];
 }
 
 function waitingForAccount(record: Incoming, accountId: string, name: string, at: Date): Finding {
@@ -99,22 +131,32 @@ function waitingForAccount(record: Incoming, accountId: string, name: string, at
   return incomingFinding(diagnosis, record, null, statement, at);
 }
 
-function crowdedCompany(
+/** The record that is full is the holder; where that is the affected record itself, the error is that of all like it. */
+function noRoom(
   record: Incoming,
   accountId: string,
-  { id, name }: Company,
-  kind: "contacts" | "deals",
-  limit: number,
+  { limit, setBy }: Full,
+  { holder, kind, cause }: { holder: { id: string; label: string }; kind: "contacts" | "deals" | "companies"; cause: string },
   at: Date,
 ): Finding {
-  const most = limit.toLocaleString("en-US");
+  const most = `${limit.toLocaleString("en-US")} ${limit === 1 ? SINGULAR[kind] : kind}`;
+  const isItself = holder.id === record.hubspot?.id;
   const diagnosis: Diagnosis = {
     type: "association-limit-reached",
     salesforceField: "AccountId",
-    cause: `companies ${id} ${kind}`,
+    cause,
     value: accountId,
-    details: { holder: id, holderLabel: `the company ${name}`, accountId, limit: `${most} ${kind}` },
+    details: {
+      ...(isItself ? { holderLabel: "the contacts" } : { holder: holder.id, holderLabel: holder.label, accountId }),
+      limit: most,
+      setBy,
+      from: isItself ? "Contacts" : "Companies",
+    },
   };
-  const statement = `HubSpot's company ${name} (${id}) has ${most} ${kind}, the most that HubSpot allows, so that none can be added to it`;
+  const allowed = setBy === "admin" ? "an admin of the account's has allowed" : "HubSpot allows";
+  const label = holder.label.replace(/^the /, "");
+  const statement = `HubSpot's ${label} (${holder.id}) has ${most}, the most that ${allowed}, so that none can be added to it`;
   return incomingFinding(diagnosis, record, null, statement, at);
 }
+
+const SINGULAR = { contacts: "contact", deals: "deal", companies: "company" } as const;

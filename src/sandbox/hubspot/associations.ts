@@ -11,6 +11,11 @@ export interface Associations {
   limit(from: ObjectType, to: ObjectType): number;
   /** Null: HubSpot's own limit again. */
   setLimit(from: ObjectType, to: ObjectType, limit: number | null): void;
+  /** The lower limit that the account's admins have set; null where they haven't. */
+  maximum(from: ObjectType, to: ObjectType): number | null;
+  setMaximum(from: ObjectType, to: ObjectType, maximum: number | null): void;
+  /** Whether a record can have no more `to` records, by either limit. */
+  isFull(record: Reference, to: ObjectType): boolean;
   /** False, and nothing done, where either record is at its limit. What is there already stays. */
   associate(one: Reference, other: Reference): boolean;
   remove(one: Reference, other: Reference): void;
@@ -27,6 +32,7 @@ export function createAssociations(): Associations {
   /** By `from:to`, then by the id of the `from` record. */
   const sides = new Map<string, Map<string, Set<string>>>();
   const limits = new Map<string, number>();
+  const maxima = new Map<string, number>();
   const nameOf = (from: ObjectType, to: ObjectType) => `${from}:${to}`;
 
   function side(from: ObjectType, to: ObjectType): Map<string, Set<string>> {
@@ -44,6 +50,14 @@ export function createAssociations(): Associations {
     return limits.get(nameOf(from, to)) ?? ASSOCIATION_LIMIT;
   }
 
+  function maximum(from: ObjectType, to: ObjectType): number | null {
+    return maxima.get(nameOf(from, to)) ?? null;
+  }
+
+  function isFull(record: Reference, to: ObjectType): boolean {
+    return of(record, to).size >= Math.min(limit(record.object, to), maximum(record.object, to) ?? Number.POSITIVE_INFINITY);
+  }
+
   function put(from: Reference, to: Reference): void {
     const records = side(from.object, to.object);
     records.set(from.id, (records.get(from.id) ?? new Set()).add(to.id));
@@ -55,10 +69,15 @@ export function createAssociations(): Associations {
       if (most === null) limits.delete(nameOf(from, to));
       else limits.set(nameOf(from, to), most);
     },
+    maximum,
+    setMaximum(from, to, most) {
+      if (most === null) maxima.delete(nameOf(from, to));
+      else maxima.set(nameOf(from, to), most);
+    },
+    isFull,
     associate(one, other) {
       if (of(one, other.object).has(other.id)) return true;
-      const isFull = (from: Reference, to: Reference) => of(from, to.object).size >= limit(from.object, to.object);
-      if (isFull(one, other) || isFull(other, one)) return false;
+      if (isFull(one, other.object) || isFull(other, one.object)) return false;
       put(one, other);
       put(other, one);
       return true;

@@ -24,11 +24,11 @@ export function crowdedCompany(
   const { associations } = context.account;
   const other = object === "Opportunity" ? "deals" : "contacts";
   if (hubspot && associations.of(company, other).has(hubspot.id)) return null;
-  const isFull = (from: AccountRecord, to: "contacts" | "deals" | "companies") =>
-    associations.of(from, to).size >= associations.limit(from.object, to);
-  const full = isFull(company, other) ? company : hubspot && isFull(hubspot, "companies") ? hubspot : null;
-  if (!full) return null;
-  const message = `HubSpot's record ${full.id} of ${full.object} has as many associations as HubSpot allows`;
+  const isCompanyFull = associations.isFull(company, other);
+  if (!isCompanyFull && !(hubspot && associations.isFull(hubspot, "companies"))) return null;
+  const message = isCompanyFull
+    ? `HubSpot's company ${company.id} has as many ${other} as HubSpot allows`
+    : `HubSpot's record of ${other} has as many companies as HubSpot allows`;
   return syncFailure("association-limit-reached", "salesforce-to-hubspot", message, {
     field: "AccountId",
     property: "salesforceaccountid",

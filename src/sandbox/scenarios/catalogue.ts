@@ -78,7 +78,8 @@ export function createScenarioPlayer(play: Play): ScenarioPlayer {
     },
     mend,
     mendAll() {
-      for (const id of [...mends.keys()]) mend(id);
+      // What was made last may stand in the way of putting right what was made before.
+      for (const id of [...mends.keys()].toReversed()) mend(id);
     },
   };
 }

@@ -39,6 +39,7 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
           FirstName: "Another",
           LastName: `Employee ${number}`,
           Email: `employee.${number}@${holding.hubspot.properties.domain}`,
+          Phone: `+47 22 33 ${1_000 + play.nextNumber()}`,
           AccountId: holding.salesforceId,
           Sales_Region__c: "Nordics",
         });
@@ -49,6 +50,27 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
         // There is room now: somebody has the new ones tried again.
         for (const id of made) play.editSalesforce("Contact", id, { Title: "Employee" });
         play.giveBack([holding]);
+      };
+    },
+  },
+  {
+    id: "error/associations/association-limit-reached/contact",
+    title: "Companies of a contact",
+    story: "An admin lets HubSpot's contacts have one company each; in Salesforce people move to another account.",
+    count: 3,
+    make(play, count) {
+      const { account } = play.world;
+      const { associations } = account;
+      const [target] = play.linked("Account", 1);
+      if (!target) return () => undefined;
+      const movers = play.linked("Contact", count, ({ hubspot }, { AccountId }) => {
+        return AccountId !== target.salesforceId && associations.of(hubspot, "companies").size === 1;
+      });
+      associations.setMaximum("contacts", "companies", 1);
+      for (const { salesforceId } of movers) play.editSalesforce("Contact", salesforceId, { AccountId: target.salesforceId });
+      return () => {
+        associations.setMaximum("contacts", "companies", null);
+        play.giveBack([target, ...movers]);
       };
     },
   },
@@ -164,25 +186,26 @@ export const INCOMING_SCENARIOS: readonly Scenario[] = [
     id: "error/property-values/missing-required-value/new-in-hubspot",
     title: "Required of new records by HubSpot",
     story:
-      "An admin makes the sales region a required property of HubSpot's contacts; in Salesforce people are made without one.",
+      "An admin makes the phone number a required property of HubSpot's contacts; in Salesforce people are made without one.",
     count: 3,
     make(play, count) {
       const required = play.world.account.state.required.contacts;
       const [account] = play.linked("Account", 1);
       if (!account) return () => undefined;
-      required.add("sales_region");
+      required.add("phone");
       const made = Array.from({ length: count }, () => {
         const number = play.nextNumber();
         return play.createInSalesforce("Contact", {
-          FirstName: "Regionless",
+          FirstName: "Unlisted",
           LastName: `Colleague ${number}`,
           Email: `colleague.${number}@${account.hubspot.properties.domain}`,
           AccountId: account.salesforceId,
+          Sales_Region__c: "Nordics",
         });
       });
       return () => {
-        required.delete("sales_region");
-        for (const id of made) play.editSalesforce("Contact", id, { Sales_Region__c: "Nordics" });
+        required.delete("phone");
+        for (const id of made) play.editSalesforce("Contact", id, { Phone: `+47 22 33 ${1_000 + play.nextNumber()}` });
         play.giveBack([account]);
       };
     },

@@ -133,6 +133,7 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
           FirstName: hubspot.properties.firstname ?? null,
           LastName: hubspot.properties.lastname ?? null,
           Company: "Trade fair",
+          Phone: `+47 22 33 ${1_000 + play.nextNumber()}`,
           Email: hubspot.properties.email ?? null,
         }),
       }));
@@ -157,7 +158,12 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
         play.editHubSpot(hubspot, { hs_additional_emails: others });
       }
       const leads = emails.map((email) =>
-        play.createInSalesforce("Lead", { LastName: `Guest ${play.nextNumber()}`, Company: "Trade fair", Email: email }),
+        play.createInSalesforce("Lead", {
+          LastName: `Guest ${play.nextNumber()}`,
+          Company: "Trade fair",
+          Phone: `+47 22 33 ${1_000 + play.nextNumber()}`,
+          Email: email,
+        }),
       );
       return () => {
         for (const id of leads) play.editSalesforce("Lead", id, { Email: `guest.${play.nextNumber()}@fair.example` });
@@ -186,6 +192,7 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
           FirstName: "New",
           LastName: `Colleague ${number}`,
           Email: `colleague.${number}@${properties.domain}`,
+          Phone: `+47 22 33 ${1_000 + play.nextNumber()}`,
           AccountId: company.salesforceId,
           Sales_Region__c: "Nordics",
         });

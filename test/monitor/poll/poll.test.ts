@@ -97,6 +97,7 @@ const ERRORS = [
   "error/property-mappings/missing-salesforce-id",
   "error/property-mappings/invalid-salesforce-id",
   "error/associations/association-limit-reached",
+  "error/associations/association-limit-reached/contact",
   "error/duplicates/email-already-in-use/additional",
   "error/picklists/option-limit-exceeded",
   "error/picklists/option-limit-exceeded/hubspot-to-salesforce",
