@@ -188,6 +188,41 @@ export interface ResyncReport {
   readonly outcome: string | null;
 }
 
+/** A fix or the undoing of one, as its message shows it. */
+export interface FixReport {
+  readonly requestId: string;
+  readonly connection: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  /** What is put right, in words: "error E7K3Q", "fix of error E7K3Q". */
+  readonly target: string;
+  /** Whether it puts the values of an earlier fix back. */
+  readonly isUndo: boolean;
+  readonly system: CrmSystem;
+  /** What people call the field there. */
+  readonly label: string;
+  /** As people know the values; null for none. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly state: RequestState;
+  readonly total: number;
+  readonly written: number;
+  readonly synced: number;
+  readonly failing: number;
+  /** Left as they are, since they no longer had the value from before. */
+  readonly left: number;
+  readonly gone: number;
+  /** Why records still fail or were left alone, most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly records: number }[];
+  readonly pause: string | null;
+  readonly finishedAt: Date | null;
+  readonly outcome: string | null;
+  /** Of its values: how many can be put back, how many were, and by whom. */
+  readonly standing: number;
+  readonly undone: number;
+  readonly undoneBy: string | null;
+}
+
 /** An audit, as its message shows it. */
 export interface AuditReport {
   readonly requestId: string;

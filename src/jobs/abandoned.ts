@@ -26,6 +26,7 @@ async function connectionOf({ db }: MonitorContext, job: Job): Promise<string | 
       return (await getSubscription(db, job.subscriptionId))?.connection ?? null;
     case "resync":
     case "clear":
+    case "fix":
     case "audit":
       return (await getRequest(db, job.requestId))?.connection ?? null;
     // Slack itself refuses this channel: there is nowhere to say so but the log.

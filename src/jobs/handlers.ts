@@ -1,4 +1,5 @@
 import { runClear } from "../monitor/actions/clear.ts";
+import { runFix } from "../monitor/actions/fix.ts";
 import { runResync } from "../monitor/actions/resync.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
@@ -20,6 +21,7 @@ export function jobHandlers(context: MonitorContext, announcer: Announcer): JobH
     announce: ({ channel }) => deliver(context, announcer, channel),
     resync: ({ requestId }, signal) => runResync(context, requestId, signal),
     clear: ({ requestId }) => runClear(context, requestId),
+    fix: ({ requestId }, signal) => runFix(context, requestId, signal),
     audit: ({ requestId }, signal) => runAudit(context, requestId, signal),
   };
 }

@@ -34,6 +34,7 @@ const QUEUES: Readonly<Record<Kind, QueueSettings>> = {
   announce: { concurrency: 8, retryLimit: 500, retryDelay: 1, retryDelayMax: 60 },
   resync: { concurrency: 2, retryLimit: 100, retryDelay: 2, retryDelayMax: 120 },
   clear: { concurrency: 2, retryLimit: 100, retryDelay: 2, retryDelayMax: 60 },
+  fix: { concurrency: 2, retryLimit: 100, retryDelay: 2, retryDelayMax: 60 },
   audit: { concurrency: 1, retryLimit: 100, retryDelay: 5, retryDelayMax: 300 },
 };
 
@@ -134,6 +135,7 @@ function subjectOf(job: Job): string {
       return job.channel;
     case "resync":
     case "clear":
+    case "fix":
     case "audit":
       return job.requestId;
   }

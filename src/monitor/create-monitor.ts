@@ -1,8 +1,12 @@
-import { listActions, logAction } from "../store/action-log.ts";
+import { logAction } from "../store/action-log.ts";
 import { errorEvents } from "../store/error-groups.ts";
+import { actionLog, wholeActionLog } from "./action-log.ts";
 import { loggedActor } from "./actions/action.ts";
+import { fixForm } from "./actions/fix-form.ts";
+import { fixReport } from "./actions/fix-report.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
+import { cancelFix, checkFix, requestFix, requestUndo } from "./actions/request-fix.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
@@ -39,6 +43,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
     warning: (warningId) => warningReport(context, warningId),
     resync: (requestId) => resyncReport(context, requestId),
+    fix: (requestId) => fixReport(context, requestId),
     audit: (requestId) => auditReport(context, requestId),
     lastAudit: (connection) => lastAudit(context, connection),
     drift: (requestId, kind, offset, limit) => driftReports(context, requestId, kind, offset, limit),
@@ -75,6 +80,11 @@ export function createMonitor(context: MonitorContext): Monitor {
       return connection ? requestResync(context, connection, selection, actor) : { result: "declined", why: NO_CONNECTION };
     },
     cancelResync: (requestId, actor) => cancelResync(context, requestId, actor),
+    fixForm: (errorId, recordKey) => fixForm(context, errorId, recordKey),
+    checkFix: (wish) => checkFix(context, wish),
+    requestFix: (wish, actor) => requestFix(context, wish, actor),
+    cancelFix: (requestId, actor) => cancelFix(context, requestId, actor),
+    requestUndo: (requestId, actor) => requestUndo(context, requestId, actor),
     async importErrors(name, file, actor, listener) {
       const connection = context.connections.get(name);
       return connection ? importErrors(context, connection, file, actor, listener) : { state: "unreadable", why: NO_CONNECTION };
@@ -93,20 +103,8 @@ export function createMonitor(context: MonitorContext): Monitor {
     subscribe: (subscription, actor) => subscribe(context, subscription, actor),
     unsubscribe: (channel, connection, actor) => unsubscribe(context, channel, connection, actor),
 
-    async actionLog(connection, offset, limit) {
-      const { actions, total } = await listActions(context.db, connection, offset, limit);
-      const items = actions.map((row) => ({
-        at: row.at,
-        connection: row.connection,
-        userId: row.user_id,
-        action: row.action,
-        target: row.target,
-        outcome: row.outcome,
-        detail: row.detail,
-        allowedAs: row.allowed_as,
-      }));
-      return { items, total, offset };
-    },
+    actionLog: (connection, offset, limit) => actionLog(context, connection, offset, limit),
+    wholeActionLog: (connection) => wholeActionLog(context, connection),
     logRefusal: (action, target, detail, actor) =>
       logAction(context.db, {
         at: context.clock.now(),

@@ -8,6 +8,7 @@ export type Job =
   | { readonly kind: "announce"; readonly channel: string }
   | { readonly kind: "resync"; readonly requestId: string }
   | { readonly kind: "clear"; readonly requestId: string }
+  | { readonly kind: "fix"; readonly requestId: string }
   | { readonly kind: "audit"; readonly requestId: string };
 
 export interface JobSender {

@@ -1,19 +1,22 @@
 import type { Cadence } from "../config/config.ts";
 import type { DriftKind } from "../health/drift.ts";
+import type { FixInput } from "../health/remedy.ts";
 import type {
   AffectedRecordReport,
   ApiReport,
   AuditReport,
   ConnectionReport,
   DriftReport,
+  FixReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorEvent,
   SyncErrorReport,
   WarningReport,
 } from "../health/report.ts";
-import type { SyncErrorCategory } from "../health/sync-errors.ts";
-import type { SyncedObject } from "../records/record.ts";
+import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
+import type { Direction } from "../records/mapping.ts";
+import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { RecordQuery } from "../records/record-query.ts";
 import type { CheckOutcome } from "./check/check-report.ts";
 import type { ExportFile, ImportListener, ImportOutcome } from "./import/import-errors.ts";
@@ -53,6 +56,61 @@ export interface ResyncPreview {
   readonly strategy: "touch" | "write";
   readonly cost: { readonly salesforce: number; readonly hubspot: number };
 }
+
+/** What a dialog shows to put one record of an error right by another value. */
+export interface FixForm {
+  readonly connection: string;
+  readonly errorId: string;
+  readonly type: SyncErrorType;
+  readonly direction: Direction;
+  readonly object: SyncedObject;
+  /** The first of the records that the error holds back, and how many there are. */
+  readonly records: readonly { readonly key: string; readonly label: string }[];
+  readonly total: number;
+  /** The record that it is about. */
+  readonly recordKey: string;
+  readonly record: string;
+  /** Where the value is written, and what people call the field there. */
+  readonly system: CrmSystem;
+  readonly label: string;
+  /** What it has now, as people know it; null for none. */
+  readonly before: string | null;
+  /** Stands for that value when the dialog comes back. */
+  readonly seen: string;
+  readonly input: FixInput;
+  /** Of a list of options: the one that is replaced. */
+  readonly part: string | null;
+  readonly proposal: string | null;
+  /** Records of the error with the same value, this one included. */
+  readonly sameValue: number;
+  /** Why the record is held back. */
+  readonly why: string;
+}
+
+/** What somebody wants written. */
+export interface FixWish {
+  readonly errorId: string;
+  readonly recordKey: string;
+  /** Stands for the value that was shown: another one is left alone. */
+  readonly seen: string;
+  /** A text, or the key of an option. */
+  readonly entered: string;
+  /** Into all records of the error that have the same value. */
+  readonly all: boolean;
+}
+
+/** What a wish would do. `problem`: what speaks against the value. `why`: there is nothing to do any more. */
+export type FixPreview =
+  | {
+      readonly system: CrmSystem;
+      readonly label: string;
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly records: number;
+      readonly record: string;
+    }
+  | { readonly problem: string }
+  | { readonly why: string };
 
 /** What an audit would read and cost. */
 export interface AuditPreview {
@@ -98,6 +156,16 @@ export interface ActionLogEntry {
   readonly detail: string | null;
   /** By which right; null where none is needed, or it was refused. */
   readonly allowedAs: string | null;
+  /** The values that the line tells of, where it ends a fix. */
+  readonly fix: WrittenValues | null;
+}
+
+/** The values of a fix: how many still stand as far as is known, and how many were put back. */
+export interface WrittenValues {
+  readonly requestId: string;
+  readonly standing: number;
+  readonly undone: number;
+  readonly undoneBy: string | null;
 }
 
 /** What people can learn and ask for. Answers come from stored state but for `check`; actions become recorded requests and jobs. */
@@ -118,6 +186,7 @@ export interface Monitor {
   suspension(suspensionId: string): Promise<SuspensionReport | null>;
   warning(warningId: string): Promise<WarningReport | null>;
   resync(requestId: string): Promise<ResyncReport | null>;
+  fix(requestId: string): Promise<FixReport | null>;
   audit(requestId: string): Promise<AuditReport | null>;
   /** The newest audit that ended with a result, and the one that is at work. */
   lastAudit(connection: string): Promise<{ readonly done: AuditReport | null; readonly running: AuditReport | null }>;
@@ -136,6 +205,14 @@ export interface Monitor {
   previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
   requestResync(connection: string, selection: ResyncSelection, actor: Actor): Promise<Requested>;
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;
+  /** What puts one record of an error right by another value (null: the first one), read live; or why nothing does. */
+  fixForm(errorId: string, recordKey: string | null): Promise<FixForm | { readonly why: string }>;
+  /** Looks at a wish live, without writing anything. */
+  checkFix(wish: FixWish): Promise<FixPreview>;
+  requestFix(wish: FixWish, actor: Actor): Promise<Requested>;
+  cancelFix(requestId: string, actor: Actor): Promise<Requested>;
+  /** Has the values of a fix put back where they still stand. */
+  requestUndo(requestId: string, actor: Actor): Promise<Requested>;
   /** Merges HubSpot's own export of sync errors with what is known; resolves once all of it is read. */
   importErrors(connection: string, file: ExportFile, actor: Actor, listener?: ImportListener): Promise<ImportOutcome>;
   /** Counts the records of both systems: one call of Salesforce's and one of HubSpot's for each object. */
@@ -151,6 +228,8 @@ export interface Monitor {
   unsubscribe(channel: string, connection: string | null, actor: Actor): Promise<readonly Subscription[]>;
 
   actionLog(connection: string | null, offset: number, limit: number): Promise<Page<ActionLogEntry>>;
+  /** All of it, newest first, a portion at a time. */
+  wholeActionLog(connection: string | null): AsyncIterable<ActionLogEntry>;
   /** Leaves a line about an action that rights refused. */
   logRefusal(action: string, target: string | null, detail: string, actor: Actor): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Monitor } from "../monitor/monitor.ts";
 import { auditProgress } from "./blocks/audit-progress.ts";
 import { digestMessage } from "./blocks/digest.ts";
 import { errorAlert } from "./blocks/error-alert.ts";
+import { fixProgress } from "./blocks/fix-progress.ts";
 import type { Message } from "./blocks/message.ts";
 import { noteMessage } from "./blocks/note.ts";
 import { problemMessage } from "./blocks/problem.ts";
@@ -28,6 +29,10 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     case "request": {
       const resync = await monitor.resync(content.requestId);
       return resync === null ? null : resyncProgress(resync);
+    }
+    case "fix": {
+      const fix = await monitor.fix(content.requestId);
+      return fix === null ? null : fixProgress(fix);
     }
     case "audit": {
       const audit = await monitor.audit(content.requestId);

@@ -1,19 +1,18 @@
-import type { ExpressionBuilder, Kysely, Selectable } from "kysely";
+import type { ExpressionBuilder, Insertable, Kysely, Selectable } from "kysely";
 import type { ActionLogTable, Database } from "./schema.ts";
 
 export type StoredAction = Selectable<ActionLogTable>;
 
 /** Leaves a line about something that a person did or was refused. */
-export async function logAction(db: Kysely<Database>, action: Omit<StoredAction, "id">): Promise<void> {
+export async function logAction(db: Kysely<Database>, action: Insertable<ActionLogTable>): Promise<void> {
   await db.insertInto("action_log").values(action).execute();
 }
 
-/** Newest first. */
+/** Newest first: a page, or what is older than a line. */
 export async function listActions(
   db: Kysely<Database>,
   connection: string | null,
-  offset: number,
-  limit: number,
+  { offset = 0, before = null, limit }: { readonly offset?: number; readonly before?: number | null; readonly limit: number },
 ): Promise<{ readonly actions: readonly StoredAction[]; readonly total: number }> {
   const where = (eb: ExpressionBuilder<Database, "action_log">) =>
     connection === null ? eb.lit(true) : eb.or([eb("connection", "=", connection), eb("connection", "is", null)]);
@@ -21,6 +20,7 @@ export async function listActions(
     .selectFrom("action_log")
     .selectAll()
     .where(where)
+    .where((eb) => (before === null ? eb.lit(true) : eb("id", "<", before)))
     .orderBy("id", "desc")
     .offset(offset)
     .limit(limit)

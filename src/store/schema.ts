@@ -229,7 +229,7 @@ export interface SubscriptionTable {
   digested_until: Time | null;
 }
 
-export type RequestKind = "resync" | "clear" | "audit";
+export type RequestKind = "resync" | "clear" | "audit" | "fix";
 
 /** Something a person asked for. `identity` is unique among unfinished requests: the same click twice is one request. */
 export interface RequestTable {
@@ -276,6 +276,26 @@ export interface RequestItemTable {
   reason: string | null;
   sent_at: Time | null;
   settled_at: Time | null;
+}
+
+/** One value that was written into one field of one record on somebody's request, and what was there before. */
+export interface ValueChangeTable {
+  request_id: string;
+  record_key: string;
+  connection: string;
+  system: CrmSystem;
+  /** The system's own name of the object, and its ids. */
+  object: SyncedObject | SalesforceObject;
+  record_id: string;
+  field: string;
+  before: Json<SalesforceValue>;
+  after: Json<SalesforceValue>;
+  written_at: Time;
+  /** Slack user id. */
+  written_by: string;
+  /** When the value from before was put back, and by whom. */
+  undone_at: Generated<Time | null>;
+  undone_by: Generated<string | null>;
 }
 
 /** A record as an audit has read it. Deleted when the audit has ended. */
@@ -374,6 +394,8 @@ export interface ActionLogTable {
   channel: string | null;
   /** By which right; null where none is needed, or it was refused. */
   allowed_as: string | null;
+  /** The request that the line is about, where it may be asked for from there. */
+  request_id: Generated<string | null>;
 }
 
 /** One row a scheduled run that some process has taken, so that of many processes one runs it. */
@@ -395,6 +417,7 @@ export interface Database {
   subscription: SubscriptionTable;
   request: RequestTable;
   request_item: RequestItemTable;
+  value_change: ValueChangeTable;
   audit_record: AuditRecordTable;
   audit_key: AuditKeyTable;
   audit_finding: AuditFindingTable;

@@ -28,7 +28,16 @@ async function open(): Promise<JobQueue> {
 
 function handlers(overrides: Partial<JobHandlers>): JobHandlers {
   const nothing = async () => {};
-  return { poll: nothing, digest: nothing, announce: nothing, resync: nothing, clear: nothing, audit: nothing, ...overrides };
+  return {
+    poll: nothing,
+    digest: nothing,
+    announce: nothing,
+    resync: nothing,
+    clear: nothing,
+    fix: nothing,
+    audit: nothing,
+    ...overrides,
+  };
 }
 
 test("a job sent in a transaction exists if and only if the transaction commits", async () => {

@@ -2,6 +2,7 @@ import type {
   AuditReport,
   ConnectionReport,
   DriftReport,
+  FixReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
@@ -12,6 +13,8 @@ import type {
   ActionLogEntry,
   Actor,
   AuditPreview,
+  FixForm,
+  FixPreview,
   Monitor,
   Page,
   Requested,
@@ -30,6 +33,8 @@ export interface Asked {
     | "clear"
     | "resync"
     | "audit"
+    | "fix"
+    | "undo"
     | "cancel"
     | "mute"
     | "unmute"
@@ -52,6 +57,10 @@ export interface FakeMonitor extends Monitor {
   log: ActionLogEntry[];
   preview: ResyncPreview | { readonly why: string };
   audits: AuditReport[];
+  fixes: FixReport[];
+  /** What the dialog of a fix is made of, and what a look at a wish says. */
+  form: FixForm | { readonly why: string };
+  looked: FixPreview;
   drifted: DriftReport[];
   audited: AuditPreview | { readonly why: string };
   /** What a look at a record finds, and how long it takes. */
@@ -79,6 +88,9 @@ export function createFakeMonitor(): FakeMonitor {
     log: [],
     preview: { connection: "acme", target: "error E7K3Q", records: 12, strategy: "touch", cost: { salesforce: 1, hubspot: 2 } },
     audits: [],
+    fixes: [],
+    form: { why: "This monitor fixes nothing." },
+    looked: { why: "This monitor fixes nothing." },
     drifted: [],
     audited: {
       connection: "acme",
@@ -119,6 +131,7 @@ export function createFakeMonitor(): FakeMonitor {
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
     warning: async (id) => monitor.warnings.find((one) => one.id === id) ?? null,
     resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
+    fix: async (id) => monitor.fixes.find((one) => one.requestId === id) ?? null,
     audit: async (id) => monitor.audits.find((one) => one.requestId === id) ?? null,
     lastAudit: async () => ({
       done: monitor.audits.find(({ state }) => state === "done") ?? null,
@@ -142,6 +155,11 @@ export function createFakeMonitor(): FakeMonitor {
     previewResync: async () => monitor.preview,
     requestResync: async (_connection: string, selection: ResyncSelection, actor) => ask("resync", selection, actor),
     cancelResync: async (id, actor) => ask("cancel", id, actor),
+    fixForm: async () => monitor.form,
+    checkFix: async () => monitor.looked,
+    requestFix: async (wish, actor) => ask("fix", wish, actor),
+    cancelFix: async (id, actor) => ask("cancel", id, actor),
+    requestUndo: async (id, actor) => ask("undo", id, actor),
     importErrors: async (_connection, { name }, actor) => {
       ask("import", name, actor);
       return { state: "unreadable", why: "This monitor imports nothing." };
@@ -164,6 +182,9 @@ export function createFakeMonitor(): FakeMonitor {
       monitor.stored = monitor.stored.filter((one) => !removed.includes(one));
       return removed;
     },
+    wholeActionLog: async function* () {
+      yield* monitor.log;
+    },
     actionLog: async (_, offset, limit) => page(monitor.log, offset, limit),
     logRefusal: async (action, target, detail, actor) => {
       asked.push({ what: "refusal", target, actor });
@@ -176,6 +197,7 @@ export function createFakeMonitor(): FakeMonitor {
         outcome: "refused",
         detail,
         allowedAs: null,
+        fix: null,
       });
     },
   };

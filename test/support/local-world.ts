@@ -40,6 +40,8 @@ export interface LocalWorld {
     hubspot: number | null;
     /** What happens in the org just before a write of the bot's arrives, rolled-back ones too. */
     beforeWrite: (() => void) | null;
+    /** The same of a write of a single record. */
+    beforeRecordWrite: (() => void) | null;
   };
   /** Calls that the bot has made of either service. */
   calls(): { readonly salesforce: number; readonly hubspot: number };
@@ -93,7 +95,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     now: clock.now,
     ...(options.times && { times: options.times }),
   });
-  const faults: LocalWorld["faults"] = { hubspot: null, beforeWrite: null };
+  const faults: LocalWorld["faults"] = { hubspot: null, beforeWrite: null, beforeRecordWrite: null };
   const app = new Hono();
   app.use("*", async (_, next) => {
     options.beforeCall?.();
@@ -105,6 +107,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
   });
   app.use("/services/data/*", async (c, next) => {
     if (c.req.method === "POST" && (await c.req.raw.clone().text()).includes("composite/sobjects")) faults.beforeWrite?.();
+    if (c.req.method === "PATCH" && c.req.path.includes("/sobjects/")) faults.beforeRecordWrite?.();
     return next();
   });
   const client = { clientId: "syncwarden", clientSecret: "secret", runAs: org.integrationUser.username, app: "Syncwarden" };

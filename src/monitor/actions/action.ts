@@ -31,7 +31,7 @@ export function requestedBy({ userId, channel, messageTs, allowedAs }: Actor) {
 /** Leaves the line in the action log that tells how a requested action ended. */
 export async function finishAction(
   trx: Transaction<Database>,
-  request: Pick<StoredRequest, "connection" | "requested_by" | "channel" | "allowed_as">,
+  request: Pick<StoredRequest, "id" | "connection" | "requested_by" | "channel" | "allowed_as">,
   what: {
     readonly action: string;
     readonly target: string;
@@ -50,5 +50,6 @@ export async function finishAction(
     detail: what.outcome,
     channel: request.channel,
     allowed_as: request.allowed_as,
+    request_id: request.id,
   });
 }

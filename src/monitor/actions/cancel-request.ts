@@ -7,7 +7,7 @@ import { loggedActor } from "./action.ts";
 
 /** Work that can be ended before it is done. */
 export interface Cancellable {
-  readonly kind: "resync" | "audit";
+  readonly kind: "resync" | "audit" | "fix";
   /** What the action log names. */
   readonly target: (request: StoredRequest) => string;
   /** What the messages about it are about. */

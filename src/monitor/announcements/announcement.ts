@@ -1,7 +1,7 @@
 import type { DigestReport } from "../../health/report.ts";
 
 /**
- * What a message in Slack is about. `suspension`, `sync-error`, `warning`, `request` (a resync) and `audit` show the present state of their subject and are
+ * What a message in Slack is about. `suspension`, `sync-error`, `warning`, `request` (a resync), `fix` and `audit` show the present state of their subject and are
  * kept current; the others say what was true once.
  */
 export type AnnouncementContent =
@@ -9,6 +9,7 @@ export type AnnouncementContent =
   | { readonly kind: "sync-error"; readonly errorId: string }
   | { readonly kind: "warning"; readonly warningId: string }
   | { readonly kind: "request"; readonly requestId: string }
+  | { readonly kind: "fix"; readonly requestId: string }
   | { readonly kind: "audit"; readonly requestId: string }
   | { readonly kind: "digest"; readonly digest: DigestReport }
   | { readonly kind: "note"; readonly note: Note }
@@ -40,6 +41,13 @@ export type Note =
   | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
   | { readonly about: "warning-over"; readonly at: string }
   | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string }
+  | {
+      readonly about: "fix-finished";
+      readonly by: string;
+      readonly isUndo: boolean;
+      readonly outcome: string;
+      readonly at: string;
+    }
   | { readonly about: "audit-finished"; readonly by: string; readonly outcome: string; readonly at: string };
 
 /** Something that keeps the bot itself from working: shown to subscribers, and gone again by itself. */

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<AnnouncementContent["kind"], true>> = {
   "sync-error": true,
   warning: true,
   request: true,
+  fix: true,
   audit: true,
   digest: true,
   note: true,

@@ -9,6 +9,7 @@ import { acknowledgeAction } from "./acknowledge.ts";
 import { type Action, inPlace } from "./action.ts";
 import { auditAction } from "./audit.ts";
 import { cancelAuditAction } from "./cancel-audit.ts";
+import { cancelFixAction } from "./cancel-fix.ts";
 import { cancelResyncAction } from "./cancel-resync.ts";
 import { checkAction } from "./check.ts";
 import { clearAction } from "./clear.ts";
@@ -17,10 +18,13 @@ import { confirmResyncAction } from "./confirm-resync.ts";
 import { detailsAction } from "./details.ts";
 import { dismissAction } from "./dismiss.ts";
 import { errorsAction } from "./errors.ts";
+import { fixAction } from "./fix.ts";
 import { logAction } from "./log.ts";
+import { logCsvAction } from "./log-csv.ts";
 import { refreshAction } from "./refresh.ts";
 import { resyncAction } from "./resync.ts";
 import { shareAction } from "./share.ts";
+import { undoAction } from "./undo.ts";
 import { ACTION_VALUES, type ActionValues, type ActionVerb } from "./values.ts";
 
 /** Answers clicks on every button that the bot shows. */
@@ -40,6 +44,10 @@ export function registerActions(app: App, context: SlackContext, interactions: I
   register(app, context, interactions, refreshAction);
   register(app, context, interactions, shareAction);
   register(app, context, interactions, logAction);
+  register(app, context, interactions, logCsvAction);
+  register(app, context, interactions, fixAction);
+  register(app, context, interactions, cancelFixAction);
+  register(app, context, interactions, undoAction);
   // Slack tells of clicks on links too, and shows a warning where nobody acknowledges them.
   app.action(/^syncwarden:open-/, async ({ ack }) => ack());
 }

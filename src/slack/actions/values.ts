@@ -38,6 +38,10 @@ export const ACTION_VALUES = {
   refresh: z.strictObject({ connection }),
   share: z.strictObject({ connection }),
   log: z.strictObject({ connection: connection.nullable(), offset }),
+  "log-csv": z.strictObject({ connection: connection.nullable() }),
+  fix: z.strictObject({ errorId: id }),
+  "cancel-fix": z.strictObject({ requestId: id }),
+  undo: z.strictObject({ requestId: id }),
 } as const;
 
 export type ActionVerb = keyof typeof ACTION_VALUES;

@@ -1,4 +1,5 @@
 import type { Button } from "@slack/types";
+import { isFixable } from "../../health/remedy.ts";
 import type { SyncErrorReport } from "../../health/report.ts";
 import { errorAdvice } from "./catalogue.ts";
 import { button, linkButton } from "./parts.ts";
@@ -16,6 +17,12 @@ export function resyncButton(error: SyncErrorReport): Button {
     { connection: error.connection, selection: { kind: "error", errorId: error.id } },
     { accessibilityLabel: `Resync ${objects(error.affectedRecords, error.object)} of error ${error.id}` },
   );
+}
+
+/** Opens the dialog in which one other value is written, where that puts the error right. */
+export function fixButton(error: SyncErrorReport): Button | null {
+  if (!isFixable(error) || error.affectedRecords === 0) return null;
+  return button("fix", "Fix value", { errorId: error.id }, { accessibilityLabel: `Fix a value of error ${error.id}` });
 }
 
 /** Opens the page of Salesforce's Setup where the error is put right, where there is one. */

@@ -2,7 +2,7 @@ import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../.
 import type { Page } from "../../monitor/monitor.ts";
 import { errorLabel } from "./catalogue.ts";
 import { errorExplanation } from "./error-alert.ts";
-import { resyncButton, setupButton } from "./error-buttons.ts";
+import { fixButton, resyncButton, setupButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { count, crmText, date } from "./text.ts";
@@ -35,6 +35,7 @@ export function errorDetails(
     items: records.items.map((record) => [recordLine(error, record)]),
     more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
     tail: actions(
+      error.resolvedAt === null ? fixButton(error) : null,
       error.resolvedAt === null ? resyncButton(error) : null,
       error.resolvedAt === null ? setupButton(error) : null,
       records.offset > 0

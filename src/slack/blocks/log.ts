@@ -1,4 +1,6 @@
+import type { SectionBlock } from "@slack/types";
 import type { ActionLogEntry, Page } from "../../monitor/monitor.ts";
+import { undoButton, undoneText } from "./fix-progress.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, section } from "./parts.ts";
 import { count, crmText, date, person, plural } from "./text.ts";
@@ -17,7 +19,7 @@ export function logMessage(connection: string | null, page: Page<ActionLogEntry>
   return composeMessage({
     text: `The action log${of} has ${plural(page.total, "entry", "entries")}${newest === undefined ? "" : `, the newest shown: ${entryText(newest)}`}.`,
     head: [section(`*Action log${of}*, ${count(page.offset + 1)} to ${count(last)} of ${count(page.total)}`)],
-    items: page.items.map((entry) => [section(entryText(entry))]),
+    items: page.items.map((entry) => [entryBlock(entry)]),
     more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
     tail: actions(
       page.offset > 0
@@ -26,8 +28,16 @@ export function logMessage(connection: string | null, page: Page<ActionLogEntry>
       last < page.total && page.items.length > 0
         ? button("log", `… and ${count(page.total - last)} more`, { connection, offset: last })
         : null,
+      button("log-csv", "As CSV", { connection }, { accessibilityLabel: "Send me the whole log as a CSV file" }),
     ),
   });
+}
+
+function entryBlock(entry: ActionLogEntry): SectionBlock {
+  const { fix } = entry;
+  if (fix === null) return section(entryText(entry));
+  const undone = fix.undone === 0 ? "" : ` ${undoneText(fix)}`;
+  return section(`${entryText(entry)}${undone}`, undoButton(fix) ?? undefined);
 }
 
 function entryText(entry: ActionLogEntry): string {

@@ -35,6 +35,8 @@ function noteText(note: Note): string {
       return `${person(note.by)} unmuted it ${at}.`;
     case "audit-finished":
       return `The audit${note.by === "configuration" ? "" : ` that ${person(note.by)} asked for`} ended ${at}: ${crmText(note.outcome, 1_500)}`;
+    case "fix-finished":
+      return `The ${note.isUndo ? "undo" : "fix"} that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
     case "warning-over":
       return `The warning is over, seen ${at}.`;
     case "resync-finished":

@@ -1,4 +1,5 @@
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
+import { editDistance } from "../../records/edit-distance.ts";
 import type { SyncedObject } from "../../records/record.ts";
 
 const CATEGORIES = Object.keys(SYNC_ERROR_TYPES_BY_CATEGORY) as readonly SyncErrorCategory[];
@@ -84,27 +85,4 @@ export function nearestWord(word: string, candidates: readonly string[]): string
     if (best === null || distance < best.distance) best = { candidate, distance };
   }
   return best !== null && best.distance <= Math.max(1, Math.floor(Math.min(typed.length, 9) / 3)) ? best.candidate : null;
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-function editDistance(from: string, to: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const same = from[row - 1] === to[column - 1];
-      let distance = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      if (swapped) distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-      current.push(distance);
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
 }

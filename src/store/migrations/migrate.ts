@@ -8,6 +8,7 @@ import * as imports from "./004-imports.ts";
 import * as errorHistory from "./005-error-history.ts";
 import * as warnings from "./006-warnings.ts";
 import * as requests from "./007-requests.ts";
+import * as valueChanges from "./009-value-changes.ts";
 
 /** In order of their names. A migration that has been released never changes. */
 const MIGRATIONS = {
@@ -18,6 +19,7 @@ const MIGRATIONS = {
   "005-error-history": errorHistory,
   "006-warnings": warnings,
   "007-requests": requests,
+  "009-value-changes": valueChanges,
 };
 
 /** Brings the database up to date; answers the names of the migrations that ran. Many processes may call it at once. */

@@ -271,6 +271,7 @@ test("any log fits into a message", () =>
         outcome: fc.constantFrom("done" as const, "refused" as const),
         detail: maybe(words),
         allowedAs: maybe(words),
+        fix: maybe(fc.record({ requestId: fc.uuid(), standing: number, undone: number, undoneBy: maybe(words) })),
       }),
       15,
     ),

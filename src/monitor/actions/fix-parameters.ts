@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { StoredItem, StoredRequest } from "../../store/requests.ts";
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const parametersSchema = z.object({
+  /** What is put right, in words, e.g. "error E7K3Q". */
+  target: z.string(),
+  errorId: z.string().nullable(),
+  /** Where the value is written. */
+  system: z.enum(["hubspot", "salesforce"]),
+  /** What people call the field there. */
+  label: z.string(),
+  /** As people know them: an owner's name, an option's label. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** The request whose values are put back; null for a fix. */
+  undoes: z.string().nullable(),
+});
+
+const progressSchema = z.object({
+  /** Why it waits just now, where it does. */
+  pause: z.string().nullable().default(null),
+  /** Until when verification waits for the native sync, ISO 8601; null while writing. */
+  verifyUntil: z.string().nullable().default(null),
+});
+
+const changeSchema = z.object({
+  object: z.string(),
+  id: z.string(),
+  field: z.string(),
+  /** Written only where the field still has this. */
+  expected: value,
+  value,
+});
+
+export type FixParameters = z.infer<typeof parametersSchema>;
+export type FixProgress = z.infer<typeof progressSchema>;
+/** One value to write into one field of one record. */
+export type Change = z.infer<typeof changeSchema>;
+
+export function fixParameters(request: StoredRequest): FixParameters {
+  return parametersSchema.parse(request.parameters);
+}
+
+export function fixProgress(request: StoredRequest): FixProgress {
+  return progressSchema.parse(request.progress);
+}
+
+export function changeOf(item: StoredItem): Change {
+  return changeSchema.parse(item.payload);
+}

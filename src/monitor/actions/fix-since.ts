@@ -1,0 +1,41 @@
+import type { CrmSystem, SyncedObject } from "../../records/record.ts";
+import type { StoredItem } from "../../store/requests.ts";
+import type { Connection } from "../context.ts";
+import { changeOf } from "./fix-parameters.ts";
+import { systemName, valueWords } from "./fix-words.ts";
+import type { Held } from "./fix-write.ts";
+
+/**
+ * What to say of records that somebody has changed since: what they have now and since when, by record key. HubSpot keeps the
+ * history of each property, one call for 50 records; of Salesforce's, the record's own last change is what is known.
+ */
+export async function changedSince(
+  { hubspot }: Connection,
+  system: CrmSystem,
+  changed: readonly { readonly item: StoredItem; readonly held: Held }[],
+): Promise<ReadonlyMap<string, string>> {
+  const since = new Map<string, Date>();
+  if (system === "hubspot") {
+    for (const [object, some] of Map.groupBy(changed, ({ item }) => changeOf(item).object)) {
+      const field = some[0] === undefined ? "" : changeOf(some[0].item).field;
+      const ids = some.map(({ item }) => changeOf(item).id);
+      const histories = await hubspot.histories(object as SyncedObject, ids, [field]);
+      for (const { item } of some) {
+        const at = histories.get(changeOf(item).id)?.[field]?.[0]?.at;
+        if (at !== undefined) since.set(item.record_key, at);
+      }
+    }
+  }
+  return new Map(
+    changed.map(({ item, held }) => {
+      const at = since.get(item.record_key);
+      const when = at === undefined ? `the record was changed last ${moment(held.modifiedAt)}` : `since ${moment(at)}`;
+      const what = `changed by somebody since: ${systemName(system)} has ${valueWords(held.value)} now`;
+      return [item.record_key, at === undefined ? `${what} (${when})` : `${what}, ${when}`];
+    }),
+  );
+}
+
+function moment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,18 @@
+import { requestedSentence, say } from "../answer.ts";
+import { undoneText } from "../blocks/fix-progress.ts";
+import type { Action } from "./action.ts";
+
+/** Puts back what a fix has written, where it still stands. */
+export const undoAction: Action<"undo"> = {
+  verb: "undo",
+  name: "undo",
+  role: "operator",
+  target: ({ requestId }) => requestId,
+  async run({ value, actor }, { monitor }) {
+    const fix = await monitor.fix(value.requestId);
+    if (fix === null) return say("This fix is no longer stored.");
+    if (fix.standing === 0 && fix.undone > 0) return say(`There is nothing left to undo. ${undoneText(fix)}`);
+    const requested = await monitor.requestUndo(fix.requestId, actor);
+    return say(requestedSentence(requested, "The values from before are being put back: one message shows what comes of it."));
+  },
+};
