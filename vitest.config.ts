@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/prepare.ts"],
     setupFiles: ["test/support/properties.ts"],
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { controlOf, eventually, wordsOf } from "../support/control.ts";
 import { postedTwice } from "../support/crash.ts";
+import { removeScratch, scratchDirectory } from "../support/scratch.ts";
 import { type BotProcess, runCommand, startWorld, type World } from "../support/world.ts";
 
 const LONG = 90_000;
@@ -41,7 +40,7 @@ describe("with services that run elsewhere", () => {
 
   test("variables alone, Socket Mode: answers, takes a subscription, alerts, and ends in order", { timeout: LONG }, async () => {
     const { control } = world;
-    const data = await mkdtemp(join(tmpdir(), "syncwarden-production-"));
+    const data = await scratchDirectory("production");
     const bot = await world.startBot({ SYNCWARDEN_CONFIG: undefined, SYNCWARDEN_DATA: data });
     const status = await eventually("the first look has been taken", async () => {
       const [answer] = (await control.command("status")).responses;
@@ -61,7 +60,7 @@ describe("with services that run elsewhere", () => {
     expect(await bot.stop()).toBe(0);
     expect(Date.now() - began).toBeLessThan(10_000);
     expect(complaints(bot).filter((line) => !line.includes("REQUEST_LIMIT_EXCEEDED"))).toEqual([]);
-    await rm(data, { recursive: true, force: true });
+    await removeScratch(data);
   });
 
   test("signed HTTP, by a signing secret without an app token: answers what Slack signed, and nothing else", {
@@ -141,7 +140,7 @@ test("sandbox --no-bot prints the variables with which a bot joins it from anoth
   let output = "";
   sandbox.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => sandbox.once("exit", resolve));
-  const data = await mkdtemp(join(tmpdir(), "syncwarden-production-"));
+  const data = await scratchDirectory("production");
   try {
     await eventually("the variables", async () => output.includes("SYNCWARDEN_CONFIG="));
     const variables = Object.fromEntries([...output.matchAll(/^ +([A-Z_]+)=(.+)$/gm)].map(([, name, value]) => [name, value]));
@@ -155,14 +154,14 @@ test("sandbox --no-bot prints the variables with which a bot joins it from anoth
   } finally {
     sandbox.kill("SIGTERM");
     expect(await ended).toBe(0);
-    await rm(data, { recursive: true, force: true });
+    await removeScratch(data);
   }
 });
 
 test("migrate brings a new database up to date once", { timeout: LONG }, async () => {
-  const data = await mkdtemp(join(tmpdir(), "syncwarden-production-"));
+  const data = await scratchDirectory("production");
   const first = await runCommand("migrate", { SYNCWARDEN_DATA: data });
   expect(first).toEqual({ code: 0, output: expect.stringMatching(/^Ran 001-initial(, \d{3}-[a-z-]+)*\.\n$/) });
   expect(await runCommand("migrate", { SYNCWARDEN_DATA: data })).toEqual({ code: 0, output: "The database is up to date.\n" });
-  await rm(data, { recursive: true, force: true });
+  await removeScratch(data);
 });

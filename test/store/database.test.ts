@@ -1,20 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, describe, expect, test } from "vitest";
 import { openStore, type Store } from "../../src/store/database.ts";
 import { migrateToLatest } from "../../src/store/migrations/migrate.ts";
-import { openTestStore, preparedTemplate, tableNames } from "../support/store.ts";
+import { preparedArchive } from "../support/prepared-data.ts";
+import { removeScratch, scratchDirectory } from "../support/scratch.ts";
+import { openTestStore, tableNames } from "../support/store.ts";
 
 const stores: Store[] = [];
 const directories: string[] = [];
 
 afterEach(async () => {
   await Promise.all(stores.splice(0).map((store) => store.close()));
-  await Promise.all(directories.splice(0).map((directory) => rm(directory, { recursive: true, force: true })));
+  await Promise.all(directories.splice(0).map(removeScratch));
 });
 
 async function testStore(): Promise<Store> {
@@ -24,13 +24,13 @@ async function testStore(): Promise<Store> {
 }
 
 async function openIn(directory: string): Promise<Store> {
-  const store = await openStore({ dataDirectory: directory }, { template: await preparedTemplate() });
+  const store = await openStore({ dataDirectory: directory }, { template: await preparedArchive() });
   stores.push(store);
   return store;
 }
 
 async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "syncwarden-store-"));
+  const directory = await scratchDirectory("store");
   directories.push(directory);
   return directory;
 }

@@ -1,16 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, sql } from "kysely";
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import pg from "pg";
 import { openMemoryStore, openStore, type Store } from "../../src/store/database.ts";
 import { migrateToLatest } from "../../src/store/migrations/migrate.ts";
-import type { Database } from "../../src/store/schema.ts";
+import { preparedArchive } from "./prepared-data.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const CACHE = join(ROOT, "node_modules/.cache/syncwarden");
-let template: Promise<Blob> | null = null;
+let archive: Promise<Blob> | null = null;
 
 /** Databases in memory that tests of this file have done with, emptied. */
 const emptied: Store[] = [];
@@ -23,7 +18,8 @@ const emptied: Store[] = [];
 export async function openTestStore(): Promise<Store> {
   const server = process.env.TEST_DATABASE_URL;
   if (server !== undefined) return openServerDatabase(server);
-  const store = emptied.pop() ?? (await openMemoryStore({ template: await preparedTemplate() }));
+  archive ??= preparedArchive();
+  const store = emptied.pop() ?? (await openMemoryStore({ template: await archive }));
   return { ...store, close: () => giveBack(store) };
 }
 
@@ -37,42 +33,6 @@ async function giveBack(store: Store): Promise<void> {
   const tables = sql.join(rows.map(({ name }) => sql.table(name)));
   await sql`truncate ${tables} restart identity cascade`.execute(store.db);
   emptied.push(store);
-}
-
-/** The prepared data directory as an archive, for `openStore`'s `template`. Made once for each version of the migrations. */
-export function preparedTemplate(): Promise<Blob> {
-  template ??= loadTemplate();
-  return template;
-}
-
-async function loadTemplate(): Promise<Blob> {
-  const file = join(CACHE, `store-${await templateVersion()}.tar`);
-  const known = await readFile(file).catch(() => null);
-  if (known !== null) return new Blob([known]);
-  const prepared = await prepareTemplate();
-  await mkdir(CACHE, { recursive: true });
-  // Test files run in processes of their own: a rename lets each see a whole file or none.
-  const partial = `${file}.${randomUUID()}`;
-  await writeFile(partial, prepared);
-  await rename(partial, file);
-  return new Blob([prepared]);
-}
-
-async function prepareTemplate(): Promise<Buffer<ArrayBuffer>> {
-  const pglite = await PGlite.create("memory://");
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
-  await migrateToLatest(db);
-  const archive = Buffer.from(await (await pglite.dumpDataDir("none")).arrayBuffer());
-  await db.destroy();
-  return archive;
-}
-
-async function templateVersion(): Promise<string> {
-  const hash = createHash("sha256");
-  const migrations = (await readdir(join(ROOT, "src/store/migrations"))).toSorted();
-  const files = [...migrations.map((file) => `src/store/migrations/${file}`), "node_modules/@electric-sql/pglite/package.json"];
-  for (const file of files) hash.update(await readFile(join(ROOT, file)));
-  return hash.digest("hex").slice(0, 16);
 }
 
 async function openServerDatabase(server: string): Promise<Store> {

@@ -1,7 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { SyncTimes } from "../../src/sandbox/native-sync/settings.ts";
@@ -9,6 +8,8 @@ import { installationFromManifest } from "../../src/sandbox/slack/installation.t
 import { type OpenSandbox, openSandbox } from "../../src/sandbox/start.ts";
 import { secretsIn } from "../contracts/secrets.ts";
 import { type Control, controlOf } from "./control.ts";
+import { COMPILE_CACHE, fillDataDirectory } from "./prepared-data.ts";
+import { removeScratch, scratchDirectory } from "./scratch.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -73,13 +74,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const installation = installationFromManifest(await readFile(join(ROOT, "manifest.yml"), "utf8"));
   const sandbox = await openSandbox({ port: 0, seed, contacts, healthy, journal }, { times, slack: { installation } });
   await configure(sandbox.environment.SYNCWARDEN_CONFIG, options);
-  const data = await mkdtemp(join(tmpdir(), "syncwarden-e2e-"));
+  const data = await scratchDirectory("e2e");
   const bots: BotProcess[] = [];
   const printed: string[] = [];
   return {
     sandbox,
     control: controlOf(sandbox.url),
     async startBot(environment = {}) {
+      await fillDataDirectory(data);
       const bot = await spawnBot({ ...sandbox.environment, SYNCWARDEN_DATA: data, ...environment });
       bots.push(bot);
       return bot;
@@ -92,7 +94,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     async close() {
       for (const bot of bots) await bot.kill();
       await sandbox.close();
-      await rm(data, { recursive: true, force: true });
+      await removeScratch(data);
       refuseSecrets([...bots.map((bot) => bot.output()), ...printed]);
     },
   };
@@ -123,7 +125,8 @@ export async function runCommand(command: string, environment: ExtraEnvironment)
 /** The CLI without npm, so that signals reach it. Of this process's environment it gets no more than the way to programs. */
 function spawnCommand(command: string, environment: ExtraEnvironment): ChildProcessWithoutNullStreams {
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, ["src/cli.ts", ...command.split(" ")], { cwd: ROOT, env: { PATH, HOME, ...environment } });
+  const env = { PATH, HOME, NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment };
+  return spawn(process.execPath, ["src/cli.ts", ...command.split(" ")], { cwd: ROOT, env });
 }
 
 /** As `npm start`. Resolves once the bot says that it has started. */
