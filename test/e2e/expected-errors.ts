@@ -186,6 +186,28 @@ export const EXPECTED_ERRORS: Readonly<Record<string, ExpectedError>> = {
     value: /^001\w{15}$/,
     onlyInSalesforce: true,
   },
+  "error/associations/association-limit-reached/contact": {
+    label: "Association limit reached",
+    category: "Associations",
+    evidence: [
+      "Salesforce to HubSpot",
+      "`AccountId`",
+      /HubSpot's contact .+ \(\d+\) has 1 company, the most that an admin of the account's has allowed/,
+    ],
+    advice: ["Raise the limit that an admin has set (1 company) in HubSpot: Settings, Objects, Contacts, Associations"],
+    value: /^001\w{15}$/,
+  },
+  "error/picklists/option-limit-exceeded/hubspot-to-salesforce": {
+    label: "Option limit exceeded",
+    category: "Picklists",
+    evidence: [
+      "HubSpot to Salesforce",
+      "HubSpot property `topics` · Salesforce field `Topics__c`",
+      /Salesforce's Topics takes 100 options at once; the value has 1[01]\d/,
+    ],
+    advice: [/Take options out of the field Topics \(Topics__c\) on Contact in HubSpot: .* takes at most 100 at once/],
+    value: /^Topic 1;Topic 2;/,
+  },
   "error/picklists/option-limit-exceeded": {
     label: "Option limit exceeded",
     category: "Picklists",
@@ -417,6 +439,18 @@ export const EXPECTED_ERRORS: Readonly<Record<string, ExpectedError>> = {
     ],
     advice: ["Fill in the field Job Title (jobtitle) on the records"],
     value: null,
+  },
+  "error/property-values/missing-required-value/new-in-hubspot": {
+    label: "Missing required value",
+    category: "Property values",
+    evidence: [
+      "Salesforce to HubSpot",
+      "HubSpot property `phone` · Salesforce field `Phone`",
+      "HubSpot's Phone Number is required of new contacts, and Salesforce's Phone is blank",
+    ],
+    advice: ["Fill in the field Phone Number (phone) on the records"],
+    value: null,
+    onlyInSalesforce: true,
   },
   "error/property-values/restricted-unique-value/salesforce-to-hubspot": {
     label: "Restricted unique value",

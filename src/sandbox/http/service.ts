@@ -3,7 +3,7 @@ import type { ServiceName } from "./exchange.ts";
 const ROOTS: Readonly<Record<ServiceName, readonly string[]>> = {
   slack: ["/api", "/slack"],
   salesforce: ["/services", "/id"],
-  hubspot: ["/crm", "/account-info", "/oauth", "/integrations"],
+  hubspot: ["/crm", "/crm-object-schemas", "/account-info", "/oauth", "/integrations"],
 };
 
 /** Whose path this is; null for the sandbox's own. */
