@@ -70,6 +70,8 @@ export async function playWorld(plan: WorldPlan, store: Store, log: (line: strin
       diagnosis: { rolledBackWrites: true, retryAfterMs: plan.retryAfterMs },
     },
   });
+  // The org has made its records just now: by the time that anything happens, they have been there for a while.
+  nowMs += HOUR_MS;
   try {
     return await new Playing(plan, world, store, random, log, {
       now: () => nowMs,
@@ -148,7 +150,7 @@ class Playing {
       this.#say(`HubSpot, ${source}: ${object} ${record.id} ${JSON.stringify(changed)}`);
       if (source !== "SALESFORCE") this.#reactAt ??= this.#time.now() + this.#random.integer(1_000, reactionMs);
     });
-    const people = createTraffic(play, this.#random);
+    const people = createTraffic(play, this.#random, { careless: this.#plan.kind !== "healthy" });
     const begun = this.#time.now();
     this.#nextLook = begun + this.#random.integer(0, LOOK_EVERY_MS);
     // Some things are wrong before the bot's first poll.

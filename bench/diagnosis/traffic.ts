@@ -3,7 +3,7 @@ import type { SalesforceObjectName } from "../../src/sandbox/native-sync/mapping
 import { ImpossibleScenario, type Play } from "../../src/sandbox/scenarios/play.ts";
 import type { Random } from "../../src/sandbox/world/random.ts";
 
-/** People at their daily work in both CRMs: nothing of it is wrong. */
+/** People at their daily work in both CRMs: nothing of it is wrong, unless they are careless. */
 export interface Traffic {
   /** One of them does something. */
   act(): void;
@@ -31,7 +31,8 @@ const EDITABLE: readonly Editable[] = [
   { object: "deals", salesforceObject: "Opportunity", property: "hs_next_step", field: "NextStep", value: (n) => `Call ${n}` },
 ];
 
-export function createTraffic(play: Play, random: Random): Traffic {
+/** Careless people now and then go on with what a merge has left behind. */
+export function createTraffic(play: Play, random: Random, { careless }: { readonly careless: boolean }): Traffic {
   const { account, org, salesPeople } = play.world;
 
   /** A linked record that no scenario uses. */
@@ -180,6 +181,34 @@ export function createTraffic(play: Play, random: Random): Traffic {
     play.convertLead(lead.salesforceId, somebody("Contact").salesforceId);
   }
 
+  /** Two records that have nothing in common but that somebody takes them for one. */
+  function two(object: SalesforceObjectName, otherObject = object) {
+    const [one, other] = [somebody(object), somebody(otherObject)];
+    if (one.hubspot.id === other.hubspot.id) throw new ImpossibleScenario("Nobody merges a record with itself");
+    return [one, other] as const;
+  }
+
+  /** What is left of the loser in HubSpot stays linked to it: whoever edits that makes an error of it. */
+  function mergeInSalesforce(): void {
+    const object = random.pick(["Contact", "Lead", "Account"] as const);
+    const [kept, loser] = two(object);
+    const lost = org.get(object, loser.salesforceId)?.fields ?? {};
+    const chosen = random.chance(0.4) ? { Phone: lost.Phone ?? null } : {};
+    const email = careless && object !== "Account" && random.chance(0.2) ? { Email: lost.Email ?? null } : {};
+    play.mergeInSalesforce(object, kept.salesforceId, loser.salesforceId, { ...chosen, ...email });
+    if (!careless || random.chance(0.5)) return;
+    const property = object === "Account" ? "description" : "jobtitle";
+    play.editHubSpot(loser.hubspot, { [property]: `Merged away ${play.nextNumber()}` });
+  }
+
+  /** The secondary's Salesforce record stays, and no contact is linked to it: whoever edits that makes an error of it. */
+  function mergeInHubSpot(): void {
+    const [primary, secondary] = two(random.pick(["Contact", "Lead"]), random.pick(["Contact", "Lead"]));
+    play.mergeInHubSpot(primary.hubspot, secondary.hubspot);
+    if (!careless || random.chance(0.5)) return;
+    play.editSalesforce(secondary.salesforceObject, secondary.salesforceId, { Title: `Merged away ${play.nextNumber()}` });
+  }
+
   const DEEDS: readonly (readonly [weight: number, deed: () => void])[] = [
     [8, editHubSpot],
     [8, editSalesforce],
@@ -195,6 +224,8 @@ export function createTraffic(play: Play, random: Random): Traffic {
     [1, deleteInHubSpot],
     [1, deleteInSalesforce],
     [0.5, convert],
+    [0.7, mergeInSalesforce],
+    [0.7, mergeInHubSpot],
   ];
   const total = DEEDS.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -86,8 +86,13 @@ async function send(
     const answer = await apis.batch.update(object, { inputs });
     const written = new Map(answer.results.map((result) => [result.id, result.updatedAt]));
     const errors = "errors" in answer ? (answer.errors ?? []) : [];
+    // A record that was merged into another one is answered for under that one's id. Which is which isn't said.
+    const asked = new Set(batch.map(({ update }) => update.id));
+    const others = answer.results.filter(({ id }) => !asked.has(id));
+    const unanswered = batch.filter(({ update }) => !written.has(update.id) && ownError(update.id, errors) === undefined);
+    const merged = others.length === unanswered.length ? new Set(unanswered) : new Set();
     for (const one of batch) {
-      const updatedAt = written.get(one.update.id);
+      const updatedAt = merged.has(one) ? others[0]?.updatedAt : written.get(one.update.id);
       if (updatedAt) outcomes.set(one.index, { ok: true, id: one.update.id, updatedAt });
       else outcomes.set(one.index, refused(object, one, refusalFor(one.update.id, errors)));
     }
@@ -101,14 +106,17 @@ async function send(
 
 /** The error of a 207 that names this record, or the only one there is. */
 function refusalFor(id: string, errors: readonly unknown[]): Refusal {
-  const own = errors.find((error) => {
-    const context = errorBody(error)?.context ?? {};
-    return ["ids", "id", "objectId"].some((key) => context[key]?.includes(id));
-  });
-  const error = own ?? errors[0];
+  const error = ownError(id, errors) ?? errors[0];
   return error === undefined
     ? { system: "hubspot", code: "UNREADABLE", message: "HubSpot left this record out of its answer.", fields: [] }
     : refusalOfError(error);
+}
+
+function ownError(id: string, errors: readonly unknown[]): unknown {
+  return errors.find((error) => {
+    const context = errorBody(error)?.context ?? {};
+    return ["ids", "id", "objectId"].some((key) => context[key]?.includes(id));
+  });
 }
 
 function refused(object: SyncedObject, { update: { id } }: Placed, refusal: Refusal): HubSpotUpdateOutcome {

@@ -60,6 +60,18 @@ export interface HubSpotRecord {
   readonly updatedAt: Date;
 }
 
+/**
+ * The property with the ids of the records that were merged into this one, separated by semicolons. They lead to it: HubSpot
+ * answers a read by one of them with this record, under its own id. Source: HubSpot's changelog, *Updated merge functionality for
+ * contacts and companies*.
+ */
+export const MERGED_IDS_PROPERTY = "hs_merged_object_ids";
+
+/** The ids that a record goes by: its own, then those of the records that were merged into it, as far as they were read. */
+export function idsOf({ id, properties }: Pick<HubSpotRecord, "id" | "properties">): readonly string[] {
+  return [id, ...(properties[MERGED_IDS_PROPERTY]?.split(";").map((merged) => merged.trim()) ?? [])];
+}
+
 export type SalesforceValue = string | number | boolean | null;
 
 export interface SalesforceRecord {

@@ -7,7 +7,7 @@ import { schemaStatement } from "./finding.ts";
 import { type Incoming, incomingFinding } from "./incoming.ts";
 import { accountFindings, readAccounts } from "./incoming-account.ts";
 import { dealFindings, missingPipeline, pipelinesOf } from "./incoming-deal.ts";
-import { emailConflict, holdersOfEmails } from "./incoming-email.ts";
+import { emailConflict, type Holders } from "./incoming-email.ts";
 import { missingProperties } from "./incoming-required.ts";
 import { readUniqueHolders, uniqueConflicts } from "./incoming-unique.ts";
 import { readHubSpotPart, readSalesforceSchemas, type SchemaCache } from "./schema.ts";
@@ -17,17 +17,17 @@ export type { Incoming } from "./incoming.ts";
 
 /**
  * Why HubSpot doesn't take Salesforce's values: its schema, emails and unique values that belong to others, accounts it doesn't
- * have or has no room at. Costs a search for many emails, accounts or unique values, none where these are not in question; one
+ * have or has no room at. Costs a search for many accounts or unique values, none where these are not in question; one
  * Salesforce call where stages are; and a call for each part of HubSpot's schema that is in doubt, once a poll.
  */
 export async function findInHubSpot(
   connection: Connection,
   cache: SchemaCache,
   incoming: readonly Incoming[],
+  holders: Holders,
   at: Date,
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
   if (incoming.length === 0) return new Map();
-  const holders = await holdersOfEmails(connection, incoming);
   const accounts = await readAccounts(connection, incoming);
   await refreshStages(connection, cache, incoming, at);
   const bySearch = new Map(

@@ -14,11 +14,15 @@ import {
 } from "./diagnose-salesforce.ts";
 import type { DatedDifference } from "./difference.ts";
 import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
+import { holdersOfEmails } from "./incoming-email.ts";
+import { settledBeforeMerge } from "./merged-away.ts";
 import { momentOf, STAMP_MS } from "./scan.ts";
 import { loadSchemaCache, type SchemaCache } from "./schema.ts";
 import { type Situated, type Situation, situationsOf } from "./situation.ts";
 import { planTrials, weigh } from "./trial-plan.ts";
 import { accountOf } from "./waiting-account.ts";
+
+const MERGED_AWAY = "Its HubSpot contact was merged into another one, and nothing has changed in Salesforce since";
 
 /** The sync sets these by pairing records, not by carrying values. */
 const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
@@ -69,14 +73,18 @@ export async function examineSituated(
   }
   for (const key of await toBeLinked(connection, situated)) pending.delete(key);
   const found = new Map([...pending].map(([key, write]) => [key, findInSalesforceSchema(connection, cache, write, now)]));
-  const arriving = await findInHubSpot(connection, cache, incoming, now);
+  const { userId } = await connection.salesforce.identity();
+  const holders = await holdersOfEmails(connection, incoming);
+  const settled = await settledBeforeMerge(connection, incoming, holders, userId);
+  const left = incoming.filter((change) => !settled.has(change.key));
+  const arriving = await findInHubSpot(connection, cache, left, holders, now);
   const toTry = planTrials(pending.values(), found, options);
   const trials = await tryInSalesforce(connection, cache, toTry, options.maxTrialCalls, now);
   for (const cause of trials.causes) options.onCause?.(cause);
 
-  const { userId } = await connection.salesforce.identity();
   return new Map(
     [...situated].map(([key, record]) => {
+      if (settled.has(key)) return [key, { state: "excluded", reference: record.reference, why: MERGED_AWAY }];
       const write = pending.get(key);
       const tried = trials.findings.get(key);
       const schema = found.get(key) ?? [];

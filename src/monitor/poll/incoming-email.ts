@@ -1,19 +1,29 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding } from "../../health/sync-errors.ts";
 import { recordLabel, salesforceLink } from "../../records/pairing.ts";
-import { type HubSpotRecord, LINK_PROPERTIES } from "../../records/record.ts";
+import { type HubSpotRecord, LINK_PROPERTIES, MERGED_IDS_PROPERTY } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
 import { type Incoming, incomingFinding } from "./incoming.ts";
 
-const PROPERTIES = ["email", "hs_additional_emails", "firstname", "lastname", LINK_PROPERTIES.Contact, LINK_PROPERTIES.Lead];
+const PROPERTIES = [
+  "email",
+  "hs_additional_emails",
+  "firstname",
+  "lastname",
+  LINK_PROPERTIES.Contact,
+  LINK_PROPERTIES.Lead,
+  MERGED_IDS_PROPERTY,
+];
+
+/** HubSpot contacts that have the emails of incoming records, as primary or additional email. */
+export interface Holders {
+  of(record: Incoming): readonly HubSpotRecord[];
+}
 
 /** The HubSpot contacts that have one of the incoming emails, as primary or additional email: two searches for many emails. */
-export async function holdersOfEmails(
-  { hubspot }: Connection,
-  incoming: readonly Incoming[],
-): Promise<ReadonlyMap<string, readonly HubSpotRecord[]>> {
+export async function holdersOfEmails({ hubspot }: Connection, incoming: readonly Incoming[]): Promise<Holders> {
   const emails = [...new Set(incoming.flatMap((record) => emailOf(record) ?? []))];
-  if (emails.length === 0) return new Map();
+  if (emails.length === 0) return { of: () => [] };
   const found = [
     ...(await hubspot.recordsByProperty("contacts", "email", emails, PROPERTIES)),
     ...(await hubspot.recordsByProperty("contacts", "hs_additional_emails", emails, PROPERTIES)),
@@ -24,18 +34,14 @@ export async function holdersOfEmails(
       holders.set(email, [...(holders.get(email) ?? []), contact]);
     }
   }
-  return holders;
+  return { of: (record) => holders.get(emailOf(record) ?? "") ?? [] };
 }
 
 /** The email belongs to a HubSpot contact that isn't this record's. */
-export function emailConflict(
-  record: Incoming,
-  holders: ReadonlyMap<string, readonly HubSpotRecord[]>,
-  at: Date,
-): readonly Finding[] {
+export function emailConflict(record: Incoming, holders: Holders, at: Date): readonly Finding[] {
   const email = emailOf(record);
   if (email === null) return [];
-  const holder = (holders.get(email) ?? []).find((contact) => {
+  const holder = holders.of(record).find((contact) => {
     const link = salesforceLink(contact);
     // A contact that isn't linked yet is the one that the sync will link.
     return contact.id !== record.hubspot?.id && (link !== null ? link.id !== record.salesforce.id : record.hubspot !== null);

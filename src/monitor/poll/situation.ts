@@ -2,15 +2,18 @@ import type { RecordReference } from "../../health/sync-errors.ts";
 import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
+  idsOf,
   isLinkedObject,
   LINK_PROPERTIES,
   type LinkedObject,
+  MERGED_IDS_PROPERTY,
   type SalesforceObject,
   type SalesforceRecord,
   type SyncedObject,
   showsLink,
   syncedObject,
 } from "../../records/record.ts";
+import { sameId } from "../../records/salesforce-id.ts";
 import { type GivenFields, givenToTask } from "../../records/task.ts";
 import type { Connection } from "../context.ts";
 import { certainDifferences, type DatedDifference, type History, possibleDifferences } from "./difference.ts";
@@ -95,7 +98,7 @@ export async function situationsOf(
   const { userId } = await connection.salesforce.identity();
   cache.integrationUserId = userId;
   const hubspot = await readHubSpot(connection, references);
-  const found = references.map((reference) => ({ reference, record: hubspot.get(recordKey(reference)) ?? null }));
+  const found = references.map((reference) => ({ reference, record: recordOf(reference, hubspot) }));
   const salesforce = await readSalesforce(connection, cache, found);
   await readUsers(connection, cache, ownersOf(salesforce.values()), now);
   await readUsersOfOwners(connection, cache, hubspotOwnersOf(hubspot.values()), now);
@@ -108,7 +111,12 @@ export async function situationsOf(
   const missing = await readMissingPartners(connection, cache, hubspot.values(), salesforce);
 
   const situated = new Map<string, Situated>();
+  const askedBy = keysByRecord(found);
   for (const { reference, record } of found) {
+    if (record !== null && askedBy.get(keyOf(record)) !== recordKey(reference)) {
+      situated.set(recordKey(reference), { ...NOWHERE, reference });
+      continue;
+    }
     const link = record === null ? null : salesforceLink(record);
     const standing = record === null ? undefined : standings.get(record.id);
     const id = link?.id ?? standing?.partnerId ?? reference.salesforceId;
@@ -132,6 +140,30 @@ export async function situationsOf(
     });
   }
   return situated;
+}
+
+/** Of a reference whose record is another one's. */
+const NOWHERE: Omit<Situated, "reference"> = {
+  situation: { state: "gone" },
+  hubspot: null,
+  salesforce: null,
+  history: undefined,
+  isMember: null,
+};
+
+/** By record: the key of the one reference that stands for it, its own where that was asked for. Merging makes one of several. */
+function keysByRecord(found: readonly Found[]): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const { reference, record } of found) {
+    if (record === null) continue;
+    const own = keyOf(record);
+    if (!keys.has(own) || recordKey(reference) === own) keys.set(own, recordKey(reference));
+  }
+  return keys;
+}
+
+function keyOf({ object, id }: HubSpotRecord): string {
+  return recordKey({ object, hubspotId: id, salesforceId: null });
 }
 
 /** What was read beside the records themselves. */
@@ -235,8 +267,10 @@ async function readHubSpot(
     }
   }
   for (const [object, wanted] of ids) {
-    for await (const page of hubspot.recordsByIds(object, wanted, propertiesToRead(settings, object))) {
-      for (const record of page) records.set(recordKey({ object, hubspotId: record.id, salesforceId: null }), record);
+    for await (const page of hubspot.recordsByIds(object, wanted, [...propertiesToRead(settings, object), MERGED_IDS_PROPERTY])) {
+      for (const record of page) {
+        for (const hubspotId of idsOf(record)) records.set(recordKey({ object, hubspotId, salesforceId: null }), record);
+      }
     }
   }
   for (const [salesforceObject, wanted] of links) {
@@ -248,6 +282,18 @@ async function readHubSpot(
     }
   }
   return records;
+}
+
+/**
+ * A contact that was merged away is the one that it has become, unless that one goes on with another Salesforce record: then the
+ * Salesforce record is left without one in HubSpot.
+ */
+function recordOf(reference: RecordReference, read: ReadonlyMap<string, HubSpotRecord>): HubSpotRecord | null {
+  const { hubspotId, salesforceId } = reference;
+  const record = read.get(recordKey(reference));
+  if (record === undefined || hubspotId === null || hubspotId === record.id || salesforceId === null) return record ?? null;
+  const link = salesforceLink(record);
+  return link !== null && !sameId(link.id, salesforceId) ? null : record;
 }
 
 interface Found {

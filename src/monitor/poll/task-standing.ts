@@ -1,14 +1,10 @@
 import { salesforceLink } from "../../records/pairing.ts";
-import { type HubSpotRecord, LINK_PROPERTIES, type LinkedObject, type SalesforceRecord } from "../../records/record.ts";
+import { type HubSpotRecord, LINK_PROPERTIES, MERGED_IDS_PROPERTY, type SalesforceRecord } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
+import { formerPartners, keptInMerges, type Link } from "./merged-people.ts";
 
 /** How much earlier than HubSpot's task its Salesforce task may seem to have been made: two clocks, in milliseconds. */
 const CLOCKS_MS = 60_000;
-
-interface Link {
-  readonly object: LinkedObject;
-  readonly id: string;
-}
 
 /** Where a HubSpot task stands in Salesforce. HubSpot doesn't show it, so this is what a look at Salesforce gives. */
 export interface TaskStanding {
@@ -22,31 +18,40 @@ export interface TaskStanding {
   readonly partnerId: string | null;
 }
 
+/** A record that a task is associated with, and its Salesforce record. */
+interface Associated {
+  readonly record: HubSpotRecord;
+  readonly link: Link;
+}
+
 /**
  * Where tasks stand. Costs three HubSpot calls and one Salesforce call for many tasks, four HubSpot calls and two Salesforce
- * calls more where some have no Salesforce task yet.
+ * calls more where some have no Salesforce task yet; and a few where their people were merged, on either side.
  */
 export async function standingsOf(
   connection: Connection,
   tasks: readonly HubSpotRecord[],
 ): Promise<ReadonlyMap<string, TaskStanding>> {
-  const people = await linksOf(connection, tasks, "contacts");
-  const partners = await partnersOf(connection, tasks, people);
+  const people = await associatedWith(connection, tasks, "contacts");
+  const linked = new Map([...people].map(([id, { link }]) => [id, [link.id]]));
+  const partners = new Map(await partnersOf(connection, tasks, linked));
   const absent = tasks.filter(({ id }) => people.has(id) && !partners.has(id));
-  const deals = await linksOf(connection, absent, "deals");
-  const companies = await linksOf(connection, absent, "companies");
+  const deals = await associatedWith(connection, absent, "deals");
+  const companies = await associatedWith(connection, absent, "companies");
   const owners = await ownersOfPeople(
     connection,
-    absent.flatMap(({ id }) => people.get(id) ?? []),
+    absent.flatMap(({ id }) => people.get(id)?.link ?? []),
   );
+  const others = await peopleByMerging(connection, absent, people, owners);
+  for (const [id, partner] of await partnersOf(connection, absent, others, new Set(partners.values()))) partners.set(id, partner);
   return new Map(
     tasks.map(({ id }) => {
-      const who = people.get(id) ?? null;
+      const who = people.get(id)?.link ?? null;
       const standing: TaskStanding = {
         who,
         whoseOwner: who === null ? null : (owners.get(who.id) ?? null),
         // Salesforce relates a lead's task to nothing else.
-        what: who?.object === "Lead" ? null : (deals.get(id) ?? companies.get(id) ?? null),
+        what: who?.object === "Lead" ? null : ((deals.get(id) ?? companies.get(id))?.link ?? null),
         partnerId: partners.get(id) ?? null,
       };
       return [id, standing] as const;
@@ -54,12 +59,12 @@ export async function standingsOf(
   );
 }
 
-/** The Salesforce record of the first associated record that has one, by task. */
-async function linksOf(
+/** The first associated record that has a Salesforce record, by task. */
+async function associatedWith(
   { hubspot }: Connection,
   tasks: readonly HubSpotRecord[],
   to: "contacts" | "deals" | "companies",
-): Promise<ReadonlyMap<string, Link>> {
+): Promise<ReadonlyMap<string, Associated>> {
   if (tasks.length === 0) return new Map();
   const associated = await hubspot.associatedIds(
     "tasks",
@@ -67,45 +72,73 @@ async function linksOf(
     tasks.map(({ id }) => id),
   );
   const wanted = [...new Set([...associated.values()].flat())];
-  const links = new Map<string, Link>();
-  if (wanted.length === 0) return links;
-  const linkOfRecord = new Map<string, Link>();
-  for await (const page of hubspot.recordsByIds(to, wanted, Object.values(LINK_PROPERTIES))) {
+  const first = new Map<string, Associated>();
+  if (wanted.length === 0) return first;
+  const found = new Map<string, Associated>();
+  for await (const page of hubspot.recordsByIds(to, wanted, [...Object.values(LINK_PROPERTIES), MERGED_IDS_PROPERTY])) {
     for (const record of page) {
       const link = salesforceLink(record);
-      if (link !== null) linkOfRecord.set(record.id, link);
+      if (link !== null) found.set(record.id, { record, link });
     }
   }
   for (const [taskId, ids] of associated) {
-    const link = ids.map((id) => linkOfRecord.get(id)).find((found) => found !== undefined);
-    if (link !== undefined) links.set(taskId, link);
+    const one = ids.map((id) => found.get(id)).find((other) => other !== undefined);
+    if (one !== undefined) first.set(taskId, one);
   }
-  return links;
+  return first;
+}
+
+/** Whom else a task's Salesforce task may be about, by task: merging moves it to the kept record, or leaves it with the other one. */
+async function peopleByMerging(
+  connection: Connection,
+  tasks: readonly HubSpotRecord[],
+  people: ReadonlyMap<string, Associated>,
+  owners: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const theirs = tasks.flatMap(({ id }) => people.get(id) ?? []);
+  const missing = theirs.flatMap(({ link }) => (owners.has(link.id) ? [] : link.id));
+  const kept = await keptInMerges(connection, missing);
+  const former = await formerPartners(
+    connection,
+    theirs.map(({ record }) => record),
+  );
+  return new Map(
+    tasks.map(({ id }) => {
+      const { record, link } = people.get(id) ?? {};
+      const ids = [kept.get(link?.id ?? "")?.id ?? [], (former.get(record?.id ?? "") ?? []).map((other) => other.id)].flat();
+      return [id, ids.filter((other) => other !== link?.id)];
+    }),
+  );
 }
 
 /** Each Salesforce task is one HubSpot task's, the earlier ones first: two calls to one person are two tasks. */
 async function partnersOf(
   { salesforce }: Connection,
   tasks: readonly HubSpotRecord[],
-  people: ReadonlyMap<string, Link>,
+  people: ReadonlyMap<string, readonly string[]>,
+  taken: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlyMap<string, string>> {
   const partners = new Map<string, string>();
-  const ids = [...new Set([...people.values()].map(({ id }) => id))];
+  const ids = [...new Set([...people.values()].flat())];
   if (ids.length === 0) return partners;
   const inOrder = tasks.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
   const since = new Date((inOrder[0]?.createdAt.getTime() ?? 0) - CLOCKS_MS);
   const candidates = new Map<string, SalesforceRecord[]>();
   for (const record of await salesforce.tasksAbout(ids, since)) {
+    if (taken.has(record.id)) continue;
     const key = keyOf(String(record.fields.WhoId), String(record.fields.Subject ?? ""));
     candidates.set(key, [...(candidates.get(key) ?? []), record]);
   }
   for (const records of candidates.values()) records.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
   for (const task of inOrder) {
-    const who = people.get(task.id);
-    const found = who && candidates.get(keyOf(who.id, task.properties.hs_task_subject ?? ""));
-    const at = found?.findIndex(({ createdAt }) => createdAt.getTime() >= task.createdAt.getTime() - CLOCKS_MS) ?? -1;
-    const [partner] = at < 0 ? [] : (found?.splice(at, 1) ?? []);
-    if (partner !== undefined) partners.set(task.id, partner.id);
+    for (const who of people.get(task.id) ?? []) {
+      const found = candidates.get(keyOf(who, task.properties.hs_task_subject ?? ""));
+      const at = found?.findIndex(({ createdAt }) => createdAt.getTime() >= task.createdAt.getTime() - CLOCKS_MS) ?? -1;
+      const [partner] = at < 0 ? [] : (found?.splice(at, 1) ?? []);
+      if (partner === undefined) continue;
+      partners.set(task.id, partner.id);
+      break;
+    }
   }
   return partners;
 }

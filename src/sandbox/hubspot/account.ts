@@ -1,6 +1,7 @@
 import { createAssociations } from "./associations.ts";
 import { calculatedValues } from "./calculated-properties.ts";
 import { createContactLists } from "./contact-lists.ts";
+import { mergedValues } from "./merge.ts";
 import type {
   AccountRecord,
   AccountState,
@@ -132,7 +133,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     };
     const record: AccountRecord = { id, object, properties: { ...merged, ...system }, createdAt, updatedAt: at, archived: false };
     tables[object].put(record, before ? changed : { [created]: createdAt, ...changed }, source);
-    for (const listener of listeners) listener({ object, record, changed, source, created: before === null });
+    for (const listener of listeners) listener({ object, record, changed, source, created: before === null, replaced: [] });
     return record;
   }
 
@@ -148,6 +149,36 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     const outcome = checked(object, id, properties, source);
     if (!outcome.ok) return outcome;
     return { ok: true, record: commit(object, tables[object].current(id), id, outcome.values, source) };
+  }
+
+  function mergeContacts(primaryId: string, secondaryId: string): AccountRecord {
+    const [primary, secondary] = [primaryId, secondaryId].map((id) => tables.contacts.current(id));
+    if (!primary || !secondary || primary.id === secondary.id)
+      throw new Error(`Contacts ${primaryId} and ${secondaryId} aren't two.`);
+    const replaced = [primary.id, secondary.id] as const;
+    const id = String(nextIds.contacts);
+    nextIds.contacts += 1;
+    const at = moment();
+    const merged = mergedValues(primary, secondary);
+    const system: Values = { hs_object_id: id, lastmodifieddate: at, ...calculatedValues("contacts", merged, pipelines) };
+    const createdAt = [primary.createdAt, secondary.createdAt].toSorted()[0] ?? at;
+    const record: AccountRecord = {
+      id,
+      object: "contacts",
+      properties: { ...merged, createdate: createdAt, ...system },
+      createdAt,
+      updatedAt: at,
+      archived: false,
+    };
+    tables.contacts.merge(record, replaced);
+    for (const old of replaced) {
+      lists.forget(old);
+      associations.replace({ object: "contacts", id: old }, record);
+    }
+    for (const listener of listeners) {
+      listener({ object: "contacts", record, changed: record.properties, source: "CRM_UI", created: true, replaced });
+    }
+    return record;
   }
 
   function find(object: ObjectType, property: string, value: string): AccountRecord | null {
@@ -184,6 +215,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     },
     create,
     update,
+    mergeContacts,
     archive(object, id) {
       const record = tables[object].current(id);
       if (!record) return;

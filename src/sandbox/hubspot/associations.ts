@@ -1,4 +1,4 @@
-import type { AccountRecord, ObjectType } from "./model.ts";
+import { type AccountRecord, OBJECT_TYPES, type ObjectType } from "./model.ts";
 
 /** Most associated records of one object that a record may have. Source: HubSpot's products and services catalog, *Associations*. */
 export const ASSOCIATION_LIMIT = 50_000;
@@ -22,6 +22,8 @@ export interface Associations {
   of(record: Reference, to: ObjectType): ReadonlySet<string>;
   /** Records near or at the limit, most associations first. */
   crowded(from: ObjectType, to: ObjectType): readonly { readonly id: string; readonly usage: number }[];
+  /** Hands all that a merged record is associated with to the one that it has become. */
+  replace(record: Reference, by: Reference): void;
   /** Takes a deleted record out of every association. */
   forget(record: Reference): void;
 }
@@ -63,6 +65,13 @@ export function createAssociations(): Associations {
     records.set(from.id, (records.get(from.id) ?? new Set()).add(to.id));
   }
 
+  function forget({ object, id }: Reference): void {
+    for (const [name, records] of sides) {
+      if (name.startsWith(`${object}:`)) records.delete(id);
+      else if (name.endsWith(`:${object}`)) for (const associated of records.values()) associated.delete(id);
+    }
+  }
+
   return {
     limit,
     setLimit(from, to, most) {
@@ -93,11 +102,15 @@ export function createAssociations(): Associations {
         .filter(({ usage }) => usage > 0 && usage >= limit(from, to) * NEAR)
         .toSorted((one, other) => other.usage - one.usage);
     },
-    forget({ object, id }) {
-      for (const [name, records] of sides) {
-        if (name.startsWith(`${object}:`)) records.delete(id);
-        else if (name.endsWith(`:${object}`)) for (const associated of records.values()) associated.delete(id);
+    replace(record, by) {
+      for (const to of OBJECT_TYPES) {
+        for (const id of of(record, to)) {
+          put(by, { object: to, id });
+          put({ object: to, id }, by);
+        }
       }
+      forget(record);
     },
+    forget,
   };
 }

@@ -100,6 +100,8 @@ export type ChangeListener = (change: {
   readonly changed: Readonly<Record<string, string | null>>;
   readonly source: Source;
   readonly created: boolean;
+  /** Ids of the records that were merged into it. */
+  readonly replaced: readonly string[];
 }) => void;
 
 export interface HubSpotAccount {
@@ -137,6 +139,11 @@ export interface HubSpotAccount {
   create(object: ObjectType, properties: Readonly<Record<string, string | null>>, source: Source): Written;
   update(object: ObjectType, id: string, properties: Readonly<Record<string, string | null>>, source: Source): Written;
   archive(object: ObjectType, id: string): void;
+  /**
+   * Somebody merges two contacts: they become a new one, to which both ids lead from now on. HubSpot doesn't merge companies while
+   * the Salesforce integration is on.
+   */
+  mergeContacts(primaryId: string, secondaryId: string): AccountRecord;
   history(object: ObjectType, id: string, property: string): readonly HistoryEntry[];
   /** Contacts in a list, by list id. */
   createList(name: string): string;

@@ -17,6 +17,9 @@ const KEEP_VERSIONS_MS = 60_000;
 /** HubSpot keeps 45 values of a contact's property, 20 of other records'. */
 const HISTORY_LENGTH: Readonly<Record<ObjectType, number>> = { contacts: 45, companies: 20, deals: 20, tasks: 20 };
 
+/** What merging itself gives a record. */
+const MADE_BY_MERGING = ["hs_merged_object_ids", "hs_additional_emails"];
+
 /** The records of one object: by id, by value, and in the order of their modification. */
 export interface RecordTable {
   current(id: string): AccountRecord | null;
@@ -27,6 +30,8 @@ export interface RecordTable {
   withValue(property: string, value: string): ReadonlySet<string>;
   put(record: AccountRecord, changed: Readonly<Record<string, string | null>>, source: Source): void;
   archive(record: AccountRecord): void;
+  /** Puts a record in the place of those that were merged into it: their ids lead to it from now on, and their histories are its. */
+  merge(record: AccountRecord, mergedIds: readonly [primary: string, secondary: string]): void;
   history(id: string, property: string): readonly HistoryEntry[];
   /** As of `asOfMs`, modified at or after `sinceMs`, least recently modified first. */
   indexed(sinceMs: number, asOfMs: number): Iterable<AccountRecord>;
@@ -63,13 +68,19 @@ export function createRecordTable(object: ObjectType): RecordTable {
   const archivedRows = new Map<string, AccountRecord>();
   const ids: string[] = [];
   const archivedIds: string[] = [];
+  /** By the id of a record that was merged away: the one that it has become. */
+  const mergedInto = new Map<string, string>();
   const byValue = new Map<string, Map<string, Set<string>>>();
   /** Every version in the order written, which is the order of modification; superseded ones are dropped now and then. */
   let log: Version[] = [];
   let compactAt = 1_000;
 
+  function rowOf(id: string): Row | undefined {
+    return rows.get(mergedInto.get(id) ?? id);
+  }
+
   function current(id: string): AccountRecord | null {
-    return rows.get(id)?.versions.at(-1)?.record ?? null;
+    return rowOf(id)?.versions.at(-1)?.record ?? null;
   }
 
   function visible(id: string, asOfMs: number): Version | undefined {
@@ -118,6 +129,27 @@ export function createRecordTable(object: ObjectType): RecordTable {
     }
   }
 
+  function remove(id: string): void {
+    reindex(current(id), null, id);
+    rows.delete(id);
+    ids.splice(ids.indexOf(id), 1);
+  }
+
+  /** Both records' values, newest first; where the newest isn't the one that was kept, that one once more. */
+  function mergedHistory(record: AccountRecord, histories: readonly Row["history"][]): Row["history"] {
+    const properties = new Set([...MADE_BY_MERGING, ...histories.flatMap((history) => [...history.keys()])]);
+    return new Map(
+      [...properties].map((property) => {
+        const entries = histories.flatMap((history) => history.get(property) ?? []);
+        const sorted = entries.toSorted((one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp));
+        const value = record.properties[property] ?? "";
+        const kept = { value, timestamp: record.updatedAt, sourceType: "MERGE_OBJECTS" };
+        const whole = (sorted[0]?.value ?? "") === value ? sorted : [kept, ...sorted];
+        return [property, whole.slice(0, HISTORY_LENGTH[object])];
+      }),
+    );
+  }
+
   function* indexed(sinceMs: number, asOfMs: number): Generator<AccountRecord> {
     const snapshot = log;
     for (let i = firstIndex(snapshot, (version) => version.atMs >= sinceMs); i < snapshot.length; i += 1) {
@@ -162,9 +194,7 @@ export function createRecordTable(object: ObjectType): RecordTable {
       compact();
     },
     archive(record) {
-      reindex(current(record.id), null, record.id);
-      rows.delete(record.id);
-      ids.splice(ids.indexOf(record.id), 1);
+      remove(record.id);
       archivedRows.set(record.id, record);
       archivedIds.splice(
         firstIndex(archivedIds, (id) => Number(id) > Number(record.id)),
@@ -172,7 +202,23 @@ export function createRecordTable(object: ObjectType): RecordTable {
         record.id,
       );
     },
-    history: (id, property) => rows.get(id)?.history.get(property) ?? [],
+    merge(record, mergedIds) {
+      const history = mergedHistory(
+        record,
+        mergedIds.flatMap((id) => rowOf(id)?.history ?? []),
+      );
+      for (const id of mergedIds) {
+        remove(id);
+        for (const [old, next] of mergedInto) if (next === id) mergedInto.set(old, record.id);
+        mergedInto.set(id, record.id);
+      }
+      const version = { record, atMs: modifiedMs(record) };
+      rows.set(record.id, { versions: [version], history });
+      ids.push(record.id);
+      log.push(version);
+      reindex(null, record, record.id);
+    },
+    history: (id, property) => rowOf(id)?.history.get(property) ?? [],
     indexed,
   };
 }

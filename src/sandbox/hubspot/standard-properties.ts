@@ -52,6 +52,7 @@ function contactProperties(): readonly PropertyDefinition[] {
     standardProperty("lastmodifieddate", "Last Modified Date", "datetime", READ_ONLY),
     standardProperty("email", "Email", "string", { unique: true }),
     standardProperty("hs_additional_emails", "Additional email addresses", "enumeration", { fieldType: "checkbox" }),
+    standardProperty("hs_merged_object_ids", "Merged record IDs", "enumeration", { fieldType: "checkbox", readOnly: true }),
     standardProperty("firstname", "First Name"),
     standardProperty("lastname", "Last Name"),
     standardProperty("salutation", "Salutation"),

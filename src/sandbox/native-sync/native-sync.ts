@@ -142,7 +142,8 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
   }
 
   function noticeHubSpotChanges(): void {
-    account.onChange(({ object, record, changed, source, created }) => {
+    account.onChange(({ object, record, changed, source, created, replaced }) => {
+      for (const id of replaced) forgetMerged({ object, hubspotId: id, salesforceObject: null, salesforceId: null });
       const entersList = object === "contacts" && hasEntered(record.id);
       if (source === "SALESFORCE") {
         if (object === "contacts" && linkOf(record) !== null) noticeTasksOf(record.id);
@@ -157,6 +158,13 @@ export function createNativeSync(options: NativeSyncOptions): NativeSync {
         attempt("change");
       }, times.reactionMs);
     });
+  }
+
+  /** What a merged record waited or failed for is a matter of the one that it has become, which waits as a new one does. */
+  function forgetMerged(reference: SyncReference): void {
+    waiting.delete(keyOf(reference));
+    failing.remove(reference);
+    if (noticedOn && keyOf(noticedOn) === keyOf(reference)) noticedOn = null;
   }
 
   /** Whether a contact is in the inclusion list and wasn't when it was last looked at. */

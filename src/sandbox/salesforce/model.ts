@@ -163,6 +163,15 @@ export interface OrgState {
 /** What the integration user may do with one record, beside the rights on its object. */
 export type RecordAccess = "full" | "read-only" | "hidden" | "locked-by-approval";
 
+/** Two records that are to become one. Source: Salesforce's SOAP API guide, *merge()*. */
+export interface Merge {
+  readonly object: "Account" | "Contact" | "Lead";
+  readonly keptId: string;
+  readonly loserId: string;
+  /** Values that the kept record is given in the same step, as those of the loser that people choose. */
+  readonly fields?: Fields;
+}
+
 export interface SalesforceOrg {
   readonly organizationId: string;
   readonly organizationName: string;
@@ -217,6 +226,8 @@ export interface SalesforceOrg {
   /** Puts a record there past all rules, as data from before a rule was made. */
   seed(object: string, fields: Fields): OrgRecord;
   remove(caller: Caller, object: string, id: string): SaveResult;
+  /** Merges two records of an object, as the caller; the result is that of the kept one. */
+  merge(caller: Caller, merge: Merge): SaveResult;
   /** How often each record has been written by each app, for tests of "written once". */
   writes(): readonly {
     readonly at: string;

@@ -7,6 +7,7 @@ import { addressCodeFields, deriveAddresses } from "./save/address.ts";
 import { convertLead } from "./save/convert.ts";
 import { derive } from "./save/derived.ts";
 import { withDefaults } from "./save/fields.ts";
+import { mergeRecords } from "./save/merge.ts";
 import { deleteRecord, saveRecord } from "./save/save.ts";
 import { toDateTime } from "./timestamps.ts";
 
@@ -166,6 +167,7 @@ export function createSalesforceOrg(options: SalesforceOrgOptions = {}): LocalOr
       data.transaction(() => ({ keep: false, value: saves.map((save) => saveRecord(data, caller, save)) })),
     seed,
     remove: (caller, object, id) => deleteRecord(data, caller, object, id),
+    merge: (caller, merge) => mergeRecords(data, caller, merge),
     writes: () => data.writes,
   };
 

@@ -2,7 +2,7 @@ import type { AccountRecord, ObjectType } from "../hubspot/model.ts";
 import type { SalesforceObjectName } from "../native-sync/mapping.ts";
 import { linkOf } from "../native-sync/matching.ts";
 import type { NativeSync } from "../native-sync/native-sync.ts";
-import type { Caller, Fields } from "../salesforce/model.ts";
+import type { Caller, Fields, Merge, SaveResult } from "../salesforce/model.ts";
 import type { World } from "../world/world.ts";
 
 /** A scenario can't be made in this world, and why: the caller's request, not a bug. */
@@ -39,6 +39,10 @@ export interface Play {
   createInSalesforce(object: SalesforceObjectName, fields: Fields): string;
   /** Somebody in Salesforce converts a lead into a contact that is there already. */
   convertLead(leadId: string, contactId: string): void;
+  /** Somebody in Salesforce merges two records and keeps the first, giving it some values. */
+  mergeInSalesforce(object: Merge["object"], keptId: string, loserId: string, fields?: Fields): void;
+  /** Somebody in HubSpot merges two contacts, the first one as the primary; they become a new one. */
+  mergeInHubSpot(primary: AccountRecord, secondary: AccountRecord): AccountRecord;
   /** A number that no record of this play has had. */
   nextNumber(): number;
 }
@@ -62,7 +66,11 @@ export function createPlay(world: World, sync: NativeSync): Play {
   }
 
   function save(object: SalesforceObjectName, id: string | null, fields: Fields): string {
-    const [result] = org.save(person(), [{ object, id, fields }]);
+    return said(org.save(person(), [{ object, id, fields }])[0]);
+  }
+
+  /** The id of what was saved. */
+  function said(result: SaveResult | undefined): string {
     if (result?.success) return result.id;
     const why = result?.errors.map((error) => error.message).join("; ");
     throw new ImpossibleScenario(`Salesforce refuses what the person in this scenario does: ${why}`);
@@ -111,6 +119,10 @@ export function createPlay(world: World, sync: NativeSync): Play {
     editSalesforce: (object, id, fields) => void save(object, id, fields),
     createInSalesforce: (object, fields) => save(object, null, fields),
     convertLead: (leadId, contactId) => org.convertLead(person(), leadId, contactId),
+    mergeInSalesforce(object, keptId, loserId, fields = {}) {
+      said(org.merge(person(), { object, keptId, loserId, fields }));
+    },
+    mergeInHubSpot: (primary, secondary) => account.mergeContacts(primary.id, secondary.id),
     nextNumber() {
       number += 1;
       return number;

@@ -72,7 +72,6 @@ function accountFields(): FieldDefinition[] {
     text("Site", "Account Site", 80),
     textArea("Description", "Account Description", 32000),
     reference("RecordTypeId", "Record Type ID", ["RecordType"], "RecordType", { permissionable: false }),
-    readOnly(reference("MasterRecordId", "Master Record ID", ["Account"], "MasterRecord")),
     owner("Account"),
   ];
 }
@@ -101,7 +100,6 @@ function contactFields(): FieldDefinition[] {
     checkbox("DoNotCall", "Do Not Call"),
     readOnly(dateTime("LastActivityDate", "Last Activity")),
     reference("RecordTypeId", "Record Type ID", ["RecordType"], "RecordType", { permissionable: false }),
-    readOnly(reference("MasterRecordId", "Master Record ID", ["Contact"], "MasterRecord")),
     owner("Contact"),
   ];
 }
@@ -134,7 +132,6 @@ function leadFields(): FieldDefinition[] {
     readOnly(reference("ConvertedAccountId", "Converted Account ID", ["Account"], "ConvertedAccount")),
     readOnly(reference("ConvertedOpportunityId", "Converted Opportunity ID", ["Opportunity"], "ConvertedOpportunity")),
     reference("RecordTypeId", "Record Type ID", ["RecordType"], "RecordType", { permissionable: false }),
-    readOnly(reference("MasterRecordId", "Master Record ID", ["Lead"], "MasterRecord")),
     owner("Lead"),
   ];
 }
