@@ -6,7 +6,7 @@ import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
 import type { HubSpot } from "./hubspot.ts";
 import { associationLimits, associationMaximum } from "./limits.ts";
-import { recordCount, recordsAfter } from "./listing.ts";
+import { archivedAfter, recordCount, recordsAfter } from "./listing.ts";
 import { members, membersAfter } from "./lists.ts";
 import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
 import { histories, recordsByIds } from "./records.ts";
@@ -27,6 +27,7 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     recordsByProperty: (object, property, values, properties) => recordsByProperty(apis, object, property, values, properties),
     recordsByIds: (object, ids, properties) => recordsByIds(apis, object, ids, properties),
     recordsAfter: (object, after, properties) => recordsAfter(apis, object, after, properties),
+    archivedAfter: (object, after, properties) => archivedAfter(apis, object, after, properties),
     recordCount: (object) => recordCount(apis, object),
     associatedIds: (from, to, ids) => associatedIds(apis, from, to, ids),
     histories: (object, ids, properties) => histories(apis, object, ids, properties),

@@ -26,6 +26,11 @@ export type HubSpotUpdateOutcome =
   | { readonly ok: true; readonly id: string; readonly updatedAt: Date }
   | { readonly ok: false; readonly id: string; readonly refusal: Refusal };
 
+/** A record that was deleted. */
+export interface ArchivedRecord extends HubSpotRecord {
+  readonly archivedAt: Date;
+}
+
 /** Which records of one object have as many records of another as HubSpot allows. */
 export interface AssociationLimits {
   readonly limit: number;
@@ -75,6 +80,12 @@ export interface HubSpot {
     after: string | null,
     properties: readonly string[],
   ): Promise<{ readonly records: readonly HubSpotRecord[]; readonly next: string | null }>;
+  /** The same of deleted records, which HubSpot keeps for 90 days: one call. */
+  archivedAfter(
+    object: SyncedObject,
+    after: string | null,
+    properties: readonly string[],
+  ): Promise<{ readonly records: readonly ArchivedRecord[]; readonly next: string | null }>;
   /** How many records there are, by one search. */
   recordCount(object: SyncedObject): Promise<number>;
   /** Ids of the `to` records that each `from` record is associated with, 1,000 a call; those without any are left out. */

@@ -1,5 +1,6 @@
 import type { HubSpotRecord, SyncedObject } from "../records/record.ts";
 import type { HubSpotApis } from "./apis.ts";
+import type { ArchivedRecord } from "./hubspot.ts";
 import { recordOf, recordsByIds } from "./records.ts";
 import { refusedBy } from "./refusal.ts";
 
@@ -27,6 +28,30 @@ export async function recordsAfter(
     const ids = page.results.map(({ id }) => id);
     for await (const read of recordsByIds(apis, object, ids, properties)) records.push(...read);
     return { records, next };
+  } catch (error) {
+    throw refusedBy(error);
+  }
+}
+
+/** The next deleted records behind a cursor. Source: HubSpot's API reference, *List records*, `archived`. */
+export async function archivedAfter(
+  apis: HubSpotApis,
+  object: SyncedObject,
+  after: string | null,
+  properties: readonly string[],
+): Promise<{ readonly records: readonly ArchivedRecord[]; readonly next: string | null }> {
+  try {
+    const page = await apis.basic.getPage(
+      object,
+      RECORDS_PER_CALL,
+      after ?? undefined,
+      [...properties],
+      undefined,
+      undefined,
+      true,
+    );
+    const records = page.results.map((sent) => ({ ...recordOf(object, sent), archivedAt: sent.archivedAt ?? sent.updatedAt }));
+    return { records, next: page.paging?.next?.after ?? null };
   } catch (error) {
     throw refusedBy(error);
   }

@@ -6,6 +6,7 @@ import { heldBack } from "../../store/sync-errors.ts";
 import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { SeenCause } from "./causes.ts";
+import { deletedSinceChange } from "./deleted-in-hubspot.ts";
 import type { Examination, OutOfStep } from "./examination.ts";
 import { examine } from "./examine.ts";
 import type { SchemaCache } from "./schema.ts";
@@ -18,6 +19,9 @@ const RECORDS_A_POLL = 2_000;
 const TRIALS_A_POLL = 200;
 /** Calls that finding the unproven ones among them may cost. */
 const TRIAL_CALLS_A_POLL = 10;
+
+/** Of findings whose reason nobody knows. */
+const NO_REASON = "no-reason-found";
 
 /** What a poll has learned of one tracked record. */
 export interface Verdict {
@@ -76,19 +80,44 @@ export async function* examineDue(
       connection,
       cache,
       due.map(referenceOf),
-      { trial, maxTrialCalls: callsLeft, maxTrials: trialsLeft, tried, watchedSince: options.watchedSince, onCause },
+      {
+        trial,
+        maxTrialCalls: callsLeft,
+        maxTrials: trialsLeft,
+        tried,
+        watchedSince: options.watchedSince,
+        resumedAt: options.resumedAt,
+        onCause,
+      },
       options.now,
     );
     trialsLeft -= [...examinations.values()].filter((one) => one.state === "out-of-step" && one.triedVersion !== null).length;
     callsLeft -= Math.max(0, connection.salesforce.callsMade() - before - 2);
-    yield due.flatMap((tracked) => {
+    const verdicts = due.flatMap((tracked): Verdict[] => {
       const examination = examinations.get(tracked.record_key);
       if (examination === undefined) return [];
       const held = heldToHubSpot.has(tracked.record_key);
       return [{ tracked, examination, findings: findingsOf(tracked.state, examination, held, connection, options) }];
     });
+    yield await withoutDeleted(connection, verdicts);
     if (due.length < BATCH || isRefusedAlike) return;
   }
+}
+
+/** What HubSpot has no record for, without any reason, may have had one that was deleted after the change: nothing waits then. */
+async function withoutDeleted(connection: Connection, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+  const suspects = verdicts.flatMap(({ examination, findings }) => {
+    const isSuspect = findings.some(({ cause, record }) => cause === NO_REASON && record.hubspotId === null);
+    return isSuspect && examination.state === "out-of-step" ? examination : [];
+  });
+  if (suspects.length === 0) return verdicts;
+  const deleted = await deletedSinceChange(connection, suspects);
+  return verdicts.map((verdict) => {
+    const { reference } = verdict.examination;
+    if (reference.hubspotId !== null || !deleted.has(reference.salesforceId ?? "")) return verdict;
+    const why = "Its HubSpot record was deleted after Salesforce's was changed";
+    return { tracked: verdict.tracked, examination: { state: "excluded", reference, why }, findings: [] };
+  });
 }
 
 function referenceOf(tracked: StoredTrackedRecord): RecordReference {
@@ -198,9 +227,9 @@ function withoutReason(
     record: reference,
     hubspotProperty: first?.mapping.hubspotProperty ?? null,
     salesforceField: first?.mapping.salesforceField ?? null,
-    cause: "no-reason-found",
+    cause: NO_REASON,
     value: first === undefined ? null : inHubSpot ? first.hubspotValue : String(first.salesforceValue ?? ""),
-    details: { reason: "no-reason-found", ...(first !== undefined && { field: first.mapping.hubspotProperty }) },
+    details: { reason: NO_REASON, ...(first !== undefined && { field: first.mapping.hubspotProperty }) },
     evidence: {
       at: now.toISOString(),
       statement: `Changed in ${from} at ${changedAt.toISOString()} and not synced, ${others}: ${bothValues(first, to)}. Nothing was found in either system's schema that speaks against it`,

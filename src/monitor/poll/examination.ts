@@ -49,6 +49,8 @@ export interface ExamineOptions {
   readonly tried?: ReadonlyMap<string, { readonly version: string; readonly isDue: boolean }>;
   /** Since when the connection is watched, where known. */
   readonly watchedSince?: Date;
+  /** When the last suspension ended, where known: until then nothing could sync. */
+  readonly resumedAt?: Date | null;
   /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
   readonly onCause?: (cause: SeenCause) => void;
 }

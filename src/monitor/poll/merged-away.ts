@@ -10,6 +10,13 @@ import { momentOf } from "./scan.ts";
 /** By then the native sync has looked at a change in Salesforce. Source: HubSpot's knowledge base on sync triggers. */
 const LOOK_EVERY_MS = 15 * 60_000;
 
+interface Sync {
+  /** The integration user. */
+  readonly userId: string;
+  /** When the last suspension ended: until then it looked at nothing. */
+  readonly resumedAt: Date | null;
+}
+
 /**
  * The keys of those Salesforce records without one in HubSpot for which nothing waits: the contact that they were linked to was
  * merged into one that is linked to another, after the sync had seen their newest change. It looks at them again when they are
@@ -19,7 +26,7 @@ export async function settledBeforeMerge(
   { hubspot }: Connection,
   incoming: readonly Incoming[],
   holders: Holders,
-  integrationUserId: string,
+  sync: Sync,
 ): Promise<ReadonlySet<string>> {
   const merged = new Map<string, Incoming[]>();
   for (const record of incoming) {
@@ -34,7 +41,7 @@ export async function settledBeforeMerge(
   const histories = await hubspot.histories("contacts", [...merged.keys()], properties);
   return new Set(
     [...merged].flatMap(([id, records]) =>
-      records.filter(({ salesforce }) => wasSeen(salesforce, histories.get(id) ?? {}, integrationUserId)).map(({ key }) => key),
+      records.filter(({ salesforce }) => wasSeen(salesforce, histories.get(id) ?? {}, sync)).map(({ key }) => key),
     ),
   );
 }
@@ -43,7 +50,7 @@ export async function settledBeforeMerge(
 function wasSeen(
   { object, id, modifiedAt, modifiedById }: SalesforceRecord,
   history: History,
-  integrationUserId: string,
+  { userId, resumedAt }: Sync,
 ): boolean {
   const links = object === "Contact" || object === "Lead" ? (history[LINK_PROPERTIES[object]] ?? []) : [];
   const linked = links.find(({ value }) => sameId(value, id));
@@ -51,7 +58,9 @@ function wasSeen(
   const merges = (history[MERGED_IDS_PROPERTY] ?? []).map(({ at }) => at).filter((at) => at >= linked.at);
   const mergedAt = merges.at(-1);
   if (mergedAt === undefined || modifiedAt > mergedAt) return false;
-  if (modifiedById === integrationUserId || mergedAt.getTime() - modifiedAt.getTime() > LOOK_EVERY_MS) return true;
+  if (modifiedById === userId) return true;
+  const mayHaveLooked = resumedAt === null || mergedAt > resumedAt;
+  if (mayHaveLooked && mergedAt.getTime() - modifiedAt.getTime() > LOOK_EVERY_MS) return true;
   return (history.salesforcelastsynctime ?? []).some(({ value, at }) => {
     const syncedAt = momentOf(value) ?? at;
     return syncedAt >= modifiedAt && syncedAt <= mergedAt;
