@@ -34,7 +34,7 @@ export interface DueOptions {
   readonly now: Date;
   /** Changes older than this may differ for reasons older than the bot. */
   readonly watchedSince: Date;
-  /** When the last suspension ended: until then nothing could sync. */
+  /** When the last suspension ended, now while one stands: until then nothing could sync. */
   readonly resumedAt: Date | null;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;

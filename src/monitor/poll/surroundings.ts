@@ -33,7 +33,8 @@ export async function surroundingsOf(watched: Watched): Promise<Surroundings> {
     due: {
       now,
       watchedSince,
-      resumedAt: await lastClosedAt(context.db, name),
+      // What was changed while a suspension stands has not been seen by anybody yet.
+      resumedAt: unfinished === null ? await lastClosedAt(context.db, name) : now,
       syncedToSalesforceAt: signs.toSalesforce,
       syncedToHubSpotAt: signs.toHubSpot,
       standsStill: unfinished !== null || (await stallOf(watched)) !== null,
