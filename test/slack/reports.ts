@@ -5,11 +5,13 @@ import type {
   ConnectionReport,
   DigestReport,
   DriftReport,
+  FixReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
 } from "../../src/health/report.ts";
 import type { CheckReport, FieldReport } from "../../src/monitor/check/check-report.ts";
+import type { FixForm } from "../../src/monitor/monitor.ts";
 
 export const NOW = new Date("2026-11-22T10:00:00Z");
 
@@ -174,6 +176,64 @@ export function resyncReport(changes: Partial<ResyncReport> = {}): ResyncReport 
 }
 
 /** An audit that is done and has found one record whose phone differs. */
+export function fixReport(changes: Partial<FixReport> = {}): FixReport {
+  return {
+    requestId: "F-1",
+    connection: "acme",
+    requestedBy: "U0OPERATOR",
+    requestedAt: minutesAgo(2),
+    target: "error E7K3Q",
+    isUndo: false,
+    system: "hubspot",
+    label: "Customer tier",
+    before: "Platinum",
+    after: "Gold",
+    state: "running",
+    total: 14,
+    written: 3,
+    synced: 0,
+    failing: 0,
+    left: 0,
+    gone: 0,
+    reasons: [],
+    pause: null,
+    finishedAt: null,
+    outcome: null,
+    standing: 3,
+    undone: 0,
+    undoneBy: null,
+    ...changes,
+  };
+}
+
+export function fixForm(changes: Partial<FixForm> = {}): FixForm {
+  const option = (value: string) => ({ key: value, value, label: value });
+  return {
+    connection: "acme",
+    errorId: "E7K3Q",
+    type: "restricted-picklist-value",
+    direction: "hubspot-to-salesforce",
+    object: "contacts",
+    records: [
+      { key: "hubspot:contacts:1", label: "ada@example.com" },
+      { key: "hubspot:contacts:2", label: "bob@example.com" },
+    ],
+    total: 2,
+    recordKey: "hubspot:contacts:1",
+    record: "ada@example.com",
+    system: "hubspot",
+    label: "Customer tier",
+    before: "Platinum",
+    seen: "platinum",
+    input: { kind: "choice", options: [option("Bronze"), option("Gold")] },
+    part: null,
+    proposal: null,
+    sameValue: 2,
+    why: 'Salesforce\'s Customer Tier has no active option "Platinum"',
+    ...changes,
+  };
+}
+
 export function auditReport(changes: Partial<AuditReport> = {}): AuditReport {
   return {
     requestId: "A-1",

@@ -25,7 +25,12 @@ export const fixAction: Action<"fix"> = {
     if (viewId === undefined) return tooLate;
     const form = await monitor.fixForm(value.errorId, null);
     const view = fixDialog(form, { channel: actor.channel, messageTs: actor.messageTs });
-    await slack.views.update({ view_id: viewId, view });
+    try {
+      await slack.views.update({ view_id: viewId, view });
+    } catch (error) {
+      // Closed before it was filled: the person has thought better of it.
+      logger.info({ code: explainSlackFailure(error).code }, "The fix dialog is gone");
+    }
     return null;
   },
 };

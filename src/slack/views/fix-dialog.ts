@@ -149,7 +149,8 @@ function sameValueChoice(form: FixForm): InputBlock[] {
 }
 
 function plainOption(value: string, label: string): PlainTextOption {
-  return { value, text: { type: "plain_text", text: crmText(label === "" ? value : label, LIMITS.optionText) } };
+  const text = crmText(label, LIMITS.optionText) || crmText(value, LIMITS.optionText) || "(without a name)";
+  return { value, text: { type: "plain_text", text } };
 }
 
 /** What was entered, from the state of the dialog. */

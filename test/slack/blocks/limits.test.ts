@@ -17,6 +17,7 @@ import { digestMessage } from "../../../src/slack/blocks/digest.ts";
 import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
 import { errorDetails, HISTORY_SHOWN } from "../../../src/slack/blocks/error-details.ts";
 import { errorList } from "../../../src/slack/blocks/errors.ts";
+import { fixProgress } from "../../../src/slack/blocks/fix-progress.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../../../src/slack/blocks/help.ts";
 import { homeView } from "../../../src/slack/blocks/home.ts";
 import { logMessage } from "../../../src/slack/blocks/log.ts";
@@ -31,8 +32,20 @@ import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
 import { usageMessage } from "../../../src/slack/blocks/usage.ts";
 import { warningAlert } from "../../../src/slack/blocks/warning-alert.ts";
 import { COMMANDS } from "../../../src/slack/commands/table.ts";
+import { fixConfirmation, fixDialog } from "../../../src/slack/views/fix-dialog.ts";
 import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
-import { affectedRecord, connectionReport, digest, LINKS, NOW, resyncReport, suspension, syncError } from "../reports.ts";
+import {
+  affectedRecord,
+  connectionReport,
+  digest,
+  fixForm,
+  fixReport,
+  LINKS,
+  NOW,
+  resyncReport,
+  suspension,
+  syncError,
+} from "../reports.ts";
 
 const words = fc.oneof(
   fc.string({ unit: "binary", maxLength: 3_000 }),
@@ -239,6 +252,68 @@ test("any resync fits into a message", () =>
     }),
     (changes) => resyncProgress(resyncReport(changes)),
   ));
+test("any fix fits into a message", () =>
+  check(
+    fc.record({
+      target: words,
+      isUndo: fc.boolean(),
+      label: words,
+      before: maybe(words),
+      after: maybe(words),
+      requestedBy: words,
+      pause: maybe(words),
+      outcome: maybe(words),
+      finishedAt: maybe(moment),
+      total: number,
+      standing: number,
+      undone: number,
+      undoneBy: maybe(words),
+      reasons: fc.array(fc.record({ reason: words, records: number }), { maxLength: 5 }),
+    }),
+    (changes) => fixProgress(fixReport(changes)),
+  ));
+test("any form of a fix fits into a dialog, and so does the question before many records", () => {
+  const key = fc.uuid().map((id) => `hubspot:contacts:${id}`);
+  const options = fc.uniqueArray(fc.record({ value: words, label: words }), { maxLength: 320, selector: ({ value }) => value });
+  const choice = options.map((made) => ({
+    kind: "choice" as const,
+    options: made.map((one, index) => ({ ...one, key: `option-${index}` })),
+  }));
+  const text = fc.record({
+    kind: fc.constant("text" as const),
+    maxLength: fc.integer({ min: 1, max: 3_000 }),
+    multiline: fc.boolean(),
+    isEmail: fc.boolean(),
+  });
+  const forms = fc.record({
+    records: fc.uniqueArray(fc.record({ key, label: words }), { maxLength: 100, selector: (one) => one.key }),
+    total: number,
+    recordKey: key,
+    record: words,
+    label: words,
+    before: maybe(words),
+    input: fc.oneof(choice, text),
+    part: maybe(words),
+    sameValue: number,
+    why: words,
+  });
+  fc.assert(
+    fc.property(forms, words, (changes, entered) => {
+      const form = fixForm(changes);
+      const place = { channel: "C0REVOPS", messageTs: "1.1" };
+      const view = fixDialog(form, place);
+      const wish = { errorId: form.errorId, recordKey: form.recordKey, seen: form.seen, entered, all: true };
+      const preview = { system: form.system, label: form.label, before: form.before, after: entered, records: 3, record: "Ada" };
+      for (const shown of [view, fixConfirmation(preview, wish, place) ?? view]) {
+        expect(faultsOfBlocks(JSON.parse(JSON.stringify(shown.blocks)), "modal")).toEqual([]);
+        expect([...shown.title.text].length).toBeLessThanOrEqual(24);
+        expect(shown.private_metadata?.length ?? 0).toBeLessThanOrEqual(3_000);
+        expect(JSON.stringify(shown.blocks)).not.toMatch(/"type":"mrkdwn","text":"[^"]*<!(?:channel|here|everyone|subteam)/);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
 test("any preview fits into a message and into a dialog", () =>
   check(
     fc.record({ target: words, records: number, hubspot: number, salesforce: number }),
