@@ -86,7 +86,7 @@ async function send(
     const answer = await apis.batch.update(object, { inputs });
     const written = new Map(answer.results.map((result) => [result.id, result.updatedAt]));
     const errors = "errors" in answer ? (answer.errors ?? []) : [];
-    // A record that was merged into another one is answered for under that one's id. Which is which isn't said.
+    // Records that were merged into others are answered for under those ones' ids. Which is which isn't said: all were written.
     const asked = new Set(batch.map(({ update }) => update.id));
     const others = answer.results.filter(({ id }) => !asked.has(id));
     const unanswered = batch.filter(({ update }) => !written.has(update.id) && ownError(update.id, errors) === undefined);

@@ -41,6 +41,22 @@ describe("update", () => {
     expect(ids.slice(0, 100).every((id) => writesOf(id) === (bad.has(id) ? 0 : 1))).toBe(true);
   });
 
+  test("takes a merged record's answer, under the id of the one that it has become, for its own", async () => {
+    const [one = "", two = "", three = "", gone = ""] = ids;
+    const merged = served.account.mergeContacts(one, three);
+    served.account.archive("contacts", gone);
+    const outcomes = await served.client.update(
+      "contacts",
+      [one, two, gone].map((id) => ({ id, properties: { firstname: "X" } })),
+    );
+    expect(outcomes.map(({ id, ok }) => [id, ok])).toEqual([
+      [one, true],
+      [two, true],
+      [gone, false],
+    ]);
+    expect(served.account.get("contacts", merged.id)?.properties.firstname).toBe("X");
+  });
+
   test("names the records of a 207 that are gone", async () => {
     served.account.archive("contacts", ids[1] ?? "");
     const outcomes = await served.client.update(

@@ -108,3 +108,16 @@ test("the Salesforce record that a merge in HubSpot leaves without a contact wai
   expect(told).toMatchObject([{ type: "email-already-in-use", salesforceId: secondary.salesforceId }]);
   expect(sync.truth().errors).toMatchObject([{ type: "email-already-in-use" }]);
 });
+
+test("a Salesforce record whose HubSpot contact was deleted after its change isn't called passed over", async () => {
+  const { play, sync, pollAfter, pass, world: inner } = await watched();
+  const [one, other] = two({ play }, "Contact");
+  play.editSalesforce("Contact", one.salesforceId, { Department: "Sales" });
+  play.editSalesforce("Contact", other.salesforceId, { Title: "Buyer" });
+  sync.look();
+  pass(20);
+  inner.account.archive("contacts", one.hubspot.id);
+  // The sync sees nothing of this one.
+  play.editSalesforce("Contact", other.salesforceId, { Title: "Owner" });
+  expect(await pollAfter(60)).toMatchObject([{ type: "other", salesforceId: other.salesforceId }]);
+});
