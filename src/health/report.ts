@@ -178,6 +178,8 @@ export interface ResyncReport {
   readonly sent: number;
   readonly synced: number;
   readonly failing: number;
+  /** By people, since it was asked for. */
+  readonly changed: number;
   readonly skipped: number;
   readonly gone: number;
   /** Why records still fail or were skipped, most frequent first. */

@@ -41,6 +41,8 @@ export interface HubSpotCalls {
   noteReset(at: Date): void;
   /** HTTP calls sent so far. */
   made(): number;
+  /** Calls other than searches that are let through in a second. */
+  perSecond(): number;
 }
 
 const ATTEMPTS = 4;
@@ -148,6 +150,7 @@ export function createCalls(settings: HubSpotSettings, options: HubSpotOptions):
       resetsAt = at;
     },
     made: () => made,
+    perSecond: () => limiter.perSecond("other"),
   };
 }
 

@@ -4,6 +4,7 @@ import { createApis } from "./apis.ts";
 import { associatedIds } from "./associations.ts";
 import { createCalls, type HubSpotOptions } from "./calls.ts";
 import { changedRecords } from "./changes.ts";
+import { create } from "./create.ts";
 import type { HubSpot } from "./hubspot.ts";
 import { associationLimits, associationMaximum } from "./limits.ts";
 import { archivedAfter, recordCount, recordsAfter } from "./listing.ts";
@@ -41,6 +42,8 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     members: (listId, contactIds) => members(calls, listId, contactIds),
     membersAfter: (listId, after) => membersAfter(calls, listId, after),
     update: (object, updates) => update(apis, object, updates),
+    create: (object, properties) => create(apis, object, properties),
+    callsPerSecond: () => calls.perSecond(),
     callsMade: () => calls.made(),
   };
 }

@@ -31,6 +31,8 @@ export interface ArchivedRecord extends HubSpotRecord {
   readonly archivedAt: Date;
 }
 
+export type HubSpotCreateOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal };
+
 /** Which records of one object have as many records of another as HubSpot allows. */
 export interface AssociationLimits {
   readonly limit: number;
@@ -114,6 +116,13 @@ export interface HubSpot {
   ): Promise<{ readonly contactIds: readonly string[]; readonly next: string | null }>;
   /** Updates records, 100 a call, each by itself. In the order given. */
   update(object: SyncedObject, updates: readonly HubSpotUpdate[]): Promise<readonly HubSpotUpdateOutcome[]>;
+  /**
+   * Makes one record: one call. A value that only one record may have (a contact's email) and another one has is a refusal with
+   * status 409. Rejects with `RefusedError` where the refusal isn't about this record.
+   */
+  create(object: SyncedObject, properties: Readonly<Record<string, string>>): Promise<HubSpotCreateOutcome>;
+  /** Calls other than searches that may be made in a second, by HubSpot's newest word on it. */
+  callsPerSecond(): number;
   /** Calls made by this client so far. */
   callsMade(): number;
 }

@@ -13,6 +13,8 @@ export interface Limiter {
   turn(kind: CallKind): Promise<void>;
   /** Learns the real limit from the headers of an answer. */
   note(headers: Headers): void;
+  /** Calls of a kind that are let through in a second. */
+  perSecond(kind: CallKind): number;
   /** Lets nothing of a kind through for so many milliseconds. */
   hold(kind: CallKind, ms: number): void;
 }
@@ -71,6 +73,7 @@ export function createLimiter({ sleep, elapsed = () => performance.now() }: Limi
       // Somebody else uses the same token.
       if (number(headers, "x-hubspot-ratelimit-remaining") === 0) this.hold("other", lengthMs / 10);
     },
+    perSecond: (kind) => (windows[kind].max * 1_000) / windows[kind].lengthMs,
     hold(kind, ms) {
       windows[kind].heldUntil = Math.max(windows[kind].heldUntil, elapsed() + ms);
     },

@@ -1,6 +1,6 @@
 import { runClear } from "../monitor/actions/clear.ts";
 import { runFix } from "../monitor/actions/fix.ts";
-import { runResync } from "../monitor/actions/resync.ts";
+import { runResync } from "../monitor/actions/resync/run.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
 import { runAudit } from "../monitor/audit/audit.ts";

@@ -1,5 +1,6 @@
 import { logAction } from "../store/action-log.ts";
 import { errorEvents } from "../store/error-groups.ts";
+import { listSelections } from "../store/saved-selections.ts";
 import { actionLog, wholeActionLog } from "./action-log.ts";
 import { loggedActor } from "./actions/action.ts";
 import { fixForm } from "./actions/fix-form.ts";
@@ -7,7 +8,8 @@ import { fixReport } from "./actions/fix-report.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { acknowledge, requestClear } from "./actions/request-clear.ts";
 import { cancelFix, checkFix, requestFix, requestUndo } from "./actions/request-fix.ts";
-import { cancelResync, previewResync, requestResync } from "./actions/request-resync.ts";
+import { cancelResync, previewResync, requestResync } from "./actions/resync/request.ts";
+import { deleteSelection, saveSelection } from "./actions/saved-selections.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
 import { check } from "./check/check.ts";
@@ -75,9 +77,9 @@ export function createMonitor(context: MonitorContext): Monitor {
       const connection = context.connections.get(name);
       return connection ? previewResync(context, connection, selection) : { why: NO_CONNECTION };
     },
-    async requestResync(name, selection, actor) {
+    async requestResync(name, selection, asOf, actor) {
       const connection = context.connections.get(name);
-      return connection ? requestResync(context, connection, selection, actor) : { result: "declined", why: NO_CONNECTION };
+      return connection ? requestResync(context, connection, selection, asOf, actor) : { result: "declined", why: NO_CONNECTION };
     },
     cancelResync: (requestId, actor) => cancelResync(context, requestId, actor),
     fixForm: (errorId, recordKey) => fixForm(context, errorId, recordKey),
@@ -85,6 +87,9 @@ export function createMonitor(context: MonitorContext): Monitor {
     requestFix: (wish, actor) => requestFix(context, wish, actor),
     cancelFix: (requestId, actor) => cancelFix(context, requestId, actor),
     requestUndo: (requestId, actor) => requestUndo(context, requestId, actor),
+    savedSelections: (connection) => listSelections(context.db, connection),
+    saveSelection: (connection, name, parts, actor) => saveSelection(context, connection, name, parts, actor),
+    deleteSelection: (connection, name, actor) => deleteSelection(context, connection, name, actor),
     async importErrors(name, file, actor, listener) {
       const connection = context.connections.get(name);
       return connection ? importErrors(context, connection, file, actor, listener) : { state: "unreadable", why: NO_CONNECTION };

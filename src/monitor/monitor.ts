@@ -14,6 +14,7 @@ import type {
   SyncErrorReport,
   WarningReport,
 } from "../health/report.ts";
+import type { SelectionPart } from "../health/selection.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
@@ -42,19 +43,38 @@ export interface ErrorFilter {
   readonly object?: SyncedObject;
 }
 
-/** What a resync is to cover. `record` is a HubSpot id, a Salesforce id or an email. */
+/** What a resync is to cover. */
 export type ResyncSelection =
-  | { readonly kind: "error"; readonly errorId: string }
-  | { readonly kind: "category"; readonly category: SyncErrorCategory }
-  | { readonly kind: "record"; readonly record: string }
-  | { readonly kind: "all" };
+  | SelectionPart
+  | { readonly kind: "all" }
+  /** By record keys, with a name for all of them in words. */
+  | { readonly kind: "records"; readonly records: readonly string[]; readonly name: string }
+  | { readonly kind: "saved"; readonly name: string };
+
+/** Records to resync together again and again. */
+export interface SavedSelection {
+  readonly name: string;
+  readonly parts: readonly SelectionPart[];
+  readonly savedBy: string;
+  readonly savedAt: Date;
+}
 
 export interface ResyncPreview {
   readonly connection: string;
   readonly target: string;
   readonly records: number;
   readonly strategy: "touch" | "write";
+  /** API calls for sending and verifying. */
   readonly cost: { readonly salesforce: number; readonly hubspot: number };
+  /** How long the sending takes at present limits. */
+  readonly seconds: number;
+  /** Salesforce's calls that are left today; null where that isn't known. */
+  readonly salesforceLeft: number | null;
+  /** Whether it will have to wait for calls on its way. */
+  readonly runsShort: boolean;
+  /** Why it would wait before its first record. */
+  readonly pause: string | null;
+  readonly at: Date;
 }
 
 /** What a dialog shows to put one record of an error right by another value. */
@@ -203,7 +223,8 @@ export interface Monitor {
   mute(errorId: string, until: Date | null, actor: Actor): Promise<Requested>;
   unmute(errorId: string, actor: Actor): Promise<Requested>;
   previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
-  requestResync(connection: string, selection: ResyncSelection, actor: Actor): Promise<Requested>;
+  /** What a person has changed since `asOf`, when the preview was seen, is left alone. */
+  requestResync(connection: string, selection: ResyncSelection, asOf: Date, actor: Actor): Promise<Requested>;
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;
   /** What puts one record of an error right by another value (null: the first one), read live; or why nothing does. */
   fixForm(errorId: string, recordKey: string | null): Promise<FixForm | { readonly why: string }>;
@@ -213,6 +234,10 @@ export interface Monitor {
   cancelFix(requestId: string, actor: Actor): Promise<Requested>;
   /** Has the values of a fix put back where they still stand. */
   requestUndo(requestId: string, actor: Actor): Promise<Requested>;
+  savedSelections(connection: string): Promise<readonly SavedSelection[]>;
+  /** Saves a selection under its name, in place of an earlier one. */
+  saveSelection(connection: string, name: string, parts: readonly SelectionPart[], actor: Actor): Promise<Requested>;
+  deleteSelection(connection: string, name: string, actor: Actor): Promise<Requested>;
   /** Merges HubSpot's own export of sync errors with what is known; resolves once all of it is read. */
   importErrors(connection: string, file: ExportFile, actor: Actor, listener?: ImportListener): Promise<ImportOutcome>;
   /** Counts the records of both systems: one call of Salesforce's and one of HubSpot's for each object. */

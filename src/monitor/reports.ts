@@ -26,10 +26,10 @@ import {
   type StoredSuspension,
   samplesSince,
 } from "../store/reports.ts";
-import { countItems, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
+import { countItems, countSent, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
 import { clearIdentity, clearProgress } from "./actions/clear-progress.ts";
-import { resyncParameters, resyncProgress } from "./actions/resync-progress.ts";
+import { resyncParameters, resyncProgress } from "./actions/resync/progress.ts";
 import { rateSamples } from "./api-samples.ts";
 import type { MonitorContext } from "./context.ts";
 import { connectionLinks } from "./links.ts";
@@ -150,10 +150,11 @@ export async function resyncReport({ db }: Parts, requestId: string): Promise<Re
     target,
     strategy,
     state: request.state,
-    total: of("waiting", "sending", "sent", "synced", "failing", "skipped", "gone"),
-    sent: of("sent", "synced", "failing"),
+    total: of("waiting", "sending", "sent", "synced", "failing", "changed", "skipped", "gone"),
+    sent: await countSent(db, requestId),
     synced: of("synced"),
     failing: of("failing"),
+    changed: of("changed"),
     skipped: of("skipped"),
     gone: of("gone"),
     reasons: await failureReasons(db, requestId, REASONS_SHOWN),

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { portions } from "./rows.ts";
 import type { Database, RequestItemState, RequestItemTable, RequestKind, RequestTable } from "./schema.ts";
 
@@ -110,18 +110,37 @@ export async function nextItems(
 }
 
 export type ItemChange = { readonly record_key: string } & Partial<
-  Pick<StoredItem, "state" | "reason" | "sent_at" | "settled_at"> & { payload: Record<string, unknown> | null }
+  Pick<StoredItem, "state" | "reason" | "sent_at" | "settled_at"> & { payload: Record<string, unknown> }
 >;
 
+/** What a change leaves out stays as it is. */
 export async function changeItems(trx: Transaction<Database>, requestId: string, changes: readonly ItemChange[]): Promise<void> {
-  for (const { record_key, payload, ...columns } of changes) {
-    await trx
-      .updateTable("request_item")
-      .set({ ...columns, ...(payload !== undefined && { payload: payload && JSON.stringify(payload) }) })
-      .where("request_id", "=", requestId)
-      .where("record_key", "=", record_key)
-      .execute();
+  for (const portion of portions(changes)) {
+    await sql`
+      update request_item as i
+      set state = coalesce(c.state, i.state), payload = coalesce(c.payload, i.payload), reason = coalesce(c.reason, i.reason),
+        sent_at = coalesce(c.sent_at, i.sent_at), settled_at = coalesce(c.settled_at, i.settled_at)
+      from jsonb_to_recordset(${JSON.stringify(portion)}::jsonb)
+        as c(record_key text, state text, payload jsonb, reason text, sent_at timestamptz, settled_at timestamptz)
+      where i.request_id = ${requestId} and i.record_key = c.record_key
+    `.execute(trx);
   }
+}
+
+/** Ends all items of a request that are in a state. */
+export async function endItems(
+  trx: Transaction<Database>,
+  requestId: string,
+  from: RequestItemState,
+  end: { readonly state: RequestItemState; readonly reason: string; readonly at: Date },
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable("request_item")
+    .set({ state: end.state, reason: end.reason, settled_at: end.at })
+    .where("request_id", "=", requestId)
+    .where("state", "=", from)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /** How many items of a request are in each state. */
@@ -138,6 +157,17 @@ export async function countItems(
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
 }
 
+/** How many items have left, whatever came of them. */
+export async function countSent(db: Kysely<Database>, requestId: string): Promise<number> {
+  const { sent } = await db
+    .selectFrom("request_item")
+    .select((eb) => eb.fn.countAll<number>().as("sent"))
+    .where("request_id", "=", requestId)
+    .where("sent_at", "is not", null)
+    .executeTakeFirstOrThrow();
+  return Number(sent);
+}
+
 /** Why records still fail, most frequent first. */
 export async function failureReasons(
   db: Kysely<Database>,
@@ -148,7 +178,7 @@ export async function failureReasons(
     .selectFrom("request_item")
     .select(["reason", (eb) => eb.fn.countAll<number>().as("records")])
     .where("request_id", "=", requestId)
-    .where("state", "in", ["failing", "skipped"])
+    .where("state", "in", ["failing", "changed", "skipped", "gone"])
     .groupBy("reason")
     .orderBy("records", "desc")
     .limit(limit)

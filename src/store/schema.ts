@@ -4,6 +4,7 @@ import type { DriftDetails, DriftKind } from "../health/drift.ts";
 import type { Evidence } from "../health/evidence.ts";
 import type { ImportSummary } from "../health/import/summary.ts";
 import type { RequestState, SyncErrorEvent } from "../health/report.ts";
+import type { SelectionPart } from "../health/selection.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { WarningKind } from "../health/warnings.ts";
@@ -258,7 +259,8 @@ export interface RequestTable {
   outcome: string | null;
 }
 
-export type RequestItemState = "waiting" | "sending" | "sent" | "synced" | "failing" | "skipped" | "gone";
+/** `changed`: by a person since the resync was asked for, and left alone or out of step again for it. */
+export type RequestItemState = "waiting" | "sending" | "sent" | "synced" | "failing" | "changed" | "skipped" | "gone";
 
 export interface RequestItemTable {
   request_id: string;
@@ -272,7 +274,7 @@ export interface RequestItemTable {
   state: RequestItemState;
   /** The exact values that are or were sent, fixed before sending so that a retry writes the same. */
   payload: Json<Record<string, unknown>> | null;
-  /** Why it is failing, skipped or gone. */
+  /** Why it is failing, changed, skipped or gone. */
   reason: string | null;
   sent_at: Time | null;
   settled_at: Time | null;
@@ -296,6 +298,15 @@ export interface ValueChangeTable {
   /** When the value from before was put back, and by whom. */
   undone_at: Generated<Time | null>;
   undone_by: Generated<string | null>;
+}
+
+/** Records to resync together again and again, under a name in lower case. */
+export interface SavedSelectionTable {
+  connection: string;
+  name: string;
+  parts: Json<SelectionPart[]>;
+  saved_by: string;
+  saved_at: Time;
 }
 
 /** A record as an audit has read it. Deleted when the audit has ended. */
@@ -418,6 +429,7 @@ export interface Database {
   request: RequestTable;
   request_item: RequestItemTable;
   value_change: ValueChangeTable;
+  saved_selection: SavedSelectionTable;
   audit_record: AuditRecordTable;
   audit_key: AuditKeyTable;
   audit_finding: AuditFindingTable;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
-import { auditReport, digest, driftReport, minutesAgo, resyncReport, suspension, syncError } from "./reports.ts";
+import { auditReport, digest, driftReport, minutesAgo, resyncPreviewOf, resyncReport, suspension, syncError } from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot;
@@ -122,13 +122,7 @@ test("Details in a digest shows the error to who asks, and pages in place", asyn
 });
 
 test("Resync of at most ten records begins at once", async () => {
-  bot.monitor.preview = {
-    connection: "acme",
-    target: "error E7K3Q",
-    records: 3,
-    strategy: "write",
-    cost: { salesforce: 1, hubspot: 0 },
-  };
+  bot.monitor.preview = resyncPreviewOf({ records: 3, strategy: "write", cost: { salesforce: 1, hubspot: 0 } });
   const ts = await announce({ kind: "sync-error", errorId: "E7K3Q" });
   const { responses } = await click(ts, "syncwarden:resync");
   expect(responses[0]?.text).toContain("It has begun");
@@ -138,13 +132,7 @@ test("Resync of at most ten records begins at once", async () => {
 });
 
 test("Resync of more opens a dialog that says what will happen, and begins when it is submitted", async () => {
-  bot.monitor.preview = {
-    connection: "acme",
-    target: "error E7K3Q",
-    records: 312,
-    strategy: "touch",
-    cost: { salesforce: 0, hubspot: 8 },
-  };
+  bot.monitor.preview = resyncPreviewOf({ records: 312, strategy: "touch", cost: { salesforce: 0, hubspot: 8 } });
   const ts = await announce({ kind: "sync-error", errorId: "E7K3Q" });
   const { view } = await click(ts, "syncwarden:resync");
   expect(bot.monitor.asked).toEqual([]);
@@ -181,6 +169,16 @@ test("the button under a typed resync's preview begins it and takes the preview'
   expect(clicked.responses.map(({ ts }) => ts)).toEqual([preview?.ts]);
   expect(clicked.responses[0]?.text).toContain("The resync has begun");
   expect(bot.monitor.asked).toMatchObject([{ what: "resync", target: { kind: "all" }, actor: { messageTs: null } }]);
+});
+
+test("the button under a preview that is hours old shows how it is now, and begins nothing", async () => {
+  bot.monitor.preview = resyncPreviewOf({ at: new Date(Date.now() - 2 * 3_600_000) });
+  const { responses } = await slack.service.control.command({ user: "U0ADMIN", channel: "C0REVOPS", text: "resync all" });
+  const [preview] = responses;
+  bot.monitor.preview = resyncPreviewOf({ at: new Date(), records: 7 });
+  const clicked = await click(preview?.ts ?? "", "syncwarden:confirm-resync", "U0ADMIN");
+  expect(clicked.responses[0]?.text).toMatch(/more than an hour old.*covers 7 records/);
+  expect(bot.monitor.asked).toEqual([]);
 });
 
 test("Cancel stops a running resync, and says that a finished one is finished", async () => {

@@ -101,13 +101,51 @@ test("resync takes an email, a record id, a category and all; and refuses what i
     "resync 101",
     "resync 003000000000001AAA",
     "resync property values",
+    "resync deals",
     "resync all",
   ]) {
     const [answer] = await type(text);
     expect(answer?.text, text).toContain("A resync of");
   }
   const [unknown] = await type("resync nonsense");
-  expect(unknown?.text).toContain("I know no error, category or record `nonsense`");
+  expect(unknown?.text).toContain("I know no error, category, object, record or saved selection `nonsense`");
+});
+
+test("a selection is saved, listed, resynced by its name and forgotten", async () => {
+  const [saved] = await type("save Key-Accounts property values deals ada@example.com");
+  expect(saved?.text).toContain("`/sync resync key-accounts`");
+  expect(bot.monitor.asked).toMatchObject([
+    {
+      what: "save selection",
+      target: {
+        name: "Key-Accounts",
+        parts: [
+          { kind: "category", category: "property-values" },
+          { kind: "object", object: "deals" },
+          { kind: "record", record: "ada@example.com" },
+        ],
+      },
+    },
+  ]);
+  bot.monitor.selections = [
+    { name: "key-accounts", parts: [{ kind: "object", object: "deals" }], savedBy: "U0ADMIN", savedAt: new Date() },
+  ];
+  const [listed] = await type("selections");
+  expect(JSON.stringify(listed?.blocks)).toContain("*key-accounts*: all deals in error");
+  const [preview] = await type("resync key-accounts");
+  expect(JSON.stringify(preview?.blocks)).toContain('\\"kind\\":\\"saved\\"');
+  expect((await type("forget key-accounts"))[0]?.text).toContain("is forgotten");
+});
+
+test.each([
+  ["save", "under which name"],
+  ["save key-accounts", "under which name"],
+  ["save picklists deals", "won't do"],
+  ["save ab deals", "won't do"],
+  ["save key-accounts deals nonsense", "I know no error, category, object or record `nonsense`, so nothing is saved"],
+])("`/sync %s` says what to type instead, and saves nothing", async (text, answer) => {
+  expect((await type(text))[0]?.text).toContain(answer);
+  expect(bot.monitor.asked).toEqual([]);
 });
 
 test("somebody without the right is told who can, and the refusal is logged", async () => {

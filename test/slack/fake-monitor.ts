@@ -20,9 +20,10 @@ import type {
   Requested,
   ResyncPreview,
   ResyncSelection,
+  SavedSelection,
   Subscription,
 } from "../../src/monitor/monitor.ts";
-import { affectedRecord, checkReport, connectionReport, NOW, suspension, syncError } from "./reports.ts";
+import { affectedRecord, checkReport, connectionReport, NOW, resyncPreviewOf, suspension, syncError } from "./reports.ts";
 
 /** Something that was asked of the monitor. */
 export interface Asked {
@@ -32,6 +33,8 @@ export interface Asked {
     | "import"
     | "clear"
     | "resync"
+    | "save selection"
+    | "forget selection"
     | "audit"
     | "fix"
     | "undo"
@@ -52,6 +55,7 @@ export interface FakeMonitor extends Monitor {
   suspensions: SuspensionReport[];
   syncErrors: SyncErrorReport[];
   warnings: WarningReport[];
+  selections: SavedSelection[];
   resyncs: ResyncReport[];
   stored: Subscription[];
   log: ActionLogEntry[];
@@ -86,7 +90,8 @@ export function createFakeMonitor(): FakeMonitor {
     resyncs: [],
     stored: [],
     log: [],
-    preview: { connection: "acme", target: "error E7K3Q", records: 12, strategy: "touch", cost: { salesforce: 1, hubspot: 2 } },
+    preview: resyncPreviewOf(),
+    selections: [],
     audits: [],
     fixes: [],
     form: { why: "This monitor fixes nothing." },
@@ -153,7 +158,10 @@ export function createFakeMonitor(): FakeMonitor {
     mute: async (errorId, until, actor) => ask("mute", { errorId, until }, actor),
     unmute: async (errorId, actor) => ask("unmute", errorId, actor),
     previewResync: async () => monitor.preview,
-    requestResync: async (_connection: string, selection: ResyncSelection, actor) => ask("resync", selection, actor),
+    requestResync: async (_connection: string, selection: ResyncSelection, _asOf: Date, actor) => ask("resync", selection, actor),
+    savedSelections: async () => monitor.selections,
+    saveSelection: async (_connection, name, parts, actor) => ask("save selection", { name, parts }, actor),
+    deleteSelection: async (_connection, name, actor) => ask("forget selection", name, actor),
     cancelResync: async (id, actor) => ask("cancel", id, actor),
     fixForm: async () => monitor.form,
     checkFix: async () => monitor.looked,

@@ -11,7 +11,7 @@ import type {
   SyncErrorReport,
 } from "../../src/health/report.ts";
 import type { CheckReport, FieldReport } from "../../src/monitor/check/check-report.ts";
-import type { FixForm } from "../../src/monitor/monitor.ts";
+import type { FixForm, ResyncPreview } from "../../src/monitor/monitor.ts";
 
 export const NOW = new Date("2026-11-22T10:00:00Z");
 
@@ -152,6 +152,22 @@ export function digest(changes: Partial<DigestReport> = {}): DigestReport {
   };
 }
 
+export function resyncPreviewOf(changes: Partial<ResyncPreview> = {}): ResyncPreview {
+  return {
+    connection: "acme",
+    target: "error E7K3Q",
+    records: 12,
+    strategy: "touch",
+    cost: { salesforce: 1, hubspot: 2 },
+    seconds: 1,
+    salesforceLeft: 80_000,
+    runsShort: false,
+    pause: null,
+    at: new Date(),
+    ...changes,
+  };
+}
+
 export function resyncReport(changes: Partial<ResyncReport> = {}): ResyncReport {
   return {
     requestId: "R-1",
@@ -165,6 +181,7 @@ export function resyncReport(changes: Partial<ResyncReport> = {}): ResyncReport 
     sent: 300,
     synced: 0,
     failing: 0,
+    changed: 0,
     skipped: 0,
     gone: 0,
     reasons: [],

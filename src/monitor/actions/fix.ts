@@ -23,7 +23,7 @@ import { changeOf, type FixParameters, fixParameters, fixProgress } from "./fix-
 import { changedSince } from "./fix-since.ts";
 import { type Held, readHeld, type Written, writeChanges } from "./fix-write.ts";
 import { changeWords } from "./request-fix.ts";
-import { referenceOf } from "./resync-payload.ts";
+import { referenceOf } from "./resync/payload.ts";
 
 /** HubSpot takes at most 100 records a batch. */
 const BATCH = 100;

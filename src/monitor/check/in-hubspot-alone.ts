@@ -80,7 +80,7 @@ async function knownReference(
   query: RecordQuery,
 ): Promise<RecordReference | null> {
   const record = query.kind === "email" ? query.email : query.id;
-  const [row] = await affectedRecords(db, connection, { record });
+  const [row] = await affectedRecords(db, connection, { record }, 1);
   if (row === undefined) return null;
   return {
     object: row.object,

@@ -14,6 +14,7 @@ import {
 } from "./diagnose-salesforce.ts";
 import type { DatedDifference } from "./difference.ts";
 import type { Examination, ExamineOptions, OutOfStep } from "./examination.ts";
+import { existingPeople } from "./existing-people.ts";
 import { holdersOfEmails } from "./incoming-email.ts";
 import { settledBeforeMerge } from "./merged-away.ts";
 import { momentOf, STAMP_MS } from "./scan.ts";
@@ -71,7 +72,12 @@ export async function examineSituated(
     const change = incomingOf(connection, key, record);
     if (change !== null) incoming.push(change);
   }
-  for (const key of await toBeLinked(connection, situated)) pending.delete(key);
+  const existing = await existingPeople(connection, situated.values());
+  for (const [key, { situation }] of situated) {
+    if (situation.state === "create-in-salesforce" && existing.has((situation.hubspot.properties.email ?? "").toLowerCase())) {
+      pending.delete(key);
+    }
+  }
   const found = new Map([...pending].map(([key, write]) => [key, findInSalesforceSchema(connection, cache, write, now)]));
   const { userId } = await connection.salesforce.identity();
   const holders = await holdersOfEmails(connection, incoming);
@@ -98,21 +104,6 @@ export async function examineSituated(
       return [key, examinationOf(record, { findings, earlierStands, diagnosis, triedVersion }, userId)];
     }),
   );
-}
-
-/** Contacts whose email a Salesforce lead or contact has: the sync links them, but to no converted lead, rather than making another one. */
-async function toBeLinked({ salesforce }: Connection, situated: ReadonlyMap<string, Situated>): Promise<readonly string[]> {
-  const byEmail = new Map<string, string>();
-  for (const [key, { situation }] of situated) {
-    const email = situation.state === "create-in-salesforce" ? situation.hubspot.properties.email : null;
-    if (email) byEmail.set(email.toLowerCase(), key);
-  }
-  if (byEmail.size === 0) return [];
-  const emails = [...byEmail.keys()];
-  const matches = [...(await salesforce.recordsByEmail("Contact", emails)), ...(await salesforce.recordsByEmail("Lead", emails))];
-  return matches
-    .filter(({ fields }) => fields.IsConverted !== true)
-    .flatMap(({ fields }) => byEmail.get(String(fields.Email ?? "").toLowerCase()) ?? []);
 }
 
 function examinationOf(
@@ -200,7 +191,7 @@ function isOutgoing({ direction }: DatedDifference): boolean {
 }
 
 /** What the native sync would write to Salesforce for a record, if anything. */
-function writeOf(
+export function writeOf(
   connection: Connection,
   cache: SchemaCache,
   key: string,

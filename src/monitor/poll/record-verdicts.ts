@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
+import { endSentItems } from "../../store/resync-verdicts.ts";
 import type { Database } from "../../store/schema.ts";
 import { renameAffected } from "../../store/sync-errors.ts";
 import { forgetRecords, reconsiderRecord, trackRecords } from "../../store/tracked-records.ts";
@@ -20,12 +21,28 @@ export async function recordVerdicts(
   const settled = verdicts.flatMap(({ tracked, examination }) =>
     examination.state === "out-of-step" ? [] : [tracked.record_key, ...keysOf(examination.reference)],
   );
+  await endRequested(db, settings.name, verdicts, now);
   await forgetRecords(db, settings.name, [...new Set(settled)]);
   for (const { tracked, examination, findings } of verdicts) {
     if (examination.state !== "out-of-step") continue;
     await recordOutOfStep(db, settings, { tracked, examination, findings }, watchedSince, now);
   }
   await recordFindings(db, settings.name, verdicts, now);
+}
+
+/** What a resync has sent and what is gone by now, or out of the sync, isn't in step: its request says what it is. */
+async function endRequested(db: Kysely<Database>, connection: string, verdicts: readonly Verdict[], now: Date): Promise<void> {
+  const gone: string[] = [];
+  const excluded = new Map<string, string[]>();
+  for (const { tracked, examination } of verdicts) {
+    if (examination.state === "gone") gone.push(tracked.record_key);
+    if (examination.state === "excluded") {
+      excluded.set(examination.why, [...(excluded.get(examination.why) ?? []), tracked.record_key]);
+    }
+  }
+  if (gone.length > 0)
+    await endSentItems(db, connection, { keys: gone, state: "gone", reason: "it has been deleted since" }, now);
+  for (const [reason, keys] of excluded) await endSentItems(db, connection, { keys, state: "skipped", reason }, now);
 }
 
 /** A record may have gone by its Salesforce id before it had one in HubSpot. */

@@ -1,7 +1,11 @@
 import { requestedSentence, sentenceMessage } from "../answer.ts";
+import { resyncPreview } from "../blocks/resync-preview.ts";
 import type { Action } from "./action.ts";
 import { inPlace } from "./action.ts";
 import { selectionTarget, whyOver } from "./resync.ts";
+
+/** How long a preview holds: what it counted is another number later on. */
+const FRESH_MS = 3_600_000;
 
 /** The button under a preview: what it says is wanted. */
 export const confirmResyncAction: Action<"confirm-resync"> = {
@@ -9,11 +13,16 @@ export const confirmResyncAction: Action<"confirm-resync"> = {
   name: "resync",
   role: "operator",
   target: ({ selection }) => selectionTarget(selection),
-  async run(click, { monitor }) {
-    const { connection, selection } = click.value;
+  async run(click, { monitor, clock }) {
+    const { connection, selection, at } = click.value;
+    const previewedAt = new Date(at);
     const over = await whyOver(selection, monitor);
     if (over !== null) return inPlace(click, sentenceMessage(over));
-    const requested = await monitor.requestResync(connection, selection, click.actor);
+    if (clock.now().getTime() - previewedAt.getTime() > FRESH_MS) {
+      const preview = await monitor.previewResync(connection, selection);
+      return inPlace(click, "why" in preview ? sentenceMessage(preview.why) : resyncPreview(preview, selection, "old"));
+    }
+    const requested = await monitor.requestResync(connection, selection, previewedAt, click.actor);
     return inPlace(click, sentenceMessage(requestedSentence(requested, "The resync has begun: one message shows its progress.")));
   },
 };

@@ -20,14 +20,20 @@ export const resyncAction: Action<"resync"> = {
     const preview = await monitor.previewResync(connection, selection);
     if ("why" in preview) return say(crmText(preview.why, 1_500));
     if (preview.records <= CONFIRM_OVER) {
-      const requested = await monitor.requestResync(connection, selection, actor);
+      const requested = await monitor.requestResync(connection, selection, preview.at, actor);
       return say(requestedSentence(requested, `${previewSentence(preview)} It has begun: one message shows its progress.`));
     }
     if (triggerId === undefined) return show(resyncPreview(preview, selection));
     try {
       await slack.views.open({
         trigger_id: triggerId,
-        view: resyncDialog(preview, { connection, selection, channel: actor.channel, messageTs: actor.messageTs }),
+        view: resyncDialog(preview, {
+          connection,
+          selection,
+          at: preview.at.toISOString(),
+          channel: actor.channel,
+          messageTs: actor.messageTs,
+        }),
       });
       return null;
     } catch (error) {
@@ -45,8 +51,14 @@ export function selectionTarget(selection: ResyncSelection): string {
       return selection.errorId;
     case "category":
       return selection.category;
+    case "object":
+      return selection.object;
     case "record":
       return selection.record;
+    case "records":
+      return selection.name;
+    case "saved":
+      return `selection ${selection.name}`;
     case "all":
       return "all";
   }

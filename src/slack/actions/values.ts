@@ -12,7 +12,14 @@ const categories = Object.keys(SYNC_ERROR_TYPES_BY_CATEGORY) as [SyncErrorCatego
 export const resyncSelectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("error"), errorId: id }),
   z.strictObject({ kind: z.literal("category"), category: z.enum(categories) }),
+  z.strictObject({ kind: z.literal("object"), object: z.enum(SYNCED_OBJECTS) }),
   z.strictObject({ kind: z.literal("record"), record: z.string().min(1).max(320) }),
+  z.strictObject({
+    kind: z.literal("records"),
+    records: z.array(id).min(1).max(15).readonly(),
+    name: z.string().min(1).max(100),
+  }),
+  z.strictObject({ kind: z.literal("saved"), name: z.string().min(1).max(60) }),
   z.strictObject({ kind: z.literal("all") }),
 ]);
 
@@ -28,7 +35,8 @@ export const ACTION_VALUES = {
   }),
   details: z.strictObject({ errorId: id, offset }),
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),
-  "confirm-resync": z.strictObject({ connection, selection: resyncSelectionSchema }),
+  /** `at`: when the preview was made, ISO 8601. */
+  "confirm-resync": z.strictObject({ connection, selection: resyncSelectionSchema, at: z.iso.datetime() }),
   "cancel-resync": z.strictObject({ requestId: id }),
   audit: z.strictObject({ requestId: id, kind: z.enum(DRIFT_KINDS).optional(), offset }),
   "confirm-audit": z.strictObject({ connection, expected: z.record(z.string().max(40), z.int().min(0)) }),

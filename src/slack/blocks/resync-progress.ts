@@ -64,6 +64,7 @@ function progressFigures(resync: ResyncReport): string {
     `${count(resync.sent)} of ${count(resync.total)} sent`,
     ...(resync.synced > 0 || resync.state === "done" ? [`${count(resync.synced)} verified as synced`] : []),
     ...(resync.failing > 0 ? [`${count(resync.failing)} still failing`] : []),
+    ...(resync.changed > 0 ? [`${count(resync.changed)} changed by people since`] : []),
     ...(resync.skipped > 0 ? [`${count(resync.skipped)} skipped`] : []),
     ...(resync.gone > 0 ? [`${count(resync.gone)} gone`] : []),
   ].join(", ");

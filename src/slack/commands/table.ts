@@ -9,6 +9,7 @@ import { logCommand } from "./log.ts";
 import { muteCommand, unmuteCommand } from "./mute.ts";
 import { refreshCommand } from "./refresh.ts";
 import { resyncCommand } from "./resync.ts";
+import { forgetCommand, saveCommand, selectionsCommand } from "./selections.ts";
 import { statusCommand } from "./status.ts";
 import { subscribeCommand } from "./subscribe.ts";
 import { subscriptionsCommand } from "./subscriptions.ts";
@@ -25,6 +26,9 @@ export const COMMANDS: readonly Command[] = [
   suspensionCommand,
   clearCommand,
   resyncCommand,
+  saveCommand,
+  selectionsCommand,
+  forgetCommand,
   auditCommand,
   muteCommand,
   unmuteCommand,

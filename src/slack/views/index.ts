@@ -33,12 +33,12 @@ export function registerViews(app: App, context: SlackContext, interactions: Int
 }
 
 async function requestFromDialog(memory: string, userId: string, context: SlackContext): Promise<string> {
-  const { connection, selection, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
+  const { connection, selection, at, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
   const by = { userId, channel, messageTs };
   const { actor, refusal } = await admit({ action: "resync", target: selectionTarget(selection), role: "operator", by }, context);
   if (refusal !== null) return "message" in refusal ? refusal.message.text : "You can't do this.";
   const over = await whyOver(selection, context.monitor);
   if (over !== null) return over;
-  const requested = await context.monitor.requestResync(connection, selection, actor);
+  const requested = await context.monitor.requestResync(connection, selection, new Date(at), actor);
   return requestedSentence(requested, "The resync has begun: one message shows its progress.");
 }

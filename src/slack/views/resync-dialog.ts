@@ -13,6 +13,8 @@ export const RESYNC_DIALOG = "syncwarden:resync-dialog";
 export const resyncDialogSchema = z.strictObject({
   connection: z.string().min(1).max(200),
   selection: resyncSelectionSchema,
+  /** When the preview was made, ISO 8601. */
+  at: z.iso.datetime(),
   channel: z.string().max(100).nullable(),
   messageTs: z.string().max(100).nullable(),
 });

@@ -9,6 +9,7 @@ import * as errorHistory from "./005-error-history.ts";
 import * as warnings from "./006-warnings.ts";
 import * as requests from "./007-requests.ts";
 import * as valueChanges from "./009-value-changes.ts";
+import * as savedSelections from "./010-saved-selections.ts";
 
 /** In order of their names. A migration that has been released never changes. */
 const MIGRATIONS = {
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   "006-warnings": warnings,
   "007-requests": requests,
   "009-value-changes": valueChanges,
+  "010-saved-selections": savedSelections,
 };
 
 /** Brings the database up to date; answers the names of the migrations that ran. Many processes may call it at once. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { cancelResync, previewResync, requestResync } from "../../../src/monitor/actions/request-resync.ts";
-import { runResync } from "../../../src/monitor/actions/resync.ts";
+import { cancelResync, previewResync, requestResync } from "../../../src/monitor/actions/resync/request.ts";
+import { runResync } from "../../../src/monitor/actions/resync/run.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { resyncReport } from "../../../src/monitor/reports.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
@@ -48,7 +48,7 @@ async function finish({ context, poll }: LocalWorld, requestId: string) {
 }
 
 async function accepted(world: Awaited<ReturnType<typeof worldInError>>, selection = { kind: "all" } as const): Promise<string> {
-  const requested = await requestResync(world.context, world.connection, selection, ACTOR);
+  const requested = await requestResync(world.context, world.connection, selection, new Date(), ACTOR);
   if (requested.result !== "accepted") throw new Error(JSON.stringify(requested));
   return requested.requestId;
 }
@@ -82,7 +82,9 @@ describe("a resync by touching", () => {
 
   test("asked for twice at once is one request", async () => {
     const world = await worldInError(TOUCH);
-    const asked = await Promise.all([1, 2, 3].map(() => requestResync(world.context, world.connection, { kind: "all" }, ACTOR)));
+    const asked = await Promise.all(
+      [1, 2, 3].map(() => requestResync(world.context, world.connection, { kind: "all" }, new Date(), ACTOR)),
+    );
     expect(asked.map(({ result }) => result).toSorted()).toEqual(["accepted", "joined", "joined"]);
   });
 
@@ -130,7 +132,8 @@ test("a preview tells records, strategy and cost, and what there is nothing of",
   expect(await previewResync(world.context, world.connection, { kind: "all" })).toMatchObject({
     records: 5,
     strategy: "touch",
-    cost: { hubspot: 1 },
+    cost: { hubspot: 2, salesforce: 1 },
+    pause: null,
   });
   const none = await previewResync(world.context, world.connection, { kind: "category", category: "picklists" });
   expect(none).toMatchObject({ why: expect.stringContaining("picklists") });

@@ -42,6 +42,7 @@ import {
   fixReport,
   LINKS,
   NOW,
+  resyncPreviewOf,
   resyncReport,
   suspension,
   syncError,
@@ -318,8 +319,14 @@ test("any preview fits into a message and into a dialog", () =>
   check(
     fc.record({ target: words, records: number, hubspot: number, salesforce: number }),
     ({ target, records: covered, ...cost }) => {
-      const preview = { connection: "acme", target, records: covered, strategy: "write" as const, cost };
-      const view = resyncDialog(preview, { connection: "acme", selection: { kind: "all" }, channel: "C1", messageTs: "1.1" });
+      const preview = resyncPreviewOf({ target, records: covered, strategy: "write", cost, runsShort: true, pause: target });
+      const view = resyncDialog(preview, {
+        connection: "acme",
+        selection: { kind: "all" },
+        at: NOW.toISOString(),
+        channel: "C1",
+        messageTs: "1.1",
+      });
       expect(faultsOfBlocks(JSON.parse(JSON.stringify(view.blocks)), "modal")).toEqual([]);
       expect([...view.title.text].length).toBeLessThanOrEqual(24);
       return resyncPreview(preview, { kind: "all" });

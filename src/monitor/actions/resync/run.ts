@@ -1,0 +1,156 @@
+import type { Transaction } from "kysely";
+import { RefusedError } from "../../../health/refusal.ts";
+import { changeItems, changeRequest, countItems, endItems, getRequest, type StoredRequest } from "../../../store/requests.ts";
+import type { Database } from "../../../store/schema.ts";
+import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
+import type { Connection, MonitorContext } from "../../context.ts";
+import { type FinalState, finishAction, hasExpired } from "../action.ts";
+import { reasonToPause } from "./pause.ts";
+import { sendPortion } from "./portion.ts";
+import { resyncParameters, resyncProgress, resyncSubject } from "./progress.ts";
+import { beginVerifying, verify } from "./verify.ts";
+
+/** How long a paused resync waits before it looks whether it may go on; where a system refuses, longer each time. */
+const PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/** What a step of the work leaves to do: the next step now or after so many milliseconds, or nothing. */
+export type Next = { readonly after: number } | "at-once" | { readonly ends: FinalState; readonly why?: string };
+
+/**
+ * Goes on with a resync request from wherever it is: portions first, then verification. Ends by itself when the signal aborts,
+ * the rest being left to the job that it queues.
+ *
+ * requested → running → verifying → done; cancelled or expired between portions; failed only where the connection is gone.
+ */
+export async function runResync(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const request = await getRequest(context.db, requestId);
+    if (!request || request.finished_at !== null) return;
+    const next = await step(context, request, signal);
+    if (next !== "at-once" && "ends" in next) return finish(context, request, next);
+    if (next === "at-once" && !signal.aborted) continue;
+    const after = new Date(context.clock.now().getTime() + (next === "at-once" ? 0 : next.after));
+    await context.jobs.send({ kind: "resync", requestId }, { after });
+    return;
+  }
+}
+
+async function step(context: MonitorContext, request: StoredRequest, signal: AbortSignal): Promise<Next> {
+  const connection = context.connections.get(request.connection);
+  if (!connection) return { ends: "failed", why: "The connection is no longer configured." };
+  if (request.cancel_requested_by !== null) return { ends: "cancelled" };
+  if (hasExpired(request, context.clock.now())) return { ends: "expired" };
+  switch (request.state) {
+    case "requested":
+      await change(context, request, { state: "running", started_at: context.clock.now() });
+      return "at-once";
+    case "running":
+      return sendUnlessRefused(context, connection, request, signal);
+    case "verifying":
+      return verify(context, connection, request);
+    default:
+      return { ends: "done" };
+  }
+}
+
+/** A system that refuses to be written at all makes the work wait, not fail: it goes on by itself when the refusal ends. */
+async function sendUnlessRefused(
+  context: MonitorContext,
+  connection: Connection,
+  request: StoredRequest,
+  signal: AbortSignal,
+): Promise<Next> {
+  const pause = await reasonToPause(context, connection);
+  const progress = resyncProgress(request);
+  if (pause !== null) return wait(context, request, { ...progress, pause }, PAUSE_MS);
+  try {
+    const isAllSent = !(await sendPortion(context, connection, request, signal));
+    if (!isAllSent) {
+      const isPaused = progress.pause !== null || progress.refusedInARow > 0;
+      const going = isPaused ? { progress: { ...progress, pause: null, refusedInARow: 0 } } : {};
+      await change(context, request, going);
+      return "at-once";
+    }
+    return beginVerifying(context, connection, request);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const refusedInARow = progress.refusedInARow + 1;
+    const afterMs = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (refusedInARow - 1));
+    const why = `${error.message}; it goes on by itself when that ends`;
+    return wait(context, request, { ...progress, pause: why, refusedInARow }, afterMs);
+  }
+}
+
+async function wait(
+  context: MonitorContext,
+  request: StoredRequest,
+  progress: ReturnType<typeof resyncProgress>,
+  afterMs: number,
+): Promise<Next> {
+  await change(context, request, { progress });
+  return { after: afterMs };
+}
+
+async function finish(
+  context: MonitorContext,
+  request: StoredRequest,
+  { ends: state, why }: Extract<Next, { readonly ends: FinalState }>,
+): Promise<void> {
+  const at = context.clock.now();
+  await context.db.transaction().execute(async (trx) => {
+    const reason = state === "expired" ? "not sent in time" : "cancelled";
+    const left = await endItems(trx, request.id, "waiting", { state: "skipped", reason, at });
+    // Those that may or may not have been written when the sending ended: the polls go on looking at them.
+    const inAir = await trx
+      .selectFrom("request_item")
+      .select("record_key")
+      .where("request_id", "=", request.id)
+      .where("state", "=", "sending")
+      .execute();
+    await changeItems(
+      trx,
+      request.id,
+      inAir.map(({ record_key }) => ({ record_key, state: "sent" as const, sent_at: at })),
+    );
+    const summary = await outcomeOf(trx, request);
+    const outcome = why ?? `${beginning(state, left > 0)}${summary}`;
+    if (!(await changeRequest(trx, request.id, { state, finished_at: at, outcome }))) return;
+    const { target } = resyncParameters(request);
+    await finishAction(trx, request, { action: "resync", target, outcome, at, failed: state === "failed" });
+    const subject = resyncSubject(request);
+    await refreshAnnouncements(trx, context, subject);
+    const note = { about: "resync-finished", by: request.requested_by, outcome, at: at.toISOString() } as const;
+    await noteInThreads(trx, context, subject, note);
+  });
+}
+
+function beginning(state: FinalState, isLeft: boolean): string {
+  if (state === "cancelled") return isLeft ? "Cancelled before all were sent: " : "Cancelled while verifying: ";
+  if (state === "expired") return isLeft ? "Given up before all were sent, its time being over: " : "Given up while verifying: ";
+  return "";
+}
+
+async function outcomeOf(trx: Transaction<Database>, request: StoredRequest): Promise<string> {
+  const counts = await countItems(trx, request.id);
+  const parts = [
+    `${figure(counts.synced)} synced`,
+    `${figure(counts.failing)} still failing`,
+    ...(counts.changed ? [`${figure(counts.changed)} changed by people since`] : []),
+    ...(counts.skipped ? [`${figure(counts.skipped)} skipped`] : []),
+    ...(counts.gone ? [`${figure(counts.gone)} gone`] : []),
+    ...(counts.sent ? [`${figure(counts.sent)} sent and not verified`] : []),
+  ];
+  return `${parts.join(", ")}.`;
+}
+
+function figure(records: number | undefined): string {
+  return (records ?? 0).toLocaleString("en-US");
+}
+
+async function change(context: MonitorContext, request: StoredRequest, what: Parameters<typeof changeRequest>[2]): Promise<void> {
+  await context.db.transaction().execute(async (trx) => {
+    if (Object.keys(what).length > 0) await changeRequest(trx, request.id, what);
+    await refreshAnnouncements(trx, context, resyncSubject(request));
+  });
+}

@@ -1,0 +1,115 @@
+import type { SelectionPart } from "../../../health/selection.ts";
+import type { RecordReference } from "../../../health/sync-errors.ts";
+import { recordKey } from "../../../records/pairing.ts";
+import type { SyncedObject } from "../../../records/record.ts";
+import { readRecordQuery } from "../../../records/record-query.ts";
+import { getError } from "../../../store/reports.ts";
+import { type AffectedWhere, countAffected, type RecordRow } from "../../../store/resync-records.ts";
+import { getSelection } from "../../../store/saved-selections.ts";
+import { locate } from "../../check/locate.ts";
+import type { Connection, MonitorContext } from "../../context.ts";
+import type { ResyncSelection } from "../../monitor.ts";
+
+/** The records that a selection means, what to call them and how many there are by object; or why there is nothing to resync. */
+export type Selected =
+  | {
+      readonly target: string;
+      readonly counts: ReadonlyMap<SyncedObject, number>;
+      /** Records that errors hold back, by what any of them meets; or one that nobody knows to be in error. */
+      readonly records: { readonly anyOf: readonly AffectedWhere[] } | { readonly row: RecordRow };
+    }
+  | { readonly why: string };
+
+/** Finds the records of a selection: from the store, a single record also by looking it up in HubSpot. */
+export async function selectRecords(
+  context: MonitorContext,
+  connection: Connection,
+  selection: ResyncSelection,
+): Promise<Selected> {
+  const { db } = context;
+  const { name } = connection.settings;
+  const known = async (target: string, anyOf: readonly AffectedWhere[], why: string): Promise<Selected> => {
+    const counts = await countAffected(db, name, anyOf);
+    return counts.size > 0 ? { target, counts, records: { anyOf } } : { why };
+  };
+  switch (selection.kind) {
+    case "all":
+      return known("all errors", [{}], "No records are in error: there is nothing to resync.");
+    case "category": {
+      const { category } = selection;
+      const why = `No records are in error in the category ${category}: there is nothing to resync.`;
+      return known(`category ${category}`, [{ category }], why);
+    }
+    case "object": {
+      const { object } = selection;
+      return known(object, [{ object }], `No ${object} are in error: there is nothing to resync.`);
+    }
+    case "error": {
+      const errorId = selection.errorId.toUpperCase();
+      const why = await whyNotError(context, name, errorId);
+      if (why !== null) return { why };
+      return known(`error ${errorId}`, [{ errorId }], `Error ${errorId} holds no records back any more.`);
+    }
+    case "records": {
+      const why = "None of these records is in error any more: there is nothing to resync.";
+      return known(selection.name, [{ keys: selection.records }], why);
+    }
+    case "saved": {
+      const saved = await getSelection(db, name, selection.name);
+      if (saved === null)
+        return { why: `There is no saved selection ${selection.name}. \`/sync selections\` lists those there are.` };
+      const why = `No record of the selection ${saved.name} is in error: there is nothing to resync.`;
+      return known(`selection ${saved.name}`, saved.parts.map(whereOf), why);
+    }
+    case "record": {
+      const inError = await known(selection.record, [{ record: selection.record }], "");
+      if (!("why" in inError)) return inError;
+      const found = await lookUp(connection, selection.record);
+      if (found !== null) {
+        const counts = new Map([[found.object, 1]]);
+        return { target: selection.record, counts, records: { row: toRow(found) } };
+      }
+      const why = `HubSpot has no single record with the email or id ${selection.record}, and no record in error has it. \`/sync check\` tells what there is.`;
+      return { why };
+    }
+  }
+}
+
+async function whyNotError({ db }: MonitorContext, connection: string, errorId: string): Promise<string | null> {
+  const error = await getError(db, errorId);
+  if (!error || error.connection !== connection) return `There is no error ${errorId}. \`/sync errors\` lists those there are.`;
+  return error.resolved_at === null ? null : `Error ${errorId} is resolved already: none of its records is held back any more.`;
+}
+
+function whereOf(part: SelectionPart): AffectedWhere {
+  switch (part.kind) {
+    case "error":
+      return { errorId: part.errorId };
+    case "category":
+      return { category: part.category };
+    case "object":
+      return { object: part.object };
+    case "record":
+      return { record: part.record };
+  }
+}
+
+/** The record that somebody names, found live in HubSpot; null where there is none, or an id means several. */
+async function lookUp(connection: Connection, text: string): Promise<RecordReference | null> {
+  const query = readRecordQuery(text);
+  if (query.kind === "unreadable") return null;
+  const { records, isAmbiguous } = await locate(connection, query, { inSalesforce: false });
+  const [first] = records;
+  return first === undefined || first.hubspotId === null || isAmbiguous ? null : first;
+}
+
+function toRow(reference: RecordReference): RecordRow {
+  return {
+    record_key: recordKey(reference),
+    object: reference.object,
+    hubspot_id: reference.hubspotId,
+    salesforce_object: reference.salesforceObject,
+    salesforce_id: reference.salesforceId,
+    label: reference.label,
+  };
+}

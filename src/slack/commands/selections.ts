@@ -1,0 +1,86 @@
+import type { SelectionPart } from "../../health/selection.ts";
+import { say, show } from "../answer.ts";
+import { selectionsMessage } from "../blocks/selections.ts";
+import { crmText } from "../blocks/text.ts";
+import type { Command } from "./command.ts";
+import { partAt } from "./selection-words.ts";
+import { whichConnection } from "./which-connection.ts";
+
+const HOW = "For example `/sync save key-accounts picklists deals ada@example.com`, and then `/sync resync key-accounts`.";
+/** Starts with a letter, so that it is no record id; has a dash or more than an error id's letters to be told from one. */
+const NAME = /^[a-z][a-z0-9-]{2,39}$/i;
+const MOST_PARTS = 50;
+
+export const saveCommand: Command = {
+  name: "save",
+  aliases: [],
+  usage: "save [connection] <name> <error ids, categories, objects, emails or record ids>",
+  examples: ["save key-accounts picklists ada@example.com"],
+  summary: "saves records in error under a name, for `resync <name>`",
+  role: "operator",
+  canBePublic: false,
+  async run({ words, connection, actor }, { monitor }) {
+    const [name, ...rest] = words;
+    if (name === undefined || rest.length === 0) return say(`What should I save, and under which name? ${HOW}`);
+    if (!NAME.test(name) || (await partAt([name], 0, monitor)) !== null || name.toLowerCase() === "all") {
+      return say(
+        `A name has 3 to 40 letters, digits and dashes, begins with a letter, and is no category, object or id: \`${crmText(name, 60)}\` won't do. ${HOW}`,
+      );
+    }
+    const parts: SelectionPart[] = [];
+    let of = connection;
+    for (let index = 0; index < rest.length; ) {
+      const found = await partAt(rest, index, monitor);
+      if (found === null) {
+        return say(
+          `I know no error, category, object or record \`${crmText(rest[index] ?? "", 120)}\`, so nothing is saved. ${HOW}`,
+        );
+      }
+      if (found.connection !== null && of !== null && found.connection !== of) {
+        return say("A selection is of one connection, and these are of several: please save one for each.");
+      }
+      of = found.connection ?? of;
+      parts.push(found.part);
+      index += found.taken;
+    }
+    if (parts.length > MOST_PARTS) return say(`A selection names at most ${MOST_PARTS} things; these are ${parts.length}.`);
+    if (of === null) return whichConnection(monitor.connectionNames(), `save ${words.join(" ")}`);
+    const saved = await monitor.saveSelection(of, name, parts, actor);
+    if (saved.result === "declined") return say(crmText(saved.why, 500));
+    return say(
+      `Saved as \`${crmText(name.toLowerCase(), 60)}\`: \`/sync resync ${crmText(name.toLowerCase(), 60)}\` resyncs what is in error of it then.`,
+    );
+  },
+};
+
+export const selectionsCommand: Command = {
+  name: "selections",
+  aliases: ["saved"],
+  usage: "selections [connection]",
+  examples: ["selections"],
+  summary: "lists the selections that are saved, with what each names",
+  role: "viewer",
+  canBePublic: true,
+  async run({ connection }, { monitor }) {
+    if (connection === null) return whichConnection(monitor.connectionNames(), "selections");
+    return show(selectionsMessage(connection, await monitor.savedSelections(connection)));
+  },
+};
+
+export const forgetCommand: Command = {
+  name: "forget",
+  aliases: [],
+  usage: "forget [connection] <name>",
+  examples: ["forget key-accounts"],
+  summary: "forgets a saved selection",
+  role: "operator",
+  canBePublic: false,
+  async run({ words: [name], connection, actor }, { monitor }) {
+    if (name === undefined) return say("Which selection? `/sync selections` lists those that are saved.");
+    if (connection === null) return whichConnection(monitor.connectionNames(), `forget ${name}`);
+    const forgotten = await monitor.deleteSelection(connection, name, actor);
+    return say(
+      forgotten.result === "declined" ? forgotten.why : `The selection \`${crmText(name.toLowerCase(), 60)}\` is forgotten.`,
+    );
+  },
+};

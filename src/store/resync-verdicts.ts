@@ -1,0 +1,82 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Database, RequestItemState } from "./schema.ts";
+
+/** Items of a request by their positions, so that one statement doesn't keep the database for long. */
+export interface SentPortion {
+  readonly requestId: string;
+  readonly connection: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const sentItems = ({ requestId, from, to }: SentPortion) =>
+  sql`i.request_id = ${requestId} and i.state = 'sent' and i.position between ${from} and ${to}`;
+
+/** Those that no poll holds for out of step any more. A record that has got its HubSpot record goes by that one from then on. */
+export async function settleSynced(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
+  const { connection } = portion;
+  const isFree = (table: string) => sql`
+    not exists (select 1 from ${sql.table(table)} k where k.connection = ${connection} and k.record_key = i.record_key)
+    and (i.record_key not like 'salesforce:%' or not exists (
+      select 1 from ${sql.table(table)} k where k.connection = ${connection} and k.salesforce_id = i.salesforce_id))`;
+  await sql`
+    update request_item i set state = 'synced', settled_at = ${now}
+    where ${sentItems(portion)} and ${isFree("tracked_record")} and ${isFree("affected_record")}
+  `.execute(trx);
+}
+
+/** Those that a look since has found held back still or again, with the reason that the native sync meets first. */
+export async function settleFailing(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
+  await sql`
+    update request_item i set state = 'failing', settled_at = ${now}, reason = (
+      select a.evidence->>'statement' from affected_record a
+      where a.connection = ${portion.connection} and a.record_key = i.record_key order by a.place, a.last_seen_at desc limit 1)
+    where ${sentItems(portion)}
+      and exists (select 1 from affected_record a
+        where a.connection = ${portion.connection} and a.record_key = i.record_key and a.last_seen_at > i.sent_at)
+      and exists (select 1 from tracked_record t
+        where t.connection = ${portion.connection} and t.record_key = i.record_key and t.due_at > ${now})
+  `.execute(trx);
+}
+
+const UNEXPLAINED = "still not in step, and no reason found";
+const CHANGED_AGAIN = "changed again after it was sent: that change waits for the sync";
+
+/** Those that no look has decided in time: as they were last seen. */
+export async function settleUndecided(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
+  await sql`
+    update request_item i set settled_at = ${now},
+      state = case when seen.statement is null and seen.changed_at > i.sent_at then 'changed' else 'failing' end,
+      reason = coalesce(seen.statement, case when seen.changed_at > i.sent_at then ${CHANGED_AGAIN} else ${UNEXPLAINED} end)
+    from request_item o left join lateral (
+      select t.changed_at, (
+        select a.evidence->>'statement' from affected_record a
+        where a.connection = t.connection and a.record_key = t.record_key order by a.place limit 1) as statement
+      from tracked_record t where t.connection = ${portion.connection} and t.record_key = o.record_key
+    ) seen on true
+    where ${sentItems(portion)} and o.request_id = i.request_id and o.record_key = i.record_key
+  `.execute(trx);
+}
+
+/** What a look has found out about records that leaves nothing to be synced: they are gone, or out of the sync. */
+export async function endSentItems(
+  db: Kysely<Database>,
+  connection: string,
+  { keys, state, reason }: { readonly keys: readonly string[]; readonly state: RequestItemState; readonly reason: string },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable("request_item")
+    .set({ state, reason, settled_at: now })
+    .where("state", "=", "sent")
+    .where("record_key", "in", keys)
+    .where("request_id", "in", (eb) =>
+      eb
+        .selectFrom("request")
+        .select("id")
+        .where("connection", "=", connection)
+        .where("kind", "=", "resync")
+        .where("finished_at", "is", null),
+    )
+    .execute();
+}
