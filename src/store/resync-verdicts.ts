@@ -42,7 +42,7 @@ export async function settleFailing(trx: Transaction<Database>, portion: SentPor
 const UNEXPLAINED = "still not in step, and no reason found";
 const CHANGED_AGAIN = "changed again after it was sent: that change waits for the sync";
 
-/** Those that no look has decided in time: as they were last seen. */
+/** Those that no look has decided in time. A reason from before they were sent is none any more. */
 export async function settleUndecided(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
   await sql`
     update request_item i set settled_at = ${now},
@@ -51,7 +51,8 @@ export async function settleUndecided(trx: Transaction<Database>, portion: SentP
     from request_item o left join lateral (
       select t.changed_at, (
         select a.evidence->>'statement' from affected_record a
-        where a.connection = t.connection and a.record_key = t.record_key order by a.place limit 1) as statement
+        where a.connection = t.connection and a.record_key = t.record_key and a.last_seen_at > o.sent_at
+        order by a.place limit 1) as statement
       from tracked_record t where t.connection = ${portion.connection} and t.record_key = o.record_key
     ) seen on true
     where ${sentItems(portion)} and o.request_id = i.request_id and o.record_key = i.record_key

@@ -255,7 +255,13 @@ test("a contact that Salesforce lacks is made there once, and the native sync ti
 test("a contact whose email Salesforce has by then is not made a second time", async () => {
   const world = await opened({ resync: { ...TOUCH, strategy: "write" } });
   const id = await refusedContact(world, "ada.new@example.com");
-  world.play.createInSalesforce("Lead", { LastName: "New", Company: "Elsewhere", Email: "Ada.New@example.com" });
+  world.play.createInSalesforce("Lead", {
+    FirstName: "Ada",
+    LastName: "New",
+    Company: "Nowhere",
+    Phone: "22 11 22 33",
+    Email: "Ada.New@example.com",
+  });
   const selection = { kind: "records", records: [`hubspot:contacts:${id}`], name: "one contact" } as const;
   const requestId = await request(world, { selection });
   world.sync.start();
