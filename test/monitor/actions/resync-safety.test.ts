@@ -265,7 +265,7 @@ test("a contact whose email Salesforce has by then is not made a second time", a
   const selection = { kind: "records", records: [`hubspot:contacts:${id}`], name: "one contact" } as const;
   const requestId = await request(world, { selection });
   world.sync.start();
-  expect(await finish(world, requestId)).toMatchObject({ total: 1, synced: 1 });
+  expect(await finish(world, requestId)).toMatchObject({ total: 1, sent: 1, skipped: 0 });
   const leads = [...world.world.org.records("Lead")].filter(({ fields }) =>
     /^ada\.new@example\.com$/i.test(String(fields.Email)),
   );
