@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { RefusedError } from "../../health/refusal.ts";
 import {
   type FixableError,
   type FixableRecord,
@@ -107,6 +108,22 @@ export async function prepareFix(
   const held = await heldRecord(context.db, error.id, recordKey);
   if (!held) return { why: "This error doesn't hold the record back any more." };
   const salesforceObject = objectOf(error, held);
+  try {
+    return await prepared(context, connection, { error, held, fixable }, salesforceObject);
+  } catch (refused) {
+    if (!(refused instanceof RefusedError)) throw refused;
+    return {
+      why: `It can't be looked at just now: ${refused.message.replace(/\.$/, "")}. Nothing was written; try again later.`,
+    };
+  }
+}
+
+async function prepared(
+  context: MonitorContext,
+  connection: Connection,
+  { error, held, fixable }: Pick<Prepared, "error" | "held" | "fixable">,
+  salesforceObject: SalesforceObject,
+): Promise<Prepared | { readonly why: string }> {
   const cache = await freshCache(context, connection, error, salesforceObject);
   const record = await readRecord(context, connection, cache, error, held, salesforceObject);
   const world: FixWorld = {

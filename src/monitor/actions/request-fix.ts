@@ -16,6 +16,7 @@ import { expiryOf, loggedActor, requestedBy } from "./action.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { fingerprintOf, type Prepared, prepareFix } from "./fix-form.ts";
 import { type Change, type FixParameters, fixParameters } from "./fix-parameters.ts";
+import { refusedInTrial } from "./fix-trial.ts";
 import { problemWords, systemName, valueWords } from "./fix-words.ts";
 
 /** A wish that has been looked at. `problem`: of the value, for the person to correct. `why`: nothing is to be done any more. */
@@ -42,6 +43,10 @@ export async function requestFix(context: MonitorContext, wish: FixWish, actor: 
   const planned = await plan(context, wish);
   if ("problem" in planned) return { result: "declined", why: planned.problem };
   if ("why" in planned) return { result: "declined", why: planned.why };
+  const refused = await refusedInTrial(context, planned.plan, planned.plan.after);
+  if (refused !== null) {
+    return { result: "declined", why: `It would fail again: ${refused.replace(/\.$/, "")}. Nothing was written.` };
+  }
   const { connection, error, remedy, after, shown, records, held } = planned.plan;
   const { system, field, label, before, mapping } = remedy;
   const who = wish.all ? `value:${fingerprintOf(before)}:${held.salesforce_object}` : held.record_key;

@@ -19,7 +19,7 @@ const WRONG = [
   ["error/property-values/string-too-long", 2, "string-too-long", "hubspot-to-salesforce"],
   ["error/picklists/inactive-owner", 2, "inactive-owner", "hubspot-to-salesforce"],
   ["error/property-values/missing-required-country", 2, "missing-required-country", "hubspot-to-salesforce"],
-  ["error/property-values/missing-required-value", 2, "missing-required-value", "hubspot-to-salesforce"],
+  ["error/property-values/missing-required-value", 3, "missing-required-value", "hubspot-to-salesforce"],
   ["error/picklists/options-mismatch", 4, "options-mismatch", "salesforce-to-hubspot"],
   ["error/property-values/invalid-email/salesforce-to-hubspot", 1, "invalid-email", "salesforce-to-hubspot"],
 ] as const;
@@ -333,6 +333,23 @@ test("a process that dies between writing and saying so: the value counts as wri
   expect(contact(form).properties.jobtitle).toBe(form.before);
 });
 
+test("what no schema shows is found out before anything is written: Salesforce refuses it in a write that is undone", async () => {
+  const form = await freeForm("missing-required-value");
+  const before = everything();
+  const field = world.world.org.fieldsOf("Contact").get("Sales_Region__c");
+  if (field) Object.assign(field, { unique: true });
+  const holder = [...world.world.org.records("Contact")].find(({ fields }) => fields.Sales_Region__c === "British Isles");
+  expect(holder).toBeDefined();
+  expect(await checkFix(world.context, wish(form, "British Isles"))).toMatchObject({ records: 1 });
+  expect(await requestFix(world.context, wish(form, "British Isles"), ACTOR)).toMatchObject({
+    result: "declined",
+    why: expect.stringMatching(/It would fail again: Salesforce answered DUPLICATE_VALUE.* Nothing was written\./),
+  });
+  if (field) Object.assign(field, { unique: false });
+  expect(changedBetween(before, everything())).toEqual([]);
+  taken.delete(form.recordKey);
+});
+
 test("the same wish twice at once is one request; so is the same undo", async () => {
   const form = await freeForm("missing-required-value");
   const asked = await Promise.all([1, 2, 3].map(() => requestFix(world.context, wish(form, "Nordics"), ACTOR)));
@@ -354,6 +371,21 @@ test("the same wish twice at once is one request; so is the same undo", async ()
   const line = items.find((one) => one.action === "fix" && one.fix?.requestId === requestId);
   expect(line).toMatchObject({ fix: { standing: 0, undone: 1, undoneBy: "U0ADMIN" }, allowedAs: "operator by name" });
   expect(line?.detail).toContain("Sales region: no value → “Nordics” in HubSpot");
+});
+
+test("a system that can't be reached is named, and nothing is written", async () => {
+  const form = await freeForm("missing-required-value");
+  world.faults.hubspot = 401;
+  const asked = await Promise.all([
+    fixForm(world.context, form.errorId, form.recordKey),
+    requestFix(world.context, wish(form, "Nordics"), ACTOR),
+  ]);
+  world.faults.hubspot = null;
+  expect(asked).toMatchObject([
+    { why: expect.stringContaining("hubspot answered INVALID_AUTHENTICATION") },
+    { result: "declined", why: expect.stringContaining("hubspot answered INVALID_AUTHENTICATION") },
+  ]);
+  taken.delete(form.recordKey);
 });
 
 test("a request that ran out of time writes nothing more", async () => {
