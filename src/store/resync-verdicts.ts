@@ -76,7 +76,7 @@ export async function endSentItems(
         .selectFrom("request")
         .select("id")
         .where("connection", "=", connection)
-        .where("kind", "=", "resync")
+        .where("kind", "in", ["resync", "fix"])
         .where("finished_at", "is", null),
     )
     .execute();

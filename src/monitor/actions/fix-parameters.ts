@@ -18,13 +18,6 @@ const parametersSchema = z.object({
   undoes: z.string().nullable(),
 });
 
-const progressSchema = z.object({
-  /** Why it waits just now, where it does. */
-  pause: z.string().nullable().default(null),
-  /** Until when verification waits for the native sync, ISO 8601; null while writing. */
-  verifyUntil: z.string().nullable().default(null),
-});
-
 const changeSchema = z.object({
   object: z.string(),
   id: z.string(),
@@ -35,16 +28,11 @@ const changeSchema = z.object({
 });
 
 export type FixParameters = z.infer<typeof parametersSchema>;
-export type FixProgress = z.infer<typeof progressSchema>;
 /** One value to write into one field of one record. */
 export type Change = z.infer<typeof changeSchema>;
 
 export function fixParameters(request: StoredRequest): FixParameters {
   return parametersSchema.parse(request.parameters);
-}
-
-export function fixProgress(request: StoredRequest): FixProgress {
-  return progressSchema.parse(request.progress);
 }
 
 export function changeOf(item: StoredItem): Change {

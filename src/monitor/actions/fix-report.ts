@@ -2,7 +2,8 @@ import type { FixReport } from "../../health/report.ts";
 import { countItems, failureReasons, getRequest } from "../../store/requests.ts";
 import { countChanges } from "../../store/value-changes.ts";
 import type { MonitorContext } from "../context.ts";
-import { fixParameters, fixProgress } from "./fix-parameters.ts";
+import { fixParameters } from "./fix-parameters.ts";
+import { resyncProgress } from "./resync/progress.ts";
 
 const REASONS_SHOWN = 5;
 
@@ -26,14 +27,14 @@ export async function fixReport({ db }: Pick<MonitorContext, "db">, requestId: s
     before,
     after,
     state: request.state,
-    total: of("waiting", "sending", "sent", "synced", "failing", "skipped", "gone"),
+    total: of("waiting", "sending", "sent", "synced", "failing", "changed", "skipped", "gone"),
     written: (changes?.standing ?? 0) + (changes?.undone ?? 0),
     synced: of("synced"),
     failing: of("failing"),
-    left: of("skipped"),
+    left: of("changed", "skipped"),
     gone: of("gone"),
     reasons: await failureReasons(db, requestId, REASONS_SHOWN),
-    pause: fixProgress(request).pause,
+    pause: resyncProgress(request).pause,
     finishedAt: request.finished_at,
     outcome: request.outcome,
     standing: changes?.standing ?? 0,

@@ -2,6 +2,7 @@ import type { FixProblem } from "../../health/remedy-problems.ts";
 import type { SalesforceValue } from "../../records/record.ts";
 import { isBlank, plainText } from "../../records/text.ts";
 import { schemaStatement } from "../poll/finding.ts";
+import type { FixParameters } from "./fix-parameters.ts";
 
 /** Why a value would fail again, in one sentence. Plain text. */
 export function problemWords(problem: FixProblem): string {
@@ -27,4 +28,14 @@ export function valueWords(value: SalesforceValue, limit = 80): string {
 /** "HubSpot", "Salesforce". */
 export function systemName(system: "hubspot" | "salesforce"): string {
   return system === "hubspot" ? "HubSpot" : "Salesforce";
+}
+
+/** "Customer Tier: “Platinum” → “Gold” in HubSpot". Plain text. */
+export function changeWords({
+  label,
+  before,
+  after,
+  system,
+}: Pick<FixParameters, "label" | "before" | "after" | "system">): string {
+  return `${label}: ${valueWords(before)} → ${valueWords(after)} in ${systemName(system)}`;
 }

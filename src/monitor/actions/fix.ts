@@ -2,8 +2,7 @@ import type { Insertable, Transaction } from "kysely";
 import { RefusedError } from "../../health/refusal.ts";
 import { sameValue } from "../../health/remedy.ts";
 import type { SalesforceObject, SyncedObject } from "../../records/record.ts";
-import { makeDue, standingOf } from "../../store/recheck.ts";
-import { newestSuspension } from "../../store/reports.ts";
+import { makeDue } from "../../store/recheck.ts";
 import {
   changeItems,
   changeRequest,
@@ -16,22 +15,23 @@ import {
 } from "../../store/requests.ts";
 import type { Database, ValueChangeTable } from "../../store/schema.ts";
 import { markUndone, saveChanges } from "../../store/value-changes.ts";
-import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
+import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
-import { type FinalState, finishAction, hasExpired } from "./action.ts";
-import { changeOf, type FixParameters, fixParameters, fixProgress } from "./fix-parameters.ts";
+import { hasExpired } from "./action.ts";
+import { finishFix } from "./fix-finish.ts";
+import { changeOf, type FixParameters, fixParameters } from "./fix-parameters.ts";
 import { changedSince } from "./fix-since.ts";
 import { type Held, readHeld, type Written, writeChanges } from "./fix-write.ts";
-import { changeWords } from "./request-fix.ts";
+import { reasonToPause } from "./resync/pause.ts";
 import { referenceOf } from "./resync/payload.ts";
+import { resyncProgress, resyncSubject } from "./resync/progress.ts";
+import { requestResync } from "./resync/request.ts";
+import type { Next } from "./resync/run.ts";
+import { beginVerifying, verify, verifyAfterMs } from "./resync/verify.ts";
 
 /** HubSpot takes at most 100 records a batch. */
 const BATCH = 100;
-const VERIFY_BATCH = 500;
 const PAUSE_MS = 10_000;
-const SECOND_MS = 1_000;
-
-type Next = { readonly after: number } | "at-once" | "finished";
 
 /**
  * Goes on with a fix, or with the undoing of one, from wherever it is: writes where the value is still the expected one, then has
@@ -42,8 +42,10 @@ type Next = { readonly after: number } | "at-once" | "finished";
  */
 export async function runFix(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const next = await step(context, requestId);
-    if (next === "finished") return;
+    const request = await getRequest(context.db, requestId);
+    if (!request || request.finished_at !== null) return;
+    const next = await step(context, request);
+    if (next !== "at-once" && "ends" in next) return finishFix(context, request, next);
     if (next === "at-once" && !signal.aborted) continue;
     const after = new Date(context.clock.now().getTime() + (next === "at-once" ? 0 : next.after));
     await context.jobs.send({ kind: "fix", requestId }, { after });
@@ -51,15 +53,13 @@ export async function runFix(context: MonitorContext, requestId: string, signal:
   }
 }
 
-async function step(context: MonitorContext, requestId: string): Promise<Next> {
-  const request = await getRequest(context.db, requestId);
-  const connection = request && context.connections.get(request.connection);
-  if (!request || request.finished_at !== null) return "finished";
-  if (!connection) return finish(context, request, "failed", "The connection is no longer configured.");
+async function step(context: MonitorContext, request: StoredRequest): Promise<Next> {
+  const connection = context.connections.get(request.connection);
+  if (!connection) return { ends: "failed", why: "The connection is no longer configured." };
   // What was in the air when a process died is settled first: whether it was written is to be known.
-  const inTheAir = request.state === "running" && (await nextItems(context.db, requestId, ["sending"], 1)).length > 0;
-  if (!inTheAir && request.cancel_requested_by !== null) return stop(context, request, "cancelled");
-  if (!inTheAir && hasExpired(request, context.clock.now())) return stop(context, request, "expired");
+  const inTheAir = request.state === "running" && (await nextItems(context.db, request.id, ["sending"], 1)).length > 0;
+  if (!inTheAir && request.cancel_requested_by !== null) return { ends: "cancelled" };
+  if (!inTheAir && hasExpired(request, context.clock.now())) return { ends: "expired" };
   switch (request.state) {
     case "requested":
       await change(context, request, { state: "running", started_at: context.clock.now() });
@@ -69,7 +69,7 @@ async function step(context: MonitorContext, requestId: string): Promise<Next> {
     case "verifying":
       return verify(context, connection, request);
     default:
-      return "finished";
+      return { ends: "done" };
   }
 }
 
@@ -85,7 +85,7 @@ async function writeUnlessRefused(context: MonitorContext, connection: Connectio
 
 async function writeNext(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
   const parameters = fixParameters(request);
-  const pause = parameters.undoes === null ? await reasonToPause(context, request) : null;
+  const pause = parameters.undoes === null ? await reasonToPause(context, connection) : null;
   if (pause !== null) return pauseFor(context, request, pause);
   const items = await nextItems(context.db, request.id, ["sending", "waiting"], BATCH);
   if (items.length === 0) return afterWriting(context, connection, request);
@@ -110,8 +110,8 @@ async function writeNext(context: MonitorContext, connection: Connection, reques
       written.map((item) => ({ key: item.record_key, reference: referenceOf(item) })),
       { now, due },
     );
-    await changeRequest(trx, request.id, { progress: { ...fixProgress(request), pause: null } });
-    await refreshAnnouncements(trx, context, subjectOf(request));
+    await changeRequest(trx, request.id, { progress: { ...resyncProgress(request), pause: null } });
+    await refreshAnnouncements(trx, context, resyncSubject(request));
   });
   return "at-once";
 }
@@ -159,7 +159,7 @@ async function leftAlone(
   changed: readonly { readonly item: StoredItem; readonly held: Held }[],
 ): Promise<readonly ItemChange[]> {
   const reasons = await changedSince(connection, system, changed);
-  return changed.map(({ item: { record_key } }) => ({ record_key, state: "skipped", reason: reasons.get(record_key) ?? null }));
+  return changed.map(({ item: { record_key } }) => ({ record_key, state: "changed", reason: reasons.get(record_key) ?? null }));
 }
 
 /** What became of the records that weren't written after all. */
@@ -215,131 +215,44 @@ async function keep(
 }
 
 async function afterWriting(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
-  const { undoes } = fixParameters(request);
+  const { undoes, system } = fixParameters(request);
   const counts = await countItems(context.db, request.id);
-  if (undoes !== null || !counts.sent) {
-    const state = counts.failing && !counts.sent ? "failed" : "done";
-    return finish(context, request, state, await outcomeOf(context, request));
-  }
-  const verifyUntil = new Date(context.clock.now().getTime() + 4 * verifyAfterMs(connection)).toISOString();
-  await change(context, request, { state: "verifying", progress: { ...fixProgress(request), pause: null, verifyUntil } });
-  return { after: verifyAfterMs(connection) };
+  if (undoes !== null || !counts.sent) return { ends: counts.failing && !counts.sent ? "failed" : "done" };
+  if (system === "salesforce") await resyncWritten(context, connection, request);
+  return beginVerifying(context, connection, request);
 }
 
-/** Takes each record's verdict from what polls have stored since it was written, and has the connection polled for the others. */
-async function verify(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
-  const now = context.clock.now();
-  const { verifyUntil } = fixProgress(request);
-  const isLast = verifyUntil !== null && now.toISOString() >= verifyUntil;
-  const items = await nextItems(context.db, request.id, ["sent"], VERIFY_BATCH);
-  if (items.length > 0) {
-    const changes = await verdicts(context, request, items, isLast);
-    await context.db.transaction().execute((trx) => changeItems(trx, request.id, changes));
-    if (changes.length === items.length) return "at-once";
-    await context.db.transaction().execute((trx) => refreshAnnouncements(trx, context, subjectOf(request)));
-    await context.jobs.send({ kind: "poll", connection: request.connection });
-    return { after: Math.max(SECOND_MS, verifyAfterMs(connection) / 4) };
-  }
-  return finish(context, request, "done", await outcomeOf(context, request));
-}
-
-async function verdicts(
-  context: MonitorContext,
-  request: StoredRequest,
-  items: readonly StoredItem[],
-  isLast: boolean,
-): Promise<ItemChange[]> {
-  const now = context.clock.now();
-  const keys = items.map(({ record_key }) => record_key);
-  const standing = await standingOf(context.db, request.connection, keys);
-  const { system } = fixParameters(request);
-  return items.flatMap((item): ItemChange[] => {
-    const known = standing.get(item.record_key);
-    const settled = { record_key: item.record_key, settled_at: now };
-    if (known === undefined) return [{ ...settled, state: "synced" }];
-    const isSeenAgain = known.error !== null && item.sent_at !== null && known.error.seenAt > item.sent_at;
-    if (isSeenAgain && known.dueAt > now) return [{ ...settled, state: "failing", reason: known.error?.statement ?? null }];
-    if (!isLast) return [];
-    const reason = isSeenAgain ? (known.error?.statement ?? null) : notTakenUp(system);
-    return [{ ...settled, state: "failing", reason }];
-  });
-}
-
-function notTakenUp(system: FixParameters["system"]): string {
-  return system === "salesforce"
-    ? "the value is right in Salesforce, and HubSpot hasn't taken it up yet: it does when it tries the record again, or when it is resynced"
-    : "the value is right in HubSpot, and the sync hasn't taken it to Salesforce yet";
-}
-
-async function outcomeOf(context: MonitorContext, request: StoredRequest): Promise<string> {
-  const counts = await countItems(context.db, request.id);
-  const { undoes } = fixParameters(request);
-  const left = [
-    ...(counts.failing ? [`${counts.failing} ${undoes === null ? "still failing" : "refused"}`] : []),
-    ...(counts.skipped ? [`${counts.skipped} left alone`] : []),
-    ...(counts.gone ? [`${counts.gone} gone`] : []),
-  ];
-  const done = undoes === null ? `${counts.synced ?? 0} synced` : `${counts.sent ?? 0} put back`;
-  const unverified = undoes === null && counts.sent ? [`${counts.sent} written`] : [];
-  return `${[done, ...unverified, ...left].join(", ")}.`;
-}
-
-async function stop(context: MonitorContext, request: StoredRequest, state: "cancelled" | "expired"): Promise<Next> {
-  await context.db
-    .updateTable("request_item")
-    .set({ state: "skipped", reason: state, settled_at: context.clock.now() })
+/**
+ * HubSpot notices by itself what is written to it. What is written to Salesforce it doesn't: the sync passes over the changes of its
+ * own user, which is the one that writes here. So these records are resynced, as a person would: a request of its own in the log.
+ */
+async function resyncWritten(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<void> {
+  const written = await context.db
+    .selectFrom("request_item")
+    .select("record_key")
     .where("request_id", "=", request.id)
-    .where("state", "=", "waiting")
+    .where("state", "=", "sent")
     .execute();
-  const how = state === "cancelled" ? "Cancelled" : "Given up, since it took too long";
-  return finish(context, request, state, `${how}: ${await outcomeOf(context, request)}`);
-}
-
-async function finish(context: MonitorContext, request: StoredRequest, state: FinalState, outcome: string): Promise<Next> {
-  const now = context.clock.now();
-  const parameters = fixParameters(request);
-  const { target, undoes } = parameters;
-  await context.db.transaction().execute(async (trx) => {
-    if (!(await changeRequest(trx, request.id, { state, finished_at: now, outcome }))) return;
-    await finishAction(trx, request, {
-      action: undoes === null ? "fix" : "undo",
-      target,
-      outcome: `${changeWords(parameters)}: ${outcome}`,
-      at: now,
-      failed: state === "failed",
-    });
-    await refreshAnnouncements(trx, context, subjectOf(request));
-    if (undoes !== null) await refreshAnnouncements(trx, context, subjectOf({ id: undoes }));
-    const about = { about: "fix-finished", isUndo: undoes !== null } as const;
-    const note = { ...about, by: request.requested_by, outcome, at: now.toISOString() };
-    await noteInThreads(trx, context, subjectOf(request), note);
-  });
-  return "finished";
-}
-
-async function reasonToPause({ db }: MonitorContext, request: StoredRequest): Promise<string | null> {
-  const suspension = await newestSuspension(db, request.connection);
-  return suspension?.state === "open" ? "the sync is suspended; it goes on by itself when the sync moves again" : null;
+  const { target } = fixParameters(request);
+  const selection = {
+    kind: "records" as const,
+    records: written.map(({ record_key }) => record_key),
+    name: `what the fix of ${target} wrote in Salesforce`,
+  };
+  // Its outcome is told by the fix's own message.
+  const actor = { userId: request.requested_by, channel: null, messageTs: null, allowedAs: request.allowed_as };
+  await requestResync(context, connection, selection, context.clock.now(), actor);
 }
 
 async function pauseFor(context: MonitorContext, request: StoredRequest, pause: string): Promise<Next> {
-  const progress = fixProgress(request);
+  const progress = resyncProgress(request);
   if (progress.pause !== pause) await change(context, request, { progress: { ...progress, pause } });
   return { after: PAUSE_MS };
-}
-
-/** How long the native sync may take for what was written. */
-function verifyAfterMs({ settings }: Connection): number {
-  return Math.max(SECOND_MS, settings.graceMs);
 }
 
 async function change(context: MonitorContext, request: StoredRequest, what: Parameters<typeof changeRequest>[2]): Promise<void> {
   await context.db.transaction().execute(async (trx) => {
     await changeRequest(trx, request.id, what);
-    await refreshAnnouncements(trx, context, subjectOf(request));
+    await refreshAnnouncements(trx, context, resyncSubject(request));
   });
-}
-
-function subjectOf({ id }: Pick<StoredRequest, "id">): string {
-  return `request:${id}`;
 }

@@ -17,7 +17,7 @@ import { cancelRequest } from "./cancel-request.ts";
 import { fingerprintOf, type Prepared, prepareFix } from "./fix-form.ts";
 import { type Change, type FixParameters, fixParameters } from "./fix-parameters.ts";
 import { refusedInTrial } from "./fix-trial.ts";
-import { problemWords, systemName, valueWords } from "./fix-words.ts";
+import { changeWords, problemWords, systemName, valueWords } from "./fix-words.ts";
 
 /** A wish that has been looked at. `problem`: of the value, for the person to correct. `why`: nothing is to be done any more. */
 type Planned = { readonly plan: Plan } | { readonly problem: string } | { readonly why: string };
@@ -175,16 +175,6 @@ async function record(
     await context.jobs.send({ kind: "fix", requestId: request.id }, { transaction: trx });
     return { result: "accepted", requestId: request.id };
   });
-}
-
-/** "Customer Tier: “Platinum” → “Gold” in HubSpot". Plain text. */
-export function changeWords({
-  label,
-  before,
-  after,
-  system,
-}: Pick<FixParameters, "label" | "before" | "after" | "system">): string {
-  return `${label}: ${valueWords(before)} → ${valueWords(after)} in ${systemName(system)}`;
 }
 
 async function whyNothingStands({ db }: MonitorContext, requestId: string): Promise<string> {

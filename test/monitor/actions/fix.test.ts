@@ -275,6 +275,11 @@ test("what Salesforce holds is written there, on the condition that nobody has c
   const report = await written(wish(form, "Team"));
   expect(report).toMatchObject({ written: 1 });
   expect(changedBetween(before, everything())).toEqual([`salesforce Contact ${id} Product_Interest__c`]);
+  // The sync passes over what its own user writes.
+  const resyncs = await world.store.db.selectFrom("request").select("parameters").where("kind", "=", "resync").execute();
+  expect(resyncs.map(({ parameters }) => parameters.target)).toEqual([
+    `what the fix of error ${form.errorId} wrote in Salesforce`,
+  ]);
   expect(await undone(report.requestId)).toMatchObject({ written: 1 });
   expect(changedBetween(before, everything())).toEqual([]);
 });
