@@ -64,12 +64,13 @@ export async function examineSituated(
   options: ExamineOptions,
   now: Date,
 ): Promise<ReadonlyMap<string, Examination>> {
+  const { userId } = await connection.salesforce.identity();
   const pending = new Map<string, PendingWrite>();
   const incoming: Incoming[] = [];
   for (const [key, record] of situated) {
     const write = writeOf(connection, cache, key, record);
     if (write !== null) pending.set(key, write);
-    const change = incomingOf(connection, key, record);
+    const change = incomingOf(connection, key, record, userId);
     if (change !== null) incoming.push(change);
   }
   const existing = await existingPeople(connection, situated.values());
@@ -79,7 +80,6 @@ export async function examineSituated(
     }
   }
   const found = new Map([...pending].map(([key, write]) => [key, findInSalesforceSchema(connection, cache, write, now)]));
-  const { userId } = await connection.salesforce.identity();
   const holders = await holdersOfEmails(connection, incoming);
   const settled = await settledBeforeMerge(connection, incoming, holders, { userId, resumedAt: options.resumedAt ?? null });
   const left = incoming.filter((change) => !settled.has(change.key));
@@ -97,7 +97,8 @@ export async function examineSituated(
       const earlierStands = tried === undefined && write !== undefined && options.tried?.get(key)?.version === write.version;
       const isTried = tried !== undefined || earlierStands;
       const outgoing = weigh(schema, tried, connection.settings.diagnosis.rolledBackWrites && !isTried);
-      const findings = inSyncOrder([...outgoing, ...(arriving.get(key) ?? [])]);
+      const incomingToo = outgoing.length > 0 && isMaybeBack(record.situation, userId) ? [] : (arriving.get(key) ?? []);
+      const findings = inSyncOrder([...outgoing, ...incomingToo]);
       const isComplete = write === undefined || isTried || outgoing.length > 0;
       const diagnosis = isComplete ? ("complete" as const) : ("not-tried" as const);
       const triedVersion = tried === undefined ? null : (write?.version ?? null);
@@ -186,6 +187,10 @@ export function changeOf(
   }
 }
 
+function isMaybeBack(situation: Situation, userId: string): boolean {
+  return situation.state === "pair" && changeOf(situation, userId).maybeChangedBack;
+}
+
 function isOutgoing({ direction }: DatedDifference): boolean {
   return direction === "hubspot-to-salesforce";
 }
@@ -221,10 +226,12 @@ export function writeOf(
 }
 
 /** What would arrive in HubSpot from Salesforce, if anything. */
-function incomingOf({ settings }: Connection, key: string, { reference, situation }: Situated): Incoming | null {
+function incomingOf({ settings }: Connection, key: string, { reference, situation }: Situated, userId: string): Incoming | null {
   if (situation.state === "pair") {
+    // What Salesforce has again may be what keeps it from HubSpot.
+    const isBack = isMaybeBack(situation, userId);
     const mappings: FieldMapping[] = situation.differences
-      .filter((difference) => !isOutgoing(difference))
+      .filter((difference) => !isOutgoing(difference) || (isBack && difference.mapping.rule === "two-way"))
       .map(({ mapping }) => mapping);
     if (mappings.length === 0 && !situation.waitsForAccount) return null;
     const { hubspot, salesforce } = situation;

@@ -3,13 +3,14 @@ import {
   type HubSpotRecord,
   isLinkedObject,
   LINK_PROPERTIES,
+  MERGED_IDS_PROPERTY,
   PARTNER_OBJECTS,
   type SalesforceObject,
   type SyncedObject,
 } from "../../records/record.ts";
 import type { Schemas } from "../../records/schemas.ts";
 
-/** What is read of every HubSpot record beside its mapped properties: links, labels, signs of the sync. */
+/** What is read of every HubSpot record beside its mapped properties: links, labels, signs of the sync and of merges. */
 const HUBSPOT_PROPERTIES = {
   contacts: [
     "email",
@@ -20,8 +21,9 @@ const HUBSPOT_PROPERTIES = {
     "salesforceaccountid",
     "salesforcedeleted",
     "salesforcelastsynctime",
+    MERGED_IDS_PROPERTY,
   ],
-  companies: ["name", "domain", LINK_PROPERTIES.Account, "salesforcelastsynctime"],
+  companies: ["name", "domain", LINK_PROPERTIES.Account, "salesforcelastsynctime", MERGED_IDS_PROPERTY],
   deals: ["dealname", "pipeline", "dealstage", LINK_PROPERTIES.Opportunity, "salesforcelastsynctime"],
   tasks: ["hs_task_subject", "hs_timestamp", "hubspot_owner_id"],
 } as const satisfies Record<SyncedObject, readonly string[]>;

@@ -5,7 +5,9 @@ import type { Connection } from "../context.ts";
 import type { History } from "./difference.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Holders } from "./incoming-email.ts";
-import { momentOf } from "./scan.ts";
+
+const ADDITIONAL_EMAILS = "hs_additional_emails";
+const SYNCED_AT = "salesforcelastsynctime";
 
 /** By then the native sync has looked at a change in Salesforce. Source: HubSpot's knowledge base on sync triggers. */
 const LOOK_EVERY_MS = 15 * 60_000;
@@ -23,7 +25,7 @@ interface Sync {
  * changed. Costs one HubSpot call for 50 contacts that hold such records' emails and that others were merged into.
  */
 export async function settledBeforeMerge(
-  { hubspot }: Connection,
+  { hubspot, settings }: Connection,
   incoming: readonly Incoming[],
   holders: Holders,
   sync: Sync,
@@ -37,8 +39,16 @@ export async function settledBeforeMerge(
     }
   }
   if (merged.size === 0) return new Set();
-  const properties = [LINK_PROPERTIES.Contact, LINK_PROPERTIES.Lead, MERGED_IDS_PROPERTY, "salesforcelastsynctime"];
-  const histories = await hubspot.histories("contacts", [...merged.keys()], properties);
+  const mapped = settings.mappings.filter(({ object }) => object === "contacts").map(({ hubspotProperty }) => hubspotProperty);
+  const properties = [
+    LINK_PROPERTIES.Contact,
+    LINK_PROPERTIES.Lead,
+    MERGED_IDS_PROPERTY,
+    ADDITIONAL_EMAILS,
+    SYNCED_AT,
+    ...mapped,
+  ];
+  const histories = await hubspot.histories("contacts", [...merged.keys()], [...new Set(properties)]);
   return new Set(
     [...merged].flatMap(([id, records]) =>
       records.filter(({ salesforce }) => wasSeen(salesforce, histories.get(id) ?? {}, sync)).map(({ key }) => key),
@@ -47,22 +57,33 @@ export async function settledBeforeMerge(
 }
 
 /** Whether the sync had seen a record's newest change when its contact was merged, by what the merged contact's histories show. */
-function wasSeen(
-  { object, id, modifiedAt, modifiedById }: SalesforceRecord,
-  history: History,
-  { userId, resumedAt }: Sync,
-): boolean {
-  const links = object === "Contact" || object === "Lead" ? (history[LINK_PROPERTIES[object]] ?? []) : [];
-  const linked = links.find(({ value }) => sameId(value, id));
-  if (linked === undefined) return false;
-  const merges = (history[MERGED_IDS_PROPERTY] ?? []).map(({ at }) => at).filter((at) => at >= linked.at);
-  const mergedAt = merges.at(-1);
-  if (mergedAt === undefined || modifiedAt > mergedAt) return false;
+function wasSeen(salesforce: SalesforceRecord, history: History, { userId, resumedAt }: Sync): boolean {
+  const { modifiedAt, modifiedById } = salesforce;
+  const mergedAt = mergeOf(salesforce, history);
+  if (mergedAt === null || modifiedAt > mergedAt) return false;
   if (modifiedById === userId) return true;
   const mayHaveLooked = resumedAt === null || mergedAt > resumedAt;
   if (mayHaveLooked && mergedAt.getTime() - modifiedAt.getTime() > LOOK_EVERY_MS) return true;
-  return (history.salesforcelastsynctime ?? []).some(({ value, at }) => {
-    const syncedAt = momentOf(value) ?? at;
-    return syncedAt >= modifiedAt && syncedAt <= mergedAt;
+  return looksAtSalesforce(history).some((at) => at >= modifiedAt && at <= mergedAt);
+}
+
+/** When the contact with a record's email was merged into the one whose histories these are; null where it wasn't linked to it. */
+function mergeOf({ object, id, fields }: SalesforceRecord, history: History): Date | null {
+  const links = object === "Contact" || object === "Lead" ? (history[LINK_PROPERTIES[object]] ?? []) : [];
+  if (!links.some(({ value }) => sameId(value, id))) return null;
+  const email = String(fields.Email ?? "").toLowerCase();
+  const added = (history[ADDITIONAL_EMAILS] ?? []).findLast(({ value }) => value.toLowerCase().split(";").includes(email));
+  return added?.at ?? history[MERGED_IDS_PROPERTY]?.[0]?.at ?? null;
+}
+
+/** When the sync brought values without HubSpot's having changed before: it had looked at Salesforce, rather than reacted. */
+function looksAtSalesforce(history: History): readonly Date[] {
+  const stamps = (history[SYNCED_AT] ?? []).filter(({ sourceType }) => sourceType === "SALESFORCE").map(({ at }) => at);
+  const edits = Object.entries(history).flatMap(([name, versions]) =>
+    name === SYNCED_AT ? [] : versions.filter(({ sourceType }) => sourceType !== "SALESFORCE").map(({ at }) => at),
+  );
+  return stamps.filter((at, index) => {
+    const before = stamps[index + 1] ?? new Date(0);
+    return !edits.some((edit) => edit > before && edit <= at);
   });
 }

@@ -1,3 +1,4 @@
+import { salesforceLink } from "../../records/pairing.ts";
 import { type HubSpotRecord, LINK_PROPERTIES, type LinkedObject, MERGED_IDS_PROPERTY } from "../../records/record.ts";
 import { longId, objectOfId } from "../../records/salesforce-id.ts";
 import type { Connection } from "../context.ts";
@@ -36,30 +37,37 @@ function isPerson(object: string): object is "Contact" | "Lead" {
   return object === "Contact" || object === "Lead";
 }
 
-/**
- * By contact: the Salesforce records that contacts merged into it were linked to. They stay as they were, with all that is about
- * them. Of contacts that no other was merged into nothing is read; else one HubSpot call for 50.
- */
-export async function formerPartners(
+/** What a contact has of those that were merged into it. */
+export interface Inherited {
+  /** The Salesforce records that they were linked to, without its own. They stay as they were, with all that is about them. */
+  readonly partners: readonly Link[];
+  /** When one was merged into it last; null where HubSpot doesn't show it. */
+  readonly mergedAt: Date | null;
+}
+
+/** By contact, of those that others were merged into. Costs a HubSpot call for 50 of them. */
+export async function inheritedBy(
   { hubspot }: Connection,
   contacts: readonly HubSpotRecord[],
-): Promise<ReadonlyMap<string, readonly Link[]>> {
+): Promise<ReadonlyMap<string, Inherited>> {
   const merged = contacts.filter(({ properties }) => Boolean(properties[MERGED_IDS_PROPERTY]));
   if (merged.length === 0) return new Map();
   const objects = ["Contact", "Lead"] as const satisfies readonly LinkedObject[];
   const histories = await hubspot.histories(
     "contacts",
     merged.map(({ id }) => id),
-    objects.map((object) => LINK_PROPERTIES[object]),
+    [...objects.map((object) => LINK_PROPERTIES[object]), MERGED_IDS_PROPERTY],
   );
   return new Map(
-    [...histories].map(([id, history]) => [
-      id,
-      objects.flatMap((object) =>
+    merged.map((contact) => {
+      const history = histories.get(contact.id) ?? {};
+      const own = salesforceLink(contact)?.id;
+      const partners = objects.flatMap((object) =>
         [...new Set((history[LINK_PROPERTIES[object]] ?? []).map(({ value }) => value))]
-          .filter((value) => value !== "")
+          .filter((value) => value !== "" && value !== own)
           .map((value) => ({ object, id: value })),
-      ),
-    ]),
+      );
+      return [contact.id, { partners, mergedAt: history[MERGED_IDS_PROPERTY]?.[0]?.at ?? null }];
+    }),
   );
 }

@@ -17,6 +17,7 @@ import { forgetRecords, type SeenRecord, trackRecords, trackSalesforceRecords } 
 import type { Connection } from "../context.ts";
 import { possibleDifferences } from "./difference.ts";
 import { fieldsToRead, inSyncedPipeline, propertiesToRead } from "./fields.ts";
+import { inheritedBy } from "./merged-people.ts";
 import { readHubSpotPart, readUsers, readUsersOfOwners, type SchemaCache } from "./schema.ts";
 import { waitsForAccount } from "./waiting-account.ts";
 import type { Edge } from "./watermark.ts";
@@ -218,7 +219,29 @@ async function compareAll(scan: Scan, records: readonly HubSpotRecord[], atHand:
     outOfStep.push({ ...waitingInHubSpot(record, settings), changedIn, changedAt, dueAt });
   }
   await forgetRecords(db, settings.name, inStep);
-  await trackRecords(db, settings.name, outOfStep);
+  await trackRecords(db, settings.name, [...outOfStep, ...(await leftByMerging(scan, records))]);
+}
+
+/** The native sync may come to a merge's consequences so much later, in milliseconds. */
+const MERGE_MS = 3_600_000;
+
+/** The Salesforce records that contacts which have just been merged were linked to: nobody's now. One HubSpot call, where there are any. */
+async function leftByMerging({ connection, now }: Scan, records: readonly HubSpotRecord[]): Promise<readonly SeenRecord[]> {
+  const contacts = records.filter(({ object }) => object === "contacts");
+  const inherited = await inheritedBy(connection, contacts);
+  return [...inherited.values()].flatMap(({ partners, mergedAt }) => {
+    if (mergedAt === null || now.getTime() - mergedAt.getTime() > MERGE_MS) return [];
+    return partners.map(({ object, id }) => ({
+      key: recordKey({ object: "contacts", hubspotId: null, salesforceId: id }),
+      object: "contacts" as const,
+      hubspotId: null,
+      salesforceObject: object,
+      salesforceId: id,
+      changedIn: "salesforce" as const,
+      changedAt: mergedAt,
+      dueAt: new Date(mergedAt.getTime() + connection.settings.graceMs),
+    }));
+  });
 }
 
 /** Records that name a stage or an owner nobody has heard of: the cached settings are out of date. Two calls at most. */

@@ -6,7 +6,6 @@ import {
   isLinkedObject,
   LINK_PROPERTIES,
   type LinkedObject,
-  MERGED_IDS_PROPERTY,
   type SalesforceObject,
   type SalesforceRecord,
   type SyncedObject,
@@ -267,7 +266,7 @@ async function readHubSpot(
     }
   }
   for (const [object, wanted] of ids) {
-    for await (const page of hubspot.recordsByIds(object, wanted, [...propertiesToRead(settings, object), MERGED_IDS_PROPERTY])) {
+    for await (const page of hubspot.recordsByIds(object, wanted, propertiesToRead(settings, object))) {
       for (const record of page) {
         for (const hubspotId of idsOf(record)) records.set(recordKey({ object, hubspotId, salesforceId: null }), record);
       }

@@ -1,7 +1,7 @@
 import { salesforceLink } from "../../records/pairing.ts";
 import { type HubSpotRecord, LINK_PROPERTIES, MERGED_IDS_PROPERTY, type SalesforceRecord } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
-import { formerPartners, keptInMerges, type Link } from "./merged-people.ts";
+import { inheritedBy, keptInMerges, type Link } from "./merged-people.ts";
 
 /** How much earlier than HubSpot's task its Salesforce task may seem to have been made: two clocks, in milliseconds. */
 const CLOCKS_MS = 60_000;
@@ -98,14 +98,17 @@ async function peopleByMerging(
   const theirs = tasks.flatMap(({ id }) => people.get(id) ?? []);
   const missing = theirs.flatMap(({ link }) => (owners.has(link.id) ? [] : link.id));
   const kept = await keptInMerges(connection, missing);
-  const former = await formerPartners(
+  const inherited = await inheritedBy(
     connection,
     theirs.map(({ record }) => record),
   );
   return new Map(
     tasks.map(({ id }) => {
       const { record, link } = people.get(id) ?? {};
-      const ids = [kept.get(link?.id ?? "")?.id ?? [], (former.get(record?.id ?? "") ?? []).map((other) => other.id)].flat();
+      const ids = [
+        kept.get(link?.id ?? "")?.id ?? [],
+        (inherited.get(record?.id ?? "")?.partners ?? []).map((other) => other.id),
+      ].flat();
       return [id, ids.filter((other) => other !== link?.id)];
     }),
   );
