@@ -27,7 +27,8 @@ beforeAll(async () => {
     connection: {
       poll: { cron: "*/2 * * * * *", timeZone: "UTC" },
       grace: "3s",
-      stall: "120s",
+      // A first look at all of them must not count as a sync that stands still.
+      stall: "1h",
       budget: { shareOfDailyLimit: 1, pauseBelow: 0.01 },
     },
   });

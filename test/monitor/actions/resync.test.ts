@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { cancelResync, previewResync, requestResync } from "../../../src/monitor/actions/resync/request.ts";
 import { runResync } from "../../../src/monitor/actions/resync/run.ts";
+import { deleteSelection, saveSelection } from "../../../src/monitor/actions/saved-selections.ts";
+import { createMonitor } from "../../../src/monitor/create-monitor.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { resyncReport } from "../../../src/monitor/reports.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
@@ -139,4 +141,25 @@ test("a preview tells records, strategy and cost, and what there is nothing of",
   expect(none).toMatchObject({ why: expect.stringContaining("picklists") });
   const unknown = await previewResync(world.context, world.connection, { kind: "record", record: "nobody@nowhere.example" });
   expect(unknown).toMatchObject({ why: expect.stringContaining("nobody@nowhere.example") });
+});
+
+test("a saved selection means what is in error of it when it is resynced; an object is one too", async () => {
+  const world = await worldInError(TOUCH);
+  const { context, connection } = world;
+  const parts = [{ kind: "category", category: "custom-code" } as const, { kind: "object", object: "deals" } as const];
+  expect(await saveSelection(context, "main", "Key-Accounts", parts, ACTOR)).toMatchObject({ result: "accepted" });
+  const saved = { kind: "saved", name: "key-accounts" } as const;
+  expect(await previewResync(context, connection, saved)).toMatchObject({ records: 5, target: "selection key-accounts" });
+  expect(await previewResync(context, connection, { kind: "object", object: "contacts" })).toMatchObject({ records: 5 });
+  expect(await previewResync(context, connection, { kind: "object", object: "deals" })).toMatchObject({
+    why: expect.stringContaining("No deals are in error"),
+  });
+  expect(await deleteSelection(context, "main", "KEY-accounts", ACTOR)).toMatchObject({ result: "accepted" });
+  expect(await deleteSelection(context, "main", "key-accounts", ACTOR)).toMatchObject({ result: "declined" });
+  expect(await previewResync(context, connection, saved)).toMatchObject({ why: expect.stringContaining("/sync selections") });
+  const { items } = await createMonitor(context).actionLog("main", 0, 10);
+  expect(items.map(({ action, target, allowedAs }) => [action, target, allowedAs])).toEqual([
+    ["forget selection", "key-accounts", "operator by name"],
+    ["save selection", "key-accounts", "operator by name"],
+  ]);
 });
