@@ -205,8 +205,8 @@ describe("rights", () => {
 describe("resync", () => {
   test.each([
     ["resync", "What should I resync?"],
-    ["resync E00000", "I know no error, category or record `E00000`"],
-    ["resync nonsense", "I know no error, category or record `nonsense`"],
+    ["resync E00000", "I know no error, category, object, record or saved selection `E00000`"],
+    ["resync nonsense", "I know no error, category, object, record or saved selection `nonsense`"],
     ["resync nobody@example.com", "HubSpot has no single record with the email or id nobody@example.com"],
     ["resync 999999999999", "HubSpot has no single record with the email or id 999999999999"],
     ["resync permissions", "No records are in error in the category permissions: there is nothing to resync"],
