@@ -46,6 +46,10 @@ export interface LocalWorld {
   /** Calls that the bot has made of either service. */
   calls(): { readonly salesforce: number; readonly hubspot: number };
   poll(): Promise<void>;
+  /** The time of everything in it. */
+  readonly now: () => Date;
+  /** Time goes by in it, at once. Not for a world whose time the caller keeps. */
+  readonly pass: (ms: number) => void;
   close(): Promise<void>;
 }
 
@@ -56,7 +60,7 @@ export interface LocalWorldOptions {
   readonly errors?: boolean;
   readonly settings?: Partial<ConnectionSettings>;
   readonly times?: Partial<SyncTimes>;
-  /** The time of everything in it, the bot included; without it, the real one. */
+  /** The time of everything in it, the bot included; without it, the real one and what is passed over. */
   readonly now?: () => Date;
   /** 0 to 1, for ids. */
   readonly random?: () => number;
@@ -81,7 +85,9 @@ function withoutPauses() {
 
 /** A world of the sandbox's services, the real clients and a store, without Slack, jobs or schedules: polls are made by hand. */
 export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<LocalWorld> {
-  const clock = createWorldClock(options.now);
+  let passedMs = 0;
+  const now = options.now ?? (() => new Date(Date.now() + passedMs));
+  const clock = createWorldClock(now);
   const org = createSalesforceOrg({ now: clock.now, ...(options.random && { random: options.random }) });
   const account = createHubSpotAccount({ now: clock.now, token: TOKEN });
   account.state.searchLagMs = 0;
@@ -151,7 +157,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     allocation: 60_000,
     ...options.settings,
   };
-  const botClock = { now: options.now ?? (() => new Date()) };
+  const botClock = { now };
   const connection = {
     settings,
     salesforce: createSalesforce(settings.salesforce, { clock: botClock, sleep: async () => {} }),
@@ -182,6 +188,11 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
     faults,
     calls: () => ({ salesforce: connection.salesforce.callsMade(), hubspot: connection.hubspot.callsMade() }),
     poll: () => poll(context, "main"),
+    now,
+    pass(ms) {
+      if (options.now) throw new Error("This world's time is kept by who opened it");
+      passedMs += ms;
+    },
     async close() {
       sync.stop();
       if (options.store === undefined) await store.close();

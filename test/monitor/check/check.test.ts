@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { check } from "../../../src/monitor/check/check.ts";
 import type { CheckOutcome, CheckReport } from "../../../src/monitor/check/check-report.ts";
@@ -88,7 +87,7 @@ describe("a change that is to travel", () => {
     const world = await localWorld();
     const record = pair(world);
     world.play.editHubSpot(record.hubspot, { jobtitle: "Countess of Lovelace" });
-    await sleep(1_100);
+    world.pass(1_100);
     const report = await checked(world, record.email);
     expect(report.verdict).toMatchObject({ state: "waiting", direction: "hubspot-to-salesforce", isDue: true });
     expect(report.fields[0]).toMatchObject({
@@ -105,7 +104,7 @@ describe("a change that is to travel", () => {
     const world = await localWorld({ settings: { stallMs: 600_000 } });
     const record = pair(world);
     world.play.editSalesforce("Contact", record.salesforceId, { Title: "Countess" });
-    await sleep(1_100);
+    world.pass(1_100);
     const report = await checked(world, record.salesforceId);
     expect(report.verdict).toMatchObject({ state: "waiting", direction: "salesforce-to-hubspot" });
     expect(field(report, "jobtitle")).toMatchObject({
@@ -128,7 +127,7 @@ describe("a change that is to travel", () => {
     const world = await localWorld();
     const record = pair(world);
     world.play.editHubSpot(record.hubspot, { firstname: "Augusta" });
-    await sleep(1_100);
+    world.pass(1_100);
     const report = await checked(world, record.email);
     expect(report.verdict).toEqual({ state: "in-step" });
     expect(report.fields[0]).toMatchObject({
@@ -143,7 +142,7 @@ describe("a change that is to travel", () => {
     const record = pair(world);
     world.scenarios.make("error/custom-code/custom-validation-rule");
     world.play.editHubSpot(record.hubspot, { jobtitle: "Countess of Lovelace" });
-    await sleep(1_100);
+    world.pass(1_100);
     const writesSeen: boolean[] = [];
     world.faults.beforeWrite = () => writesSeen.push(true);
     expect(await checked(world, record.email)).toMatchObject({ verdict: { state: "waiting" } });
@@ -164,7 +163,7 @@ describe("a record in error", () => {
     const world = await localWorld();
     world.scenarios.make(id);
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     const expected = world.sync.truth().errors.flatMap(({ type, records }) => records.map((record) => ({ type, ...record })));
     const [first] = expected;
     if (!first) throw new Error("Nothing is in error");
@@ -213,7 +212,7 @@ describe("pairing and inclusion", () => {
       "Contact",
       record.salesforceId,
     );
-    await sleep(1_100);
+    world.pass(1_100);
     const report = await checked(world, record.email);
     expect(report.pairing).toMatchObject({ state: "partner-missing", id: record.salesforceId });
     expect(report.fields.every(({ verdict }) => verdict.verdict === "unreadable")).toBe(true);

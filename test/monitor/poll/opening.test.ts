@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 
@@ -47,7 +46,7 @@ describe("the world that the sandbox opens with", () => {
     await open.poll();
     expect(await known(open)).toEqual(truth(open));
     expect(await groups(open)).toBe(open.sync.truth().errors.length);
-    await sleep(1_100);
+    open.pass(1_100);
     open.sync.look();
     await open.poll();
     expect(await known(open)).toEqual(truth(open));

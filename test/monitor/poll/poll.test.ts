@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 import { subscribeChannel } from "../../support/subscription.ts";
@@ -127,7 +126,7 @@ describe("sync errors", () => {
     const truth = world.sync.truth();
     expect(truth.errors.length).toBeGreaterThan(0);
     // Salesforce's times are in whole seconds and may lie ahead by one.
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     const found = await openErrors(world);
     const expected = truth.errors.flatMap(({ type, records }) =>
@@ -142,7 +141,7 @@ describe("sync errors", () => {
     for (const { hubspot_id, salesforce_id, salesforce_object } of found)
       touch(world, hubspot_id, salesforce_id, salesforce_object);
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     // Tasks are searched for every other poll.
     await world.poll();
@@ -175,7 +174,7 @@ describe("a record that Salesforce doesn't let a write point to", () => {
     world.play.editHubSpot(one.hubspot, { referred_by: deleted.salesforceId });
     world.play.editHubSpot(other.hubspot, { referred_by: merged.salesforceId });
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     const { rows } = { rows: await world.store.db.selectFrom("affected_record").select(["hubspot_id", "evidence"]).execute() };
     const statementOf = (id: string) => rows.find(({ hubspot_id }) => hubspot_id === id)?.evidence.statement;
@@ -204,7 +203,7 @@ describe("suspensions", () => {
     world.scenarios.make(`suspension/${kind}`);
     world.sync.look();
     for (let round = 0; round < 8; round++) {
-      await sleep(60);
+      world.pass(60);
       await world.poll();
     }
     const [suspension] = await world.store.db.selectFrom("suspension").selectAll().where("state", "=", "open").execute();
@@ -212,7 +211,7 @@ describe("suspensions", () => {
     world.scenarios.mend(`suspension/${kind}`);
     world.sync.clear();
     for (let round = 0; round < 8; round++) {
-      await sleep(60);
+      world.pass(60);
       world.sync.look();
       await world.poll();
     }
@@ -246,7 +245,7 @@ describe("a write that is refused for what isn't its record's matter", () => {
         world.world.account.create("contacts", { ...properties, hubspot_owner_id: owner }, "CRM_UI");
       }
       for (let round = 0; round < 3; round++) {
-        await sleep(60);
+        world.pass(60);
         await world.poll();
         expect(await openErrors(world)).toEqual([]);
       }
@@ -257,7 +256,7 @@ describe("a write that is refused for what isn't its record's matter", () => {
       world.faults.beforeWrite = null;
       set(world, false);
       world.sync.look();
-      await sleep(1_100);
+      world.pass(1_100);
       for (let round = 0; round < 3; round++) await world.poll();
       expect(await world.store.db.selectFrom("suspension").selectAll().where("state", "!=", "closed").execute()).toEqual([]);
       expect(await openErrors(world)).toEqual([]);
@@ -271,16 +270,16 @@ describe("a write that is refused for what isn't its record's matter", () => {
     world.world.org.state.locked = "rows";
     const [record] = world.play.linked("Contact", 1);
     if (record) world.play.editHubSpot(record.hubspot, { jobtitle: "Adviser in waiting" });
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     expect(await openErrors(world)).toEqual([]);
     expect(await world.store.db.selectFrom("suspension").selectAll().execute()).toEqual([]);
     const tracked = await world.store.db.selectFrom("tracked_record").selectAll().executeTakeFirstOrThrow();
     expect(tracked).toMatchObject({ state: "waiting", tried_version: null });
-    expect(tracked.due_at.getTime()).toBeLessThan(Date.now());
+    expect(tracked.due_at.getTime()).toBeLessThan(world.now().getTime());
     world.world.org.state.locked = false;
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
   });
@@ -292,7 +291,7 @@ describe("a refusal that has no type", () => {
     await world.poll();
     world.scenarios.make("error/other/converted-lead", 1);
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     const [found] = await openErrors(world);
     expect(found).toMatchObject({
@@ -308,7 +307,7 @@ describe("a refusal that has no type", () => {
     world.scenarios.mend("error/other/converted-lead");
     touch(world, found?.hubspot_id ?? null, null, null);
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     expect(await openErrors(world)).toEqual([]);
     expect(await world.store.db.selectFrom("tracked_record").selectAll().execute()).toEqual([]);
@@ -347,7 +346,7 @@ describe("a first poll", () => {
     await subscribeChannel(world.store.db);
     world.scenarios.make("error/property-values/string-too-long");
     world.sync.look();
-    await sleep(1_100);
+    world.pass(1_100);
     await world.poll();
     expect((await openErrors(world)).map(({ type }) => type)).toEqual(expect.arrayContaining(["string-too-long"]));
     expect(await announcements(world)).toEqual([]);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createMonitor } from "../../../src/monitor/create-monitor.ts";
 import type { LinkedRecord } from "../../../src/sandbox/scenarios/play.ts";
@@ -14,7 +13,7 @@ afterEach(() => world?.close());
 /** Salesforce's times are in whole seconds and may lie ahead by one. */
 async function look(): Promise<void> {
   world.sync.look();
-  await sleep(1_100);
+  world.pass(1_100);
   await world.poll();
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 
@@ -30,7 +29,7 @@ test("a change in Salesforce that nothing explains is an error of its own in a q
   await world.poll();
   editTitles(world, 2);
   for (let round = 0; round < 6; round++) {
-    await sleep(400);
+    world.pass(400);
     await world.poll();
   }
   expect(await suspensions(world)).toEqual([]);
@@ -45,13 +44,13 @@ test("once a change waits in HubSpot that Salesforce takes, it is the sync that 
   await world.poll();
   editTitles(world, 1);
   for (let round = 0; round < 5; round++) {
-    await sleep(400);
+    world.pass(400);
     await world.poll();
   }
   expect(await errors(world)).toMatchObject([{ type: "other" }]);
   world.scenarios.make("suspension/unknown-error", 1);
   for (let round = 0; round < 6; round++) {
-    await sleep(400);
+    world.pass(400);
     await world.poll();
   }
   expect(await suspensions(world)).toEqual([{ kind: "unknown-error", state: "open" }]);
@@ -69,7 +68,7 @@ test("a contact without an owner whose lead the sync has made is in step", async
   expect(org.get("Lead", leadId)?.fields.OwnerId).toBe(org.integrationUser.id);
   world.play.editSalesforce("Lead", leadId, { Title: "Visitor" });
   world.sync.look();
-  await sleep(1_100);
+  world.pass(1_100);
   for (let round = 0; round < 2; round++) await world.poll();
   expect(world.sync.truth().errors).toEqual([]);
   expect(await errors(world)).toEqual([]);
@@ -80,17 +79,17 @@ test("a suspension made just before the first look stays open until the sync is 
   const world = await localWorld(60_000);
   world.scenarios.make("suspension/sf-field-permissions-missing", 2);
   world.sync.look();
-  await sleep(1_100);
+  world.pass(1_100);
   await world.poll();
   expect(await suspensions(world)).toMatchObject([{ state: "open" }]);
   world.scenarios.mend("suspension/sf-field-permissions-missing");
   for (let round = 0; round < 3; round++) {
-    await sleep(100);
+    world.pass(100);
     await world.poll();
   }
   expect(world.sync.truth().suspension?.kind).toBe("sf-field-permissions-missing");
   expect(await suspensions(world)).toMatchObject([{ state: "open" }]);
-  await sleep(1_100);
+  world.pass(1_100);
   world.sync.clear();
   await world.poll();
   await world.poll();
