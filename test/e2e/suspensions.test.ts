@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SUSPENSION_CATALOGUE } from "../../src/health/suspension-catalogue.ts";
+import { SUSPENSION_KINDS, type SuspensionKind } from "../../src/health/suspensions.ts";
+import { SCENARIOS } from "../../src/sandbox/scenarios/catalogue.ts";
 import { type Control, eventually, type SeenMessage, wordsOf } from "../support/control.ts";
 import { answerWords, channelMessages, current, eventualMessage, press, repliesTo } from "../support/slack-reading.ts";
 import { QUICK, startWorld, type World } from "../support/world.ts";
 
 interface Expected {
-  readonly kind: string;
+  readonly kind: SuspensionKind;
   readonly label: string;
   /** What was seen: code, status, limit, object, field, property. */
   readonly evidence: readonly (string | RegExp)[];
@@ -35,6 +38,13 @@ const LIMITS: readonly Expected[] = [
     evidence: ["The mapped property product_interest of HubSpot's contacts no longer exists"],
     advice: ["restore the mapping of product_interest for contacts"],
     tooEarly: /the cause still stands: The mapped property product_interest/,
+  },
+  {
+    kind: "sf-storage-limit-exceeded",
+    label: "Salesforce organization storage limits exceeded",
+    evidence: [/Salesforce's data storage of [\d,]+ MB is full/],
+    advice: [/Free (data )?storage in Salesforce \(Setup, Storage Usage shows what takes it\), or buy more/],
+    tooEarly: /the cause still stands: Salesforce's data storage of [\d,]+ MB is full/,
   },
 ];
 
@@ -84,7 +94,16 @@ const OUTAGES: readonly Expected[] = [
     advice: ["Look at Sync Health in HubSpot", "contact HubSpot support"],
     tooEarly: /nothing has synced since/,
   },
+  {
+    kind: "sf-org-locked",
+    label: "Salesforce organization locked",
+    evidence: ["ORG_LOCKED", "HTTP 403"],
+    advice: ["Find out with Salesforce why the org is locked", "the sync usually starts again by itself"],
+    tooEarly: /the cause still stands: .*ORG_LOCKED/,
+  },
 ];
+
+const KINDS = [...LIMITS, ...RIGHTS, ...OUTAGES];
 
 /**
  * The native sync looks at nothing by itself here: only a change in HubSpot moves it, such as the nudge of a clear. So a
@@ -97,6 +116,14 @@ const LOOKS_AT_NOTHING = { lookEveryMs: 3_600_000, stuckForMs: 3_600_000 } as co
  * that stamp.
  */
 const STAMP_MS = 5_500;
+
+test("there is an expectation for every kind of suspension, and a scenario that makes it", () => {
+  const expected = KINDS.map(({ kind }) => kind).toSorted();
+  expect(expected).toEqual(SUSPENSION_KINDS.toSorted());
+  const made = SCENARIOS.map(({ id }) => id).filter((id) => id.startsWith("suspension/"));
+  expect(made.map((id) => id.replace("suspension/", "")).toSorted()).toEqual(expected);
+  for (const { kind, label } of KINDS) expect(SUSPENSION_CATALOGUE[kind].label).toBe(label);
+});
 
 describe.concurrent.each([
   ["limits and mappings", LIMITS],
