@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { SignJWT } from "jose";
-import { Connection } from "jsforce";
+import { Connection } from "jsforce/lib/connection.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CLIENT, type LocalSalesforce, refusalOf, startSalesforce } from "./local-org.ts";
 

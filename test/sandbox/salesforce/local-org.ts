@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { Connection } from "jsforce";
+// From its parts, as the bot has it: of a process that has loaded these, the whole library loads incompletely.
+import "jsforce/lib/api/tooling.js";
+import { Connection } from "jsforce/lib/connection.js";
 import { createSalesforceApi, type SalesforceApiOptions } from "../../../src/sandbox/salesforce/api.ts";
 import type { Caller, SaveError, SaveResult } from "../../../src/sandbox/salesforce/model.ts";
 import { createSalesforceOrg, type LocalOrg } from "../../../src/sandbox/salesforce/org.ts";

@@ -1,4 +1,4 @@
-import type { Connection } from "jsforce";
+import type { Connection } from "jsforce/lib/connection.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalSalesforce, refusalOf, startSalesforce } from "./local-org.ts";
 
