@@ -1,10 +1,11 @@
-import type { Refusal } from "../../health/refusal.ts";
+import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import { sameValue } from "../../health/remedy.ts";
 import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../../records/record.ts";
 import type { SalesforceWrite } from "../../salesforce/salesforce.ts";
 import type { StoredItem } from "../../store/requests.ts";
 import type { Connection } from "../context.ts";
 import { type Change, changeOf } from "./fix-parameters.ts";
+import { isCommon } from "./resync/send.ts";
 
 /** What a field has now; absent where the record is gone. */
 export interface Held {
@@ -63,6 +64,7 @@ export async function writeChanges(
     return new Map([[only.record_key, await writeOne(connection, only, readAt)]]);
   }
   const outcomes = await connection.salesforce.write(items.map((item) => writeOf(changeOf(item))));
+  throwIfRefused(outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusals)));
   return new Map<string, Written>(
     items.map((item, index): [string, Written] => {
       const outcome = outcomes[index];
@@ -79,6 +81,7 @@ async function writeToHubSpot({ hubspot }: Connection, items: readonly StoredIte
       object as SyncedObject,
       some.map(({ change }) => ({ id: change.id, properties: { [change.field]: String(change.value ?? "") } })),
     );
+    throwIfRefused(outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusal)));
     for (const [index, { item }] of some.entries()) {
       const outcome = outcomes[index];
       written.set(
@@ -100,6 +103,7 @@ async function writeOne(connection: Connection, item: StoredItem, readAt: Held):
   let since = held.modifiedAt;
   for (let attempt = 1; ; attempt++) {
     const outcome = await connection.salesforce.writeIfUnmodified(writeOf(change), since);
+    if (outcome !== "changed" && !outcome.ok) throwIfRefused(outcome.refusals);
     if (outcome !== "changed") return outcome.ok ? { ok: true } : { ok: false, reason: reasonOf(outcome.refusals) };
     const again = (await readHeld(connection, "salesforce", [item])).get(item.record_key);
     if (again === undefined) return { ok: false, reason: "the record no longer exists" };
@@ -120,6 +124,12 @@ function byObject(items: readonly StoredItem[]): ReadonlyMap<string, readonly { 
     items.map((item) => ({ item, change: changeOf(item) })),
     ({ change }) => change.object,
   );
+}
+
+/** What isn't a record's own matter makes all of them wait: what was written by then shows when they are read again. */
+function throwIfRefused(refusals: readonly Refusal[]): void {
+  const common = refusals.find(isCommon);
+  if (common !== undefined) throw new RefusedError(common);
 }
 
 function reasonOf(refusals: readonly Refusal[]): string {

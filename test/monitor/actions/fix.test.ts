@@ -19,7 +19,7 @@ const WRONG = [
   ["error/property-values/string-too-long", 2, "string-too-long", "hubspot-to-salesforce"],
   ["error/picklists/inactive-owner", 2, "inactive-owner", "hubspot-to-salesforce"],
   ["error/property-values/missing-required-country", 2, "missing-required-country", "hubspot-to-salesforce"],
-  ["error/property-values/missing-required-value", 3, "missing-required-value", "hubspot-to-salesforce"],
+  ["error/property-values/missing-required-value", 4, "missing-required-value", "hubspot-to-salesforce"],
   ["error/picklists/options-mismatch", 4, "options-mismatch", "salesforce-to-hubspot"],
   ["error/property-values/invalid-email/salesforce-to-hubspot", 1, "invalid-email", "salesforce-to-hubspot"],
 ] as const;
@@ -391,6 +391,25 @@ test("a system that can't be reached is named, and nothing is written", async ()
     { result: "declined", why: expect.stringContaining("hubspot answered INVALID_AUTHENTICATION") },
   ]);
   taken.delete(form.recordKey);
+});
+
+test("a system that refuses everything makes the fix wait and say so; then it goes on, and nothing is written twice", async () => {
+  const form = await freeForm("missing-required-value");
+  const requestId = await accepted(wish(form, "Nordics"));
+  world.faults.hubspot = 401;
+  await runFix(world.context, requestId, never);
+  expect(await reportOf(requestId)).toMatchObject({
+    state: "running",
+    written: 0,
+    pause: expect.stringContaining("INVALID_AUTHENTICATION"),
+  });
+  world.faults.hubspot = null;
+  const writes = world.world.account.writes().length;
+  await runFix(world.context, requestId, never);
+  expect(await reportOf(requestId)).toMatchObject({ state: "verifying", written: 1, pause: null });
+  expect(world.world.account.writes()).toHaveLength(writes + 1);
+  await cancelFix(world.context, requestId, ACTOR);
+  await runFix(world.context, requestId, never);
 });
 
 test("a request that ran out of time writes nothing more", async () => {

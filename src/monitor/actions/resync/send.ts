@@ -145,7 +145,8 @@ function outcomeOf(refusals: readonly Refusal[]): SendOutcome {
   return { refused: `${first.system === "hubspot" ? "HubSpot" : "Salesforce"} answered ${first.code}: ${first.message}` };
 }
 
-function isCommon(refusal: Refusal): boolean {
+/** Whether a refusal of one record is no matter of its own: the system refuses everything just now, or will take it soon. */
+export function isCommon(refusal: Refusal): boolean {
   return refusal.system === "hubspot"
     ? hubspotRefusesEverything(refusal)
     : salesforceRefusesEverything(refusal) || isTransient(refusal);
