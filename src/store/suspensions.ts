@@ -26,6 +26,22 @@ export async function lastClosedAt(db: Kysely<Database>, connection: string): Pr
   return row?.at ?? null;
 }
 
+/** From when to when the newest suspension that had opened and was closed lasted. */
+export async function lastSpell(
+  db: Kysely<Database>,
+  connection: string,
+): Promise<{ readonly from: Date; readonly until: Date } | null> {
+  const row = await db
+    .selectFrom("suspension")
+    .select(["first_seen_at", "closed_at"])
+    .where("connection", "=", connection)
+    .where("opened_at", "is not", null)
+    .where("closed_at", "is not", null)
+    .orderBy("closed_at", "desc")
+    .executeTakeFirst();
+  return row === undefined || row.closed_at === null ? null : { from: row.first_seen_at, until: row.closed_at };
+}
+
 export interface NewSuspension {
   readonly id: string;
   readonly connection: string;

@@ -7,7 +7,7 @@ import { dueRecords, type StoredTrackedRecord } from "../../store/tracked-record
 import type { Connection, MonitorContext } from "../context.ts";
 import type { SeenCause } from "./causes.ts";
 import { deletedSinceChange } from "./deleted-in-hubspot.ts";
-import type { Examination, OutOfStep } from "./examination.ts";
+import type { Examination, OutOfStep, Spell } from "./examination.ts";
 import { examine } from "./examine.ts";
 import type { SchemaCache } from "./schema.ts";
 
@@ -34,8 +34,8 @@ export interface DueOptions {
   readonly now: Date;
   /** Changes older than this may differ for reasons older than the bot. */
   readonly watchedSince: Date;
-  /** When the last suspension ended, now while one stands: until then nothing could sync. */
-  readonly resumedAt: Date | null;
+  /** From when to when the last suspension stood, until now while one does: meanwhile nothing could sync. */
+  readonly suspended: Spell | null;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;
   /** Whether the whole sync seems to stand still: then a record that waits says nothing about itself. */
@@ -86,7 +86,7 @@ export async function* examineDue(
         maxTrials: trialsLeft,
         tried,
         watchedSince: options.watchedSince,
-        resumedAt: options.resumedAt,
+        suspended: options.suspended,
         onCause,
       },
       options.now,
@@ -99,16 +99,24 @@ export async function* examineDue(
       const held = heldToHubSpot.has(tracked.record_key);
       return [{ tracked, examination, findings: findingsOf(tracked.state, examination, held, connection, options) }];
     });
-    yield await withoutDeleted(connection, verdicts);
+    yield await withoutDeleted(connection, verdicts, options.standsStill);
     if (due.length < BATCH || isRefusedAlike) return;
   }
 }
 
-/** What HubSpot has no record for, without any reason, may have had one that was deleted after the change: nothing waits then. */
-async function withoutDeleted(connection: Connection, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+/**
+ * What HubSpot has no record for, without any reason, may have had one that was deleted after the change: nothing waits then. That
+ * is found out before anything is said of it, or of a sync that stands still because of it.
+ */
+async function withoutDeleted(
+  connection: Connection,
+  verdicts: readonly Verdict[],
+  standsStill: boolean,
+): Promise<readonly Verdict[]> {
   const suspects = verdicts.flatMap(({ examination, findings }) => {
-    const isSuspect = findings.some(({ cause, record }) => cause === NO_REASON && record.hubspotId === null);
-    return isSuspect && examination.state === "out-of-step" ? examination : [];
+    if (examination.state !== "out-of-step" || examination.reference.hubspotId !== null) return [];
+    const isSuspect = findings.length === 0 ? standsStill : findings.some(({ cause }) => cause === NO_REASON);
+    return isSuspect ? examination : [];
   });
   if (suspects.length === 0) return verdicts;
   const deleted = await deletedSinceChange(connection, suspects);
@@ -166,10 +174,10 @@ export function findingsOf(
 function isUnexplained(
   { changedAt, changedIn }: OutOfStep,
   { settings }: Connection,
-  { now, watchedSince, resumedAt, standsStill }: DueOptions,
+  { now, watchedSince, suspended, standsStill }: DueOptions,
 ): boolean {
   if (changedIn === "hubspot" || standsStill || changedAt < watchedSince) return false;
-  const waitsSince = Math.max(changedAt.getTime(), resumedAt?.getTime() ?? 0);
+  const waitsSince = Math.max(changedAt.getTime(), suspended?.until.getTime() ?? 0);
   return now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;
 }
 
@@ -201,10 +209,10 @@ export function standingOf(
 export function isPassedOver(
   { changedAt, changedIn }: Pick<OutOfStep, "changedAt" | "changedIn">,
   { settings }: Pick<Connection, "settings">,
-  { now, watchedSince, resumedAt, syncedToHubSpotAt, syncedToSalesforceAt }: DueOptions,
+  { now, watchedSince, suspended, syncedToHubSpotAt, syncedToSalesforceAt }: DueOptions,
 ): boolean {
   if (changedAt < watchedSince) return false;
-  const waitsSince = Math.max(changedAt.getTime(), resumedAt?.getTime() ?? 0);
+  const waitsSince = Math.max(changedAt.getTime(), suspended?.until.getTime() ?? 0);
   const syncedAt = changedIn === "hubspot" ? syncedToSalesforceAt : syncedToHubSpotAt;
   const hasMovedOn = syncedAt !== null && syncedAt.getTime() > waitsSince + settings.graceMs;
   return hasMovedOn && now.getTime() - waitsSince >= settings.graceMs + settings.stallMs;

@@ -38,6 +38,12 @@ export interface OutOfStep {
   readonly triedVersion: string | null;
 }
 
+/** How long something lasted. */
+export interface Spell {
+  readonly from: Date;
+  readonly until: Date;
+}
+
 export interface ExamineOptions {
   /** Whether rolled-back writes may be made. */
   readonly trial: boolean;
@@ -49,8 +55,8 @@ export interface ExamineOptions {
   readonly tried?: ReadonlyMap<string, { readonly version: string; readonly isDue: boolean }>;
   /** Since when the connection is watched, where known. */
   readonly watchedSince?: Date;
-  /** When the last suspension ended, where known: until then nothing could sync. */
-  readonly resumedAt?: Date | null;
+  /** The last suspension, where known: meanwhile nothing could sync. */
+  readonly suspended?: Spell | null;
   /** Is told what refuses every rolled-back write alike: the connection's matter, not the records'. */
   readonly onCause?: (cause: SeenCause) => void;
 }

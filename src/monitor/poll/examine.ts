@@ -81,7 +81,7 @@ export async function examineSituated(
   }
   const found = new Map([...pending].map(([key, write]) => [key, findInSalesforceSchema(connection, cache, write, now)]));
   const holders = await holdersOfEmails(connection, incoming);
-  const settled = await settledBeforeMerge(connection, incoming, holders, { userId, resumedAt: options.resumedAt ?? null });
+  const settled = await settledBeforeMerge(connection, incoming, holders, { userId, suspended: options.suspended ?? null });
   const left = incoming.filter((change) => !settled.has(change.key));
   const arriving = await findInHubSpot(connection, cache, left, holders, now);
   const toTry = planTrials(pending.values(), found, options);

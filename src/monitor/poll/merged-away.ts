@@ -3,6 +3,7 @@ import { LINK_PROPERTIES, MERGED_IDS_PROPERTY, type SalesforceRecord } from "../
 import { sameId } from "../../records/salesforce-id.ts";
 import type { Connection } from "../context.ts";
 import type { History } from "./difference.ts";
+import type { Spell } from "./examination.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Holders } from "./incoming-email.ts";
 
@@ -15,8 +16,8 @@ const LOOK_EVERY_MS = 15 * 60_000;
 interface Sync {
   /** The integration user. */
   readonly userId: string;
-  /** When the last suspension ended: until then it looked at nothing. */
-  readonly resumedAt: Date | null;
+  /** The last suspension: meanwhile it looked at nothing. */
+  readonly suspended: Spell | null;
 }
 
 /**
@@ -57,13 +58,15 @@ export async function settledBeforeMerge(
 }
 
 /** Whether the sync had seen a record's newest change when its contact was merged, by what the merged contact's histories show. */
-function wasSeen(salesforce: SalesforceRecord, history: History, { userId, resumedAt }: Sync): boolean {
+function wasSeen(salesforce: SalesforceRecord, history: History, { userId, suspended }: Sync): boolean {
   const { modifiedAt, modifiedById } = salesforce;
   const mergedAt = mergeOf(salesforce, history);
   if (mergedAt === null || modifiedAt > mergedAt) return false;
   if (modifiedById === userId) return true;
-  const mayHaveLooked = resumedAt === null || mergedAt > resumedAt;
-  if (mayHaveLooked && mergedAt.getTime() - modifiedAt.getTime() > LOOK_EVERY_MS) return true;
+  const [changed, merged] = [modifiedAt.getTime(), mergedAt.getTime()];
+  const before = Math.min(merged, suspended?.from.getTime() ?? merged) - changed;
+  const after = merged - Math.max(changed, suspended?.until.getTime() ?? changed);
+  if (Math.max(before, after) > LOOK_EVERY_MS) return true;
   return looksAtSalesforce(history).some((at) => at >= modifiedAt && at <= mergedAt);
 }
 

@@ -1,5 +1,5 @@
 import { stalled } from "../../health/stall.ts";
-import { lastClosedAt, unfinishedSuspension } from "../../store/suspensions.ts";
+import { lastClosedAt, lastSpell, unfinishedSuspension } from "../../store/suspensions.ts";
 import { waitingSince } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import type { DueOptions } from "./due.ts";
@@ -29,12 +29,13 @@ export async function surroundingsOf(watched: Watched): Promise<Surroundings> {
   const unfinished = await unfinishedSuspension(context.db, name);
   // What was changed while the sync was suspended waits for it, whoever began to watch it when.
   const suspendedSince = unfinished === null ? watchedSince : new Date(unfinished.first_seen_at.getTime() - DAY_MS);
+  // What was changed while a suspension stands has not been seen by anybody yet.
+  const suspended = unfinished === null ? await lastSpell(context.db, name) : { from: unfinished.first_seen_at, until: now };
   return {
     due: {
       now,
       watchedSince,
-      // What was changed while a suspension stands has not been seen by anybody yet.
-      resumedAt: unfinished === null ? await lastClosedAt(context.db, name) : now,
+      suspended,
       syncedToSalesforceAt: signs.toSalesforce,
       syncedToHubSpotAt: signs.toHubSpot,
       standsStill: unfinished !== null || (await stallOf(watched)) !== null,
