@@ -1,3 +1,5 @@
+import type { AccountRecord } from "../../src/sandbox/hubspot/model.ts";
+import { linkOf } from "../../src/sandbox/native-sync/matching.ts";
 import { DEFAULT_TIMES } from "../../src/sandbox/native-sync/settings.ts";
 import { ImpossibleScenario } from "../../src/sandbox/scenarios/play.ts";
 import { createRandom } from "../../src/sandbox/world/random.ts";
@@ -114,6 +116,8 @@ class Playing {
   readonly #trueSince = new Map<string, number>();
   /** Told while it would have been met, had nothing else been in the way. */
   readonly #everFurther = new Set<string>();
+  /** By Salesforce id, as they were then: records changed so shortly before a merge took their contact that only the sync knows. */
+  readonly #leftByMerge = new Map<string, string>();
   readonly #everTold = new Map<string, HeldRecord>();
   readonly #spells: Spell[] = [];
   readonly #falseSuspensions: { readonly kind: string; readonly at: string; readonly statement: string }[] = [];
@@ -146,7 +150,8 @@ class Playing {
     world.account.state.searchLagMs = searchLagMs;
     world.org.state.rolledBackShows = rolledBackShows;
     sync.settings.stampOnFailure = stampOnFailure;
-    world.account.onChange(({ source, object, record, changed }) => {
+    world.account.onChange(({ source, object, record, changed, replaced }) => {
+      if (replaced.length > 0) this.#noteLeftByMerge(record);
       this.#say(`HubSpot, ${source}: ${object} ${record.id} ${JSON.stringify(changed)}`);
       if (source !== "SALESFORCE") this.#reactAt ??= this.#time.now() + this.#random.integer(1_000, reactionMs);
     });
@@ -232,6 +237,29 @@ class Playing {
     this.#spells.push({ kind, from: this.#time.now(), until: null, toldAs: [] });
   }
 
+  /** HubSpot has merged a contact into another one: the Salesforce record of that one is left without any. */
+  #noteLeftByMerge(merged: AccountRecord): void {
+    const { account, org } = this.#world.world;
+    for (const [object, property] of [
+      ["Contact", "salesforcecontactid"],
+      ["Lead", "salesforceleadid"],
+    ] as const) {
+      for (const { value } of account.history("contacts", merged.id, property)) {
+        const stamp = org.get(object, value)?.fields.SystemModstamp;
+        if (typeof stamp !== "string" || value === linkOf(merged)?.salesforceId) continue;
+        if (this.#time.now() - Date.parse(stamp) <= LOOK_EVERY_MS) this.#leftByMerge.set(value, stamp);
+      }
+    }
+  }
+
+  /** Whether the sync looked in the quarter of an hour between a record's last change and the merge of its contact, nothing shows. */
+  #isUnknowable({ record, direction }: HeldRecord): boolean {
+    const stamp = this.#leftByMerge.get(record);
+    if (stamp === undefined || direction !== "salesforce-to-hubspot") return false;
+    const { org } = this.#world.world;
+    return (org.get("Contact", record) ?? org.get("Lead", record))?.fields.SystemModstamp === stamp;
+  }
+
   /** A stretch of time: the sync, and the bot where it is due. */
   async #step(): Promise<void> {
     this.#time.pass(STEP_MS);
@@ -288,7 +316,8 @@ class Playing {
     this.#judge(await toldSuspension(this.#store));
     for (const [key, record] of await toldErrors(this.#store)) {
       if (!this.#everTold.has(key)) this.#say(`told: ${key}: ${record.message}`);
-      if (!this.#everTold.has(key) && furtherErrors(this.#world.sync).has(key)) this.#everFurther.add(key);
+      const isFurther = this.#isUnknowable(record) || furtherErrors(this.#world.sync).has(key);
+      if (!this.#everTold.has(key) && isFurther) this.#everFurther.add(key);
       this.#everTold.set(key, record);
     }
   }
@@ -319,13 +348,18 @@ class Playing {
       statement: open?.statement ?? "",
     };
     const told = await toldErrors(this.#store);
+    const isKnowable = (record: HeldRecord) => !this.#isUnknowable(record);
     const truth = trueErrors(sync);
     // HubSpot names the first cause that it meets: what its own rules hold to be a further one is told rightly too.
     const further = new Set([...furtherErrors(sync).keys()].filter((key) => !truth.has(key)));
     return {
       when,
-      truth: [...truth].flatMap(([key, record]) => (!told.has(key) && this.#isOutOfSight(key) ? [] : [record])),
-      told: [...told].flatMap(([key, record]) => (further.has(key) || this.#isFurtherCause(key, record) ? [] : [record])),
+      truth: [...truth]
+        .flatMap(([key, record]) => (!told.has(key) && this.#isOutOfSight(key) ? [] : [record]))
+        .filter(isKnowable),
+      told: [...told]
+        .flatMap(([key, record]) => (further.has(key) || this.#isFurtherCause(key, record) ? [] : [record]))
+        .filter(isKnowable),
       suspension,
     };
   }

@@ -1,4 +1,5 @@
 import { stalled } from "../../health/stall.ts";
+import { SUSPENSION_CATALOGUE } from "../../health/suspension-catalogue.ts";
 import { lastClosedAt, lastSpell, unfinishedSuspension } from "../../store/suspensions.ts";
 import { waitingSince } from "../../store/tracked-records.ts";
 import type { Connection, MonitorContext } from "../context.ts";
@@ -50,6 +51,7 @@ export async function stallOf(watched: Watched): Promise<{ readonly records: num
   const { name, stallMs } = connection.settings;
   const waiting = await waitingSince(context.db, name, standingSince(watched));
   const unfinished = await unfinishedSuspension(context.db, name);
+  if (unfinished !== null && (await waitsForClear(watched, unfinished))) return null;
   // What waited for another cause has a stall's time from when that cause was last seen.
   const stillSince = unfinished?.kind === "unknown-error" ? null : (unfinished?.last_seen_at ?? null);
   const lastSyncAt = later(watched.signs.toSalesforce, watched.signs.toHubSpot);
@@ -57,6 +59,19 @@ export async function stallOf(watched: Watched): Promise<{ readonly records: num
   if (!stalled({ waiting, lastSyncAt: movedAt, stallMs, now })) return null;
   const oldest = waiting.reduce((first, { oldestAt }) => Math.min(first, oldestAt.getTime()), now.getTime());
   return { records: waiting.reduce((sum, { records }) => sum + records, 0), oldestAt: new Date(oldest) };
+}
+
+/**
+ * Whether what waits still waits for a suspension whose cause is gone: one that doesn't clear by itself stands, in HubSpot too,
+ * until somebody clears it or a change in HubSpot has it try again.
+ */
+async function waitsForClear(
+  { context, connection }: Watched,
+  { state, kind, last_seen_at }: NonNullable<Awaited<ReturnType<typeof unfinishedSuspension>>>,
+): Promise<boolean> {
+  if (state !== "open" || SUSPENSION_CATALOGUE[kind].clearsItself !== "no") return false;
+  const since = await waitingSince(context.db, connection.settings.name, last_seen_at);
+  return !since.some(({ changedIn }) => changedIn === "hubspot");
 }
 
 /** Changes made since then wait for a sync that hasn't been seen to move. */
