@@ -2,6 +2,7 @@ import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { DriftDetails, DriftKind } from "./drift.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Flapping } from "./flapping.ts";
 import type { SuspensionCause, SuspensionKind } from "./suspensions.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "./sync-errors.ts";
 import type { Warning } from "./warnings.ts";
@@ -21,8 +22,45 @@ export interface ConnectionReport {
   readonly api: ApiReport;
   readonly syncedToSalesforceAt: Date | null;
   readonly syncedToHubSpotAt: Date | null;
-  readonly waiting: { readonly hubspot: number; readonly salesforce: number };
+  readonly waiting: WaitingCount;
+  readonly backlog: BacklogFigures;
   readonly links: ConnectionLinks;
+}
+
+/** Changes that wait for the native sync, by the side they were made on. */
+export interface WaitingCount {
+  readonly hubspot: number;
+  readonly salesforce: number;
+}
+
+/** How a backlog stands; null means not known. */
+export interface BacklogFigures {
+  /** When the oldest change that waits was made; null where none waits. */
+  readonly oldestAt: Date | null;
+  /** How many changes an hour are worked off, what comes in meanwhile taken off. */
+  readonly perHour: number | null;
+  /** When it is worked off at this rate. */
+  readonly endsAt: Date | null;
+}
+
+/** Records that wait for the native sync, a page of them, those with the oldest change first. */
+export interface BacklogReport {
+  readonly connection: string;
+  /** When that was last looked at; null before the first poll. */
+  readonly asOf: Date | null;
+  readonly suspended: boolean;
+  readonly waiting: WaitingCount;
+  readonly figures: BacklogFigures;
+  readonly records: readonly WaitingRecordReport[];
+  readonly total: number;
+  readonly offset: number;
+  readonly links: ConnectionLinks;
+}
+
+export interface WaitingRecordReport {
+  readonly record: RecordReference;
+  readonly changedIn: CrmSystem;
+  readonly changedAt: Date;
 }
 
 /** Something that will go wrong unless somebody acts. */
@@ -80,24 +118,45 @@ export interface SuspensionReport {
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: Date | null;
   readonly clearedBy: string | null;
-  readonly waiting: { readonly hubspot: number; readonly salesforce: number };
-  /** The clear request that is at work, with its steps. */
+  /** Changes that wait; once it is closed, those of them that were made while its cause was seen. */
+  readonly waiting: WaitingCount;
+  readonly backlog: BacklogFigures;
+  /** The most changes that have waited on both sides together. */
+  readonly mostWaiting: number;
+  /** How often it has come back, where it keeps doing so. */
+  readonly flapping: Flapping | null;
+  /** The newest clear request, with its steps. */
   readonly clearing: ClearReport | null;
   readonly links: ConnectionLinks;
 }
 
-export type ClearStep = "retest" | "nudge" | "watch" | "close";
+export type ClearStep = "retest" | "nudge" | "watch" | "backlog";
 
 export interface ClearReport {
   readonly requestId: string;
   readonly requestedBy: string;
-  readonly state: "running" | "done" | "failed" | "cancelled";
+  readonly expiresAt: Date | null;
+  readonly state: "running" | Exclude<RequestState, "requested" | "running" | "verifying">;
   readonly steps: readonly {
     readonly step: ClearStep;
     readonly state: "waiting" | "running" | "done" | "failed";
     readonly note: string | null;
   }[];
+  /** The cause is gone and nothing moves: HubSpot has to be told by its own button. */
+  readonly asksHubSpot: boolean;
+  /** What still holds, where that is why it failed. */
+  readonly remaining: readonly RemainingCause[];
+  readonly cancelledBy: string | null;
   readonly outcome: string | null;
+}
+
+/** A cause that a clear has met again. */
+export interface RemainingCause {
+  readonly kind: SuspensionKind;
+  /** What was seen: it names the field, object, user or limit. */
+  readonly statement: string;
+  /** Where it is put right; null where that address isn't known. */
+  readonly url: string | null;
 }
 
 export interface SyncErrorReport {

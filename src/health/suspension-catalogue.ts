@@ -112,8 +112,8 @@ export const SUSPENSION_CATALOGUE: Readonly<Record<SuspensionKind, SuspensionEnt
     id: "sf-storage-limit-exceeded",
     label: "Salesforce organization storage limits exceeded",
     meaning: "Salesforce's storage is full, so no record can be created.",
-    advice: ({ limit }) => [
-      `Free ${limit === "file" || limit === "data" ? `${limit} ` : ""}storage in Salesforce (Setup, Storage Usage shows what takes it), or buy more.`,
+    advice: ({ storage }) => [
+      `Free ${storage === "file" || storage === "data" ? `${storage} ` : ""}storage in Salesforce (Setup, Storage Usage shows what takes it), or buy more.`,
       CLEAR,
     ],
     who: "Salesforce admin",

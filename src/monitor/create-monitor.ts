@@ -6,12 +6,13 @@ import { loggedActor } from "./actions/action.ts";
 import { fixForm } from "./actions/fix-form.ts";
 import { fixReport } from "./actions/fix-report.ts";
 import { mute, unmute } from "./actions/mute.ts";
-import { acknowledge, requestClear } from "./actions/request-clear.ts";
+import { acknowledge, cancelClear, requestClear } from "./actions/request-clear.ts";
 import { cancelFix, checkFix, requestFix, requestUndo } from "./actions/request-fix.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/resync/request.ts";
 import { deleteSelection, saveSelection } from "./actions/saved-selections.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
+import { backlogReport } from "./backlog-report.ts";
 import { check } from "./check/check.ts";
 import type { MonitorContext } from "./context.ts";
 import { importErrors } from "./import/import-errors.ts";
@@ -43,6 +44,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
+    backlog: (connection, offset, limit) => backlogReport(context, connection, offset, limit),
     warning: (warningId) => warningReport(context, warningId),
     resync: (requestId) => resyncReport(context, requestId),
     fix: (requestId) => fixReport(context, requestId),
@@ -71,6 +73,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     },
     acknowledge: (suspensionId, actor) => acknowledge(context, suspensionId, actor),
     requestClear: (suspensionId, actor) => requestClear(context, suspensionId, actor),
+    cancelClear: (requestId, actor) => cancelClear(context, requestId, actor),
     mute: (errorId, until, actor) => mute(context, errorId, until, actor),
     unmute: (errorId, actor) => unmute(context, errorId, actor),
     async previewResync(name, selection) {

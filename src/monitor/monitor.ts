@@ -5,6 +5,7 @@ import type {
   AffectedRecordReport,
   ApiReport,
   AuditReport,
+  BacklogReport,
   ConnectionReport,
   DriftReport,
   FixReport,
@@ -204,6 +205,8 @@ export interface Monitor {
   /** The open suspension of a connection, else the newest one. */
   currentSuspension(connection: string): Promise<SuspensionReport | null>;
   suspension(suspensionId: string): Promise<SuspensionReport | null>;
+  /** What waits for the native sync, those with the oldest change first. */
+  backlog(connection: string, offset: number, limit: number): Promise<BacklogReport>;
   warning(warningId: string): Promise<WarningReport | null>;
   resync(requestId: string): Promise<ResyncReport | null>;
   fix(requestId: string): Promise<FixReport | null>;
@@ -219,6 +222,7 @@ export interface Monitor {
   requestPoll(connection: string, actor: Actor): Promise<Requested>;
   acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;
   requestClear(suspensionId: string, actor: Actor): Promise<Requested>;
+  cancelClear(requestId: string, actor: Actor): Promise<Requested>;
   /** `until` null: until the error is resolved. */
   mute(errorId: string, until: Date | null, actor: Actor): Promise<Requested>;
   unmute(errorId: string, actor: Actor): Promise<Requested>;

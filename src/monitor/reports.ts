@@ -1,8 +1,8 @@
 import { forecast, STEP_MS } from "../health/api-forecast.ts";
+import { flappingOf } from "../health/flapping.ts";
 import type {
   AffectedRecordReport,
   ApiReport,
-  ClearReport,
   ConnectionLinks,
   ConnectionReport,
   ResyncReport,
@@ -26,11 +26,13 @@ import {
   type StoredSuspension,
   samplesSince,
 } from "../store/reports.ts";
-import { countItems, countSent, failureReasons, getRequest, newestRequest, type StoredRequest } from "../store/requests.ts";
+import { countItems, countSent, failureReasons, getRequest, newestRequest } from "../store/requests.ts";
+import { periodsOf } from "../store/suspensions.ts";
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
-import { clearIdentity, clearProgress } from "./actions/clear-progress.ts";
+import { clearIdentity, clearReport } from "./actions/clear-progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync/progress.ts";
 import { rateSamples } from "./api-samples.ts";
+import { backlogFigures } from "./backlog-report.ts";
 import type { MonitorContext } from "./context.ts";
 import { connectionLinks } from "./links.ts";
 import type { ErrorFilter, Page } from "./monitor.ts";
@@ -58,6 +60,7 @@ export async function connectionReport(parts: Parts, connection: string): Promis
   const looked = state?.polled_at !== null && state?.polled_at !== undefined;
   const problem = outcome?.state === "failed" ? outcome.evidence : null;
   // Errors that were found stay found; that there are none is not known any more once nobody can look.
+  const waiting = { hubspot: sample?.waiting_in_hubspot ?? 0, salesforce: sample?.waiting_in_salesforce ?? 0 };
   const known = categories.length > 0 ? "errors" : looked && problem === null ? "healthy" : "unknown";
   return {
     connection,
@@ -70,7 +73,8 @@ export async function connectionReport(parts: Parts, connection: string): Promis
     api,
     syncedToSalesforceAt: state?.synced_to_salesforce_at ?? null,
     syncedToHubSpotAt: state?.synced_to_hubspot_at ?? null,
-    waiting: { hubspot: sample?.waiting_in_hubspot ?? 0, salesforce: sample?.waiting_in_salesforce ?? 0 },
+    waiting,
+    backlog: await backlogFigures(parts, connection, waiting.hubspot + waiting.salesforce),
     links,
   };
 }
@@ -201,6 +205,7 @@ function warningReportOf(row: StoredWarning, links: ConnectionLinks): WarningRep
 
 export async function suspensionReportOf(parts: Parts, row: StoredSuspension, links: ConnectionLinks): Promise<SuspensionReport> {
   const request = await newestRequest(parts.db, clearIdentity(row.id));
+  const left = row.summarised_at === null ? row.waiting_in_hubspot + row.waiting_in_salesforce : 0;
   return {
     id: row.id,
     connection: row.connection,
@@ -216,19 +221,11 @@ export async function suspensionReportOf(parts: Parts, row: StoredSuspension, li
     acknowledgedAt: row.acknowledged_at,
     clearedBy: row.cleared_by,
     waiting: { hubspot: row.waiting_in_hubspot, salesforce: row.waiting_in_salesforce },
+    backlog: await backlogFigures(parts, row.connection, left),
+    mostWaiting: row.most_waiting,
+    flapping: flappingOf(await periodsOf(parts.db, row.id), row.state === "open"),
     clearing: request ? clearReport(request) : null,
     links,
-  };
-}
-
-function clearReport(request: StoredRequest): ClearReport {
-  const finished = request.state === "done" || request.state === "failed" || request.state === "cancelled";
-  return {
-    requestId: request.id,
-    requestedBy: request.requested_by,
-    state: finished ? (request.state as "done" | "failed" | "cancelled") : "running",
-    steps: clearProgress(request).steps,
-    outcome: request.outcome,
   };
 }
 

@@ -100,8 +100,25 @@ export interface SuspensionTable {
   acknowledged_by: string | null;
   acknowledged_at: Time | null;
   cleared_by: string | null;
+  /** Changes that wait; once it is closed, those of them that were made while its cause was seen. */
   waiting_in_hubspot: number;
   waiting_in_salesforce: number;
+  /** The most that have waited on both sides together. */
+  most_waiting: Generated<number>;
+  /** When its end was summed up in the thread: closed, and its backlog worked off. */
+  summarised_at: Generated<Time | null>;
+}
+
+/** One time that a suspension stood and was over. One that keeps coming back has several. */
+export interface SuspensionPeriodTable {
+  id: GeneratedAlways<number>;
+  suspension_id: string;
+  connection: string;
+  /** The leading cause's kind. */
+  kind: SuspensionKind;
+  opened_at: Time;
+  closed_at: Time;
+  most_waiting: number;
 }
 
 /** A group of affected records with one cause. */
@@ -211,6 +228,8 @@ export interface TrackedRecordTable {
   state: "waiting" | "in-error";
   /** When to look at it again. */
   due_at: Time;
+  /** What people know it by; null where that isn't read yet. */
+  label: Generated<string | null>;
   /** Both sides' versions at the last rolled-back write, so that an unchanged record isn't tried again too soon. */
   tried_version: string | null;
   tried_at: Time | null;
@@ -419,6 +438,7 @@ export interface Database {
   connection_state: ConnectionStateTable;
   health_sample: HealthSampleTable;
   suspension: SuspensionTable;
+  suspension_period: SuspensionPeriodTable;
   sync_error: SyncErrorTable;
   sync_error_event: SyncErrorEventTable;
   warning: WarningTable;

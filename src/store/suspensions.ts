@@ -1,6 +1,6 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
-import type { Database, SuspensionTable } from "./schema.ts";
+import type { Database, SuspensionPeriodTable, SuspensionTable } from "./schema.ts";
 
 export type SuspensionRow = Selectable<SuspensionTable>;
 
@@ -15,13 +15,12 @@ export async function unfinishedSuspension(db: Kysely<Database>, connection: str
   return row ?? null;
 }
 
-/** When the newest suspension that had opened was closed. */
+/** When a suspension was last over. */
 export async function lastClosedAt(db: Kysely<Database>, connection: string): Promise<Date | null> {
   const row = await db
-    .selectFrom("suspension")
+    .selectFrom("suspension_period")
     .select((eb) => eb.fn.max("closed_at").as("at"))
     .where("connection", "=", connection)
-    .where("opened_at", "is not", null)
     .executeTakeFirst();
   return row?.at ?? null;
 }
@@ -68,6 +67,7 @@ export async function insertSuspension(db: Kysely<Database>, suspension: NewSusp
       last_seen_at: suspension.at,
       waiting_in_hubspot: suspension.waiting.inHubSpot,
       waiting_in_salesforce: suspension.waiting.inSalesforce,
+      most_waiting: suspension.waiting.inHubSpot + suspension.waiting.inSalesforce,
     })
     .execute();
 }
@@ -97,22 +97,140 @@ export async function updateSuspension(db: Kysely<Database>, id: string, change:
       ...(change.waiting !== undefined && {
         waiting_in_hubspot: change.waiting.inHubSpot,
         waiting_in_salesforce: change.waiting.inSalesforce,
+        most_waiting: sql`greatest(most_waiting, ${change.waiting.inHubSpot + change.waiting.inSalesforce}::integer)`,
       }),
     })
     .where("id", "=", id)
     .execute();
 }
 
+/** Closes a suspension. One that had opened has stood for one period more. */
 export async function closeSuspension(
   db: Kysely<Database>,
   id: string,
   at: Date,
   reason: "healed" | "cleared" | "blip",
 ): Promise<void> {
-  await db
+  const closed = await db
     .updateTable("suspension")
-    .set({ state: "closed", closed_at: at, close_reason: reason })
+    .set({ state: "closed", closed_at: at, close_reason: reason, ...(reason === "blip" && { summarised_at: at }) })
     .where("id", "=", id)
     .where("state", "!=", "closed")
+    .returning(["connection", "kind", "opened_at", "most_waiting"])
+    .executeTakeFirst();
+  if (!closed?.opened_at) return;
+  const { connection, kind, opened_at, most_waiting } = closed;
+  await db
+    .insertInto("suspension_period")
+    .values({ suspension_id: id, connection, kind, opened_at, closed_at: at, most_waiting })
     .execute();
+}
+
+/** Takes back a suspension that nobody has been told of. */
+export async function deleteSuspected(db: Kysely<Database>, id: string): Promise<void> {
+  await db.deleteFrom("suspension").where("id", "=", id).where("state", "=", "suspected").execute();
+}
+
+/** Opens a closed suspension again, as a matter that comes back; who has acknowledged it stays. */
+export async function reopenSuspension(db: Kysely<Database>, again: Omit<NewSuspension, "connection" | "state">): Promise<void> {
+  const { id, kind, causes, sightings, at, waiting } = again;
+  await db
+    .updateTable("suspension")
+    .set({
+      state: "open",
+      kind,
+      causes: JSON.stringify(causes),
+      sightings,
+      first_seen_at: at,
+      opened_at: at,
+      last_seen_at: at,
+      cause_gone_at: null,
+      closed_at: null,
+      close_reason: null,
+      cleared_by: null,
+      waiting_in_hubspot: waiting.inHubSpot,
+      waiting_in_salesforce: waiting.inSalesforce,
+      most_waiting: waiting.inHubSpot + waiting.inSalesforce,
+      summarised_at: null,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+export interface StoredPeriod {
+  readonly id: number;
+  readonly suspensionId: string;
+  readonly openedAt: Date;
+  readonly closedAt: Date;
+  readonly mostWaiting: number;
+}
+
+/** The times that a connection was suspended for a cause and began after a moment, oldest first. */
+export async function periodsSince(
+  db: Kysely<Database>,
+  connection: string,
+  kind: SuspensionKind,
+  since: Date,
+): Promise<readonly StoredPeriod[]> {
+  const rows = await db
+    .selectFrom("suspension_period")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("kind", "=", kind)
+    .where("opened_at", ">", since)
+    .orderBy("opened_at")
+    .execute();
+  return rows.map(periodOf);
+}
+
+/** The times that a suspension has stood and was over, oldest first. */
+export async function periodsOf(db: Kysely<Database>, suspensionId: string): Promise<readonly StoredPeriod[]> {
+  const rows = await db
+    .selectFrom("suspension_period")
+    .selectAll()
+    .where("suspension_id", "=", suspensionId)
+    .orderBy("opened_at")
+    .execute();
+  return rows.map(periodOf);
+}
+
+function periodOf(row: Selectable<SuspensionPeriodTable>): StoredPeriod {
+  return {
+    id: Number(row.id),
+    suspensionId: row.suspension_id,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+    mostWaiting: row.most_waiting,
+  };
+}
+
+/** Makes earlier times those of one suspension: they are one matter. */
+export async function adoptPeriods(db: Kysely<Database>, suspensionId: string, periodIds: readonly number[]): Promise<void> {
+  if (periodIds.length === 0) return;
+  await db.updateTable("suspension_period").set({ suspension_id: suspensionId }).where("id", "in", periodIds).execute();
+}
+
+/** Suspensions that are closed and whose end hasn't been summed up, oldest first. */
+export async function endingSuspensions(db: Kysely<Database>, connection: string): Promise<readonly SuspensionRow[]> {
+  return db
+    .selectFrom("suspension")
+    .selectAll()
+    .where("connection", "=", connection)
+    .where("state", "=", "closed")
+    .where("summarised_at", "is", null)
+    .orderBy("closed_at")
+    .execute();
+}
+
+/** Keeps that the end of a suspension has been summed up; answers false where it was before, or where it stands again. */
+export async function markSummarised(db: Kysely<Database>, id: string, at: Date): Promise<boolean> {
+  const marked = await db
+    .updateTable("suspension")
+    .set({ summarised_at: at })
+    .where("id", "=", id)
+    .where("state", "=", "closed")
+    .where("summarised_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return marked !== undefined;
 }

@@ -16,6 +16,8 @@ export interface SeenRecord {
   readonly changedIn: "hubspot" | "salesforce";
   readonly changedAt: Date;
   readonly dueAt: Date;
+  /** What people know it by; null where that isn't read yet. */
+  readonly label: string | null;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function trackRecords(db: Kysely<Database>, connection: string, see
           changed_at: record.changedAt,
           state: "waiting" as const,
           due_at: record.dueAt,
+          label: record.label,
         })),
       )
       .onConflict((conflict) =>
@@ -45,6 +48,7 @@ export async function trackRecords(db: Kysely<Database>, connection: string, see
           salesforce_object: sql`excluded.salesforce_object`,
           salesforce_id: sql`excluded.salesforce_id`,
           due_at: sql`least(tracked_record.due_at, excluded.due_at)`,
+          label: sql`coalesce(excluded.label, tracked_record.label)`,
         }),
       )
       .execute();

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
-import { auditReport, digest, driftReport, minutesAgo, resyncPreviewOf, resyncReport, suspension, syncError } from "./reports.ts";
+import {
+  auditReport,
+  clearing,
+  digest,
+  driftReport,
+  minutesAgo,
+  resyncPreviewOf,
+  resyncReport,
+  suspension,
+  syncError,
+} from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot;
@@ -101,6 +111,61 @@ test("a button whose suspension is over says what became of it and does nothing"
   expect(responses[0]?.text).toContain("There is nothing left to clear.");
   expect(responses[0]?.text).toContain("Cleared by <@U0ADMIN>");
   expect(bot.monitor.asked).toEqual([]);
+});
+
+test("a clear of a cause that no longer leads does nothing and says what leads now", async () => {
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  bot.monitor.suspensions = [suspension({ kind: "sf-storage-limit-exceeded" })];
+  const { responses } = await click(ts, "syncwarden:clear");
+  expect(responses[0]?.text).toContain("Nothing was done: another cause leads by now.");
+  expect(responses[0]?.text).toContain("(Salesforce organization storage limits exceeded)");
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("a clear at work is cancelled by operators alone, once, after a dialog", async () => {
+  bot.monitor.suspensions = [suspension({ clearing: clearing() })];
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  const dismissed = { user: "U0OPERATOR", channel: "C0REVOPS", ts, action_id: "syncwarden:cancel-clear", dismiss: true };
+  await slack.service.control.action(dismissed);
+  expect(bot.monitor.asked).toEqual([]);
+  const refused = await click(ts, "syncwarden:cancel-clear", "U0VIEWER");
+  expect(refused.responses[0]?.text).toContain("Only operators can do this");
+  expect(bot.monitor.asked).toMatchObject([{ what: "refusal", target: "S-1" }]);
+  const { responses } = await click(ts, "syncwarden:cancel-clear");
+  expect(responses[0]?.text).toContain("The clear ends at its next look");
+  expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }, { what: "cancel", target: "R-1" }]);
+  bot.monitor.suspensions = [suspension({ clearing: clearing({ cancelledBy: "U0ADMIN" }) })];
+  const second = await click(ts, "syncwarden:cancel-clear");
+  expect(second.responses[0]?.text).toContain("<@U0ADMIN> has already cancelled this clear.");
+});
+
+test.each(["cancelled", "expired", "failed", "done"] as const)(
+  "Cancel of a clear that is %s by now does nothing and says how things stand",
+  async (state) => {
+    bot.monitor.suspensions = [suspension({ clearing: clearing() })];
+    const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+    bot.monitor.suspensions = [suspension({ clearing: clearing({ state }) })];
+    const { responses } = await click(ts, "syncwarden:cancel-clear");
+    expect(responses[0]?.text).toContain("There is nothing left to cancel: this clear is over. acme: the sync is suspended");
+    expect(bot.monitor.asked).toEqual([]);
+  },
+);
+
+test("Cancel of a clear that a later one has followed leaves the later one alone", async () => {
+  bot.monitor.suspensions = [suspension({ clearing: clearing() })];
+  const ts = await announce({ kind: "suspension", suspensionId: "S-1" });
+  bot.monitor.suspensions = [suspension({ clearing: clearing({ requestId: "R-2" }) })];
+  const { responses } = await click(ts, "syncwarden:cancel-clear");
+  expect(responses[0]?.text).toContain("this clear is over");
+  expect(bot.monitor.asked).toEqual([]);
+});
+
+test("the backlog pages in place, for everybody", async () => {
+  const { responses } = await slack.service.control.command({ user: "U0VIEWER", channel: "C0REVOPS", text: "waiting" });
+  expect(responses[0]?.text).toContain("acme: 12 changes wait: 10 in HubSpot and 2 in Salesforce");
+  const next = await click(responses[0]?.ts ?? "", "syncwarden:backlog", "U0VIEWER");
+  expect(next.responses.map(({ ts }) => ts)).toEqual([responses[0]?.ts]);
+  expect(JSON.stringify(next.responses[0]?.blocks)).toContain("11 to 12");
 });
 
 test("a viewer's click is refused with the names of those who can, and logged", async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bot, createBot, eventually, freePort, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { clearing, suspension } from "./reports.ts";
 
 let slack: LocalSlack;
 let bot: Bot | null = null;
@@ -64,12 +65,12 @@ test("signed HTTP: answers what Slack signed, and refuses what is unsigned, wron
   expect((await fetch(url, { method: "POST", body })).status).toBe(401);
 });
 
-test("a signed request that is sent again does nothing twice, and is acknowledged each time", async () => {
+/** Sends the same signed request three times, as Slack's retries do, and expects one request of the monitor. */
+async function sentThreeTimes(body: string, asked: Record<string, unknown>): Promise<void> {
   const port = await freePort();
+  const { transport } = slack.httpSettings(port);
   bot = createBot(slack.httpSettings(port));
   await bot.app.start();
-  const body = "command=%2Fsync&text=refresh&user_id=U0ADMIN&channel_id=C0REVOPS&team_id=T1&trigger_id=7.7.abc";
-  const { transport } = slack.httpSettings(port);
   const timestamp = String(Math.floor(Date.now() / 1000));
   const secret = transport.mode === "http" ? transport.signingSecret : "";
   const headers = {
@@ -78,13 +79,40 @@ test("a signed request that is sent again does nothing twice, and is acknowledge
     "x-slack-signature": `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`,
   };
   const { monitor } = bot;
+  monitor.suspensions = [suspension({ clearing: clearing() })];
   for (let time = 0; time < 3; time += 1) {
     const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", body, headers });
     expect(answer.status).toBe(200);
   }
-  await eventually(() => monitor.asked.length > 0, "the refresh is asked for");
+  await eventually(() => monitor.asked.length > 0, "the request");
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(monitor.asked).toMatchObject([{ what: "poll", target: "acme", actor: { userId: "U0ADMIN" } }]);
+  expect(monitor.asked).toMatchObject([asked]);
+}
+
+test("a signed request that is sent again does nothing twice, and is acknowledged each time", () =>
+  sentThreeTimes("command=%2Fsync&text=refresh&user_id=U0ADMIN&channel_id=C0REVOPS&team_id=T1&trigger_id=7.7.abc", {
+    what: "poll",
+    target: "acme",
+    actor: { userId: "U0ADMIN" },
+  }));
+
+test.each([
+  ["clear", { suspensionId: "S-1" }, { what: "clear", target: "S-1" }],
+  ["cancel-clear", { suspensionId: "S-1", requestId: "R-1" }, { what: "cancel", target: "R-1" }],
+])("a click on %s that Slack sends again asks once", async (verb, value, asked) => {
+  const payload = {
+    type: "block_actions",
+    trigger_id: `8.8.${verb}`,
+    user: { id: "U0ADMIN" },
+    team: { id: "T1" },
+    channel: { id: "C0REVOPS" },
+    container: { type: "message", message_ts: "1700000000.000100", channel_id: "C0REVOPS" },
+    message: { ts: "1700000000.000100" },
+    response_url: `${slack.url}/responses/none`,
+    actions: [{ type: "button", action_id: `syncwarden:${verb}`, block_id: "b", value: JSON.stringify(value) }],
+  };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  await sentThreeTimes(body, { ...asked, actor: { userId: "U0ADMIN", messageTs: "1700000000.000100" } });
 });
 
 test("a port that is taken is said in one sentence", async () => {

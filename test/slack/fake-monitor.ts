@@ -1,5 +1,6 @@
 import type {
   AuditReport,
+  BacklogReport,
   ConnectionReport,
   DriftReport,
   FixReport,
@@ -23,7 +24,16 @@ import type {
   SavedSelection,
   Subscription,
 } from "../../src/monitor/monitor.ts";
-import { affectedRecord, checkReport, connectionReport, NOW, resyncPreviewOf, suspension, syncError } from "./reports.ts";
+import {
+  affectedRecord,
+  backlogReport,
+  checkReport,
+  connectionReport,
+  NOW,
+  resyncPreviewOf,
+  suspension,
+  syncError,
+} from "./reports.ts";
 
 /** Something that was asked of the monitor. */
 export interface Asked {
@@ -57,6 +67,8 @@ export interface FakeMonitor extends Monitor {
   warnings: WarningReport[];
   selections: SavedSelection[];
   resyncs: ResyncReport[];
+  /** What differs from the usual backlog. */
+  waiting: Partial<BacklogReport>;
   stored: Subscription[];
   log: ActionLogEntry[];
   preview: ResyncPreview | { readonly why: string };
@@ -88,6 +100,7 @@ export function createFakeMonitor(): FakeMonitor {
     syncErrors: [syncError()],
     warnings: [],
     resyncs: [],
+    waiting: {},
     stored: [],
     log: [],
     preview: resyncPreviewOf(),
@@ -134,6 +147,10 @@ export function createFakeMonitor(): FakeMonitor {
     },
     currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
+    backlog: async (connection, offset, limit) => {
+      const all = backlogReport({ connection, ...monitor.waiting });
+      return { ...all, offset, records: all.records.slice(0, Math.max(0, Math.min(limit, all.total - offset))) };
+    },
     warning: async (id) => monitor.warnings.find((one) => one.id === id) ?? null,
     resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
     fix: async (id) => monitor.fixes.find((one) => one.requestId === id) ?? null,
@@ -155,6 +172,7 @@ export function createFakeMonitor(): FakeMonitor {
     requestPoll: async (connection, actor) => ask("poll", connection, actor),
     acknowledge: async (id, actor) => ask("acknowledge", id, actor),
     requestClear: async (id, actor) => ask("clear", id, actor),
+    cancelClear: async (id, actor) => ask("cancel", id, actor),
     mute: async (errorId, until, actor) => ask("mute", { errorId, until }, actor),
     unmute: async (errorId, actor) => ask("unmute", errorId, actor),
     previewResync: async () => monitor.preview,

@@ -1,6 +1,8 @@
 import type {
   AffectedRecordReport,
   AuditReport,
+  BacklogReport,
+  ClearReport,
   ConnectionLinks,
   ConnectionReport,
   DigestReport,
@@ -50,7 +52,56 @@ export function suspension(changes: Partial<SuspensionReport> = {}): SuspensionR
     acknowledgedAt: null,
     clearedBy: null,
     waiting: { hubspot: 312, salesforce: 4 },
+    backlog: { oldestAt: minutesAgo(58), perHour: null, endsAt: null },
+    mostWaiting: 316,
+    flapping: null,
     clearing: null,
+    links: LINKS,
+    ...changes,
+  };
+}
+
+export function clearing(changes: Partial<ClearReport> = {}): ClearReport {
+  return {
+    requestId: "R-1",
+    requestedBy: "U0ADMIN",
+    expiresAt: new Date(NOW.getTime() + 86_400_000),
+    state: "running",
+    steps: [
+      { step: "retest", state: "done", note: "the cause is gone" },
+      { step: "nudge", state: "running", note: null },
+      { step: "watch", state: "waiting", note: null },
+      { step: "backlog", state: "waiting", note: null },
+    ],
+    asksHubSpot: false,
+    remaining: [],
+    cancelledBy: null,
+    outcome: null,
+    ...changes,
+  };
+}
+
+export function backlogReport(changes: Partial<BacklogReport> = {}): BacklogReport {
+  const records = Array.from({ length: 10 }, (_, index) => ({
+    record: {
+      object: "contacts" as const,
+      hubspotId: String(101 + index),
+      salesforceObject: "Contact" as const,
+      salesforceId: "003000000000001AAA",
+      label: `person${index + 1}@example.com`,
+    },
+    changedIn: "hubspot" as const,
+    changedAt: minutesAgo(58 - index),
+  }));
+  return {
+    connection: "acme",
+    asOf: minutesAgo(3),
+    suspended: false,
+    waiting: { hubspot: 10, salesforce: 2 },
+    figures: { oldestAt: minutesAgo(58), perHour: 120, endsAt: minutesAgo(-6) },
+    records,
+    total: 12,
+    offset: 0,
     links: LINKS,
     ...changes,
   };
@@ -125,6 +176,7 @@ export function connectionReport(changes: Partial<ConnectionReport> = {}): Conne
     syncedToSalesforceAt: minutesAgo(4),
     syncedToHubSpotAt: null,
     waiting: { hubspot: 0, salesforce: 0 },
+    backlog: { oldestAt: minutesAgo(58), perHour: null, endsAt: null },
     links: LINKS,
     ...changes,
   };

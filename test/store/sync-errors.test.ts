@@ -56,6 +56,7 @@ const seen = (id: string, over: Partial<SeenRecord> = {}): SeenRecord => ({
   hubspotId: id,
   salesforceObject: "Contact",
   salesforceId: `003${id}`,
+  label: `${id}@example.com`,
   changedIn: "hubspot",
   changedAt: at(0),
   dueAt: at(5),

@@ -1,5 +1,5 @@
 import { logAction } from "../../store/action-log.ts";
-import { changeRequest, getRequest, type StoredRequest } from "../../store/requests.ts";
+import { changeRequest, type StoredRequest } from "../../store/requests.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
@@ -7,11 +7,11 @@ import { loggedActor } from "./action.ts";
 
 /** Work that can be ended before it is done. */
 export interface Cancellable {
-  readonly kind: "resync" | "audit" | "fix";
+  readonly kind: "resync" | "clear" | "audit" | "fix";
   /** What the action log names. */
   readonly target: (request: StoredRequest) => string;
   /** What the messages about it are about. */
-  readonly subject: (requestId: string) => string;
+  readonly subject: (request: StoredRequest) => string;
 }
 
 /** Has a request end at its next resting place. What is done stays done. */
@@ -21,11 +21,12 @@ export async function cancelRequest(
   actor: Actor,
   { kind, target, subject }: Cancellable,
 ): Promise<Requested> {
-  const request = await getRequest(context.db, requestId);
-  if (request?.kind !== kind) return { result: "declined", why: `There is no such ${kind}.` };
-  if (request.finished_at !== null) return { result: "declined", why: `This ${kind} is over already: ${request.outcome}` };
-  if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
-  await context.db.transaction().execute(async (trx) => {
+  return context.db.transaction().execute(async (trx): Promise<Requested> => {
+    // Locked: of two people who cancel at once, the second is told of the first.
+    const request = await trx.selectFrom("request").selectAll().where("id", "=", requestId).forUpdate().executeTakeFirst();
+    if (request?.kind !== kind) return { result: "declined", why: `There is no such ${kind}.` };
+    if (request.finished_at !== null) return { result: "declined", why: `This ${kind} is over already: ${request.outcome}` };
+    if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
     await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
     await logAction(trx, {
       at: context.clock.now(),
@@ -36,8 +37,8 @@ export async function cancelRequest(
       outcome: "requested",
       detail: null,
     });
-    await refreshAnnouncements(trx, context, subject(requestId));
+    await refreshAnnouncements(trx, context, subject(request));
     await context.jobs.send({ kind, requestId }, { transaction: trx });
+    return { result: "accepted", requestId };
   });
-  return { result: "accepted", requestId };
 }

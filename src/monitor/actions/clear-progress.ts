@@ -1,9 +1,11 @@
 import { z } from "zod";
-import type { ClearStep } from "../../health/report.ts";
+import type { ClearReport, ClearStep } from "../../health/report.ts";
+import { SUSPENSION_KINDS } from "../../health/suspensions.ts";
+import { SYNCED_OBJECTS } from "../../records/record.ts";
 import type { StoredRequest } from "../../store/requests.ts";
 
 /** What a clear does, in order. */
-export const CLEAR_STEPS = ["retest", "nudge", "watch", "close"] as const satisfies readonly ClearStep[];
+export const CLEAR_STEPS = ["retest", "nudge", "watch", "backlog"] as const satisfies readonly ClearStep[];
 
 const progressSchema = z.object({
   steps: z.array(
@@ -13,15 +15,30 @@ const progressSchema = z.object({
       note: z.string().nullable(),
     }),
   ),
+  /** The record to be touched, chosen before it is: another attempt touches the same one. */
+  nudge: z
+    .object({ object: z.enum(SYNCED_OBJECTS), hubspotId: z.string() })
+    .nullish()
+    .default(null),
   /** When the nudge was given and the watching began, ISO 8601. */
   watchedSince: z.string().nullable(),
+  /** When people were asked to press HubSpot's own button, ISO 8601. */
+  askedAt: z.string().nullish().default(null),
+  /** Causes that were met again. */
+  remaining: z
+    .array(z.object({ kind: z.enum(SUSPENSION_KINDS), statement: z.string(), url: z.string().nullable() }))
+    .nullish()
+    .transform((remaining) => remaining ?? []),
 });
 
 export type ClearProgress = z.infer<typeof progressSchema>;
 
 export const NEW_CLEAR: ClearProgress = {
   steps: CLEAR_STEPS.map((step) => ({ step, state: "waiting", note: null })),
+  nudge: null,
   watchedSince: null,
+  askedAt: null,
+  remaining: [],
 };
 
 /** Unfinished requests with the same identity are one. */
@@ -45,4 +62,26 @@ export function withStep(
   note: string | null = null,
 ): ClearProgress {
   return { ...progress, steps: progress.steps.map((entry) => (entry.step === step ? { step, state, note } : entry)) };
+}
+
+export function stateOfStep(progress: ClearProgress, step: ClearStep): ClearProgress["steps"][number]["state"] {
+  return progress.steps.find((entry) => entry.step === step)?.state ?? "waiting";
+}
+
+/** A clear request as it is shown. */
+export function clearReport(request: StoredRequest): ClearReport {
+  const { steps, askedAt, remaining } = clearProgress(request);
+  const { state } = request;
+  const atWork = state === "requested" || state === "running" || state === "verifying";
+  return {
+    requestId: request.id,
+    requestedBy: request.requested_by,
+    expiresAt: request.expires_at,
+    state: atWork ? "running" : state,
+    steps,
+    asksHubSpot: atWork && askedAt !== null && steps.some(({ step, state: at }) => step === "watch" && at === "running"),
+    remaining,
+    cancelledBy: request.cancel_requested_by,
+    outcome: request.outcome,
+  };
 }

@@ -1,73 +1,133 @@
-import type { SuspensionCause } from "../../health/suspensions.ts";
-import { getConnectionState } from "../../store/connection-state.ts";
+import { placeUrl } from "../../health/place.ts";
+import type { RemainingCause } from "../../health/report.ts";
+import { SUSPENSION_CATALOGUE } from "../../health/suspension-catalogue.ts";
+import { getConnectionState, outdateSchemaPart, type StoredConnectionState } from "../../store/connection-state.ts";
 import { oldestWaiting } from "../../store/recheck.ts";
 import { getSuspension, type StoredSuspension } from "../../store/reports.ts";
 import { changeRequest, getRequest, type StoredRequest } from "../../store/requests.ts";
+import { unfinishedSuspension } from "../../store/suspensions.ts";
 import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
-import type { Note } from "../announcements/announcement.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { connectionLinks } from "../links.ts";
-import { finishAction } from "./action.ts";
-import { type ClearProgress, clearedSuspensionId, clearProgress, withStep } from "./clear-progress.ts";
+import { suspensionSubject } from "../suspension-subject.ts";
+import { hasExpired } from "./action.ts";
+import { type ClearProgress, clearedSuspensionId, clearProgress, stateOfStep, withStep } from "./clear-progress.ts";
+import { type ClearEnd, finishClear } from "./finish-clear.ts";
 
 const SECOND_MS = 1000;
 const LONGEST_LOOK_MS = 15_000;
+/** While nothing is to be hurried, the polls come by themselves. */
+const LONGEST_WATCH_MS = 60_000;
+/** What HubSpot's share of the calls is kept as between polls. */
+const SHARE = "salesforce:share";
 /** How long a poll may take to answer before the clear gives up. */
 const LONGEST_RETEST_MS = 5 * 60_000;
 
+/** A clear at one of its looks. */
+interface Clear {
+  readonly context: MonitorContext;
+  readonly connection: Connection;
+  readonly request: StoredRequest;
+  readonly progress: ClearProgress;
+  /** As the polls have left it, read before the suspension: what that says is at least as new. */
+  readonly state: StoredConnectionState | null;
+  readonly suspension: StoredSuspension | undefined;
+}
+
 /**
- * Goes on with a clear request from wherever it is: the cause is tested again; if it is gone, one waiting record is nudged and
- * the sync is watched until it moves, when the suspension closes. The poll does the looking and the closing.
+ * Goes on with a clear request from wherever it is: the cause is tested again; if it is gone, one waiting record is nudged, the
+ * sync is watched until it moves, when the suspension closes, and its backlog until it is worked off. The poll does the looking,
+ * the closing and the counting.
  *
- * requested → running (retest) → verifying (watch) → done; failed where the cause stands or nothing moves in time.
+ * requested → running (retest) → verifying (nudge, watch, backlog) → done; failed where the cause stands or comes back;
+ * cancelled or expired from anywhere.
  */
 export async function runClear(context: MonitorContext, requestId: string): Promise<void> {
   const request = await getRequest(context.db, requestId);
-  const connection = request && context.connections.get(request.connection);
   if (!request || request.finished_at !== null) return;
-  if (!connection) return fail(context, request, "retest", clearProgress(request), "the connection is no longer configured");
-  if (request.state === "verifying") return watch(context, connection, request);
-  if (request.state === "running") return retest(context, connection, request);
-  const progress = withStep(clearProgress(request), "retest", "running");
-  await change(context, request, { state: "running", started_at: context.clock.now(), progress });
-  await lookSoon(context, connection, request);
+  const progress = clearProgress(request);
+  const connection = context.connections.get(request.connection);
+  if (!connection) {
+    await finishClear(context, request, { state: "failed", progress, outcome: "The connection is no longer configured." });
+    return;
+  }
+  const state = await getConnectionState(context.db, request.connection);
+  const suspension = await getSuspension(context.db, clearedSuspensionId(request));
+  const clear: Clear = { context, connection, request, progress, state, suspension };
+  const isClosed = !suspension || suspension.state === "closed";
+  if (isClosed && (!suspension || waitingIn(suspension) === 0)) return succeed(clear);
+  const ending = endedFromOutside(clear);
+  if (ending !== null) return finishClear(context, request, ending);
+  if (isClosed) return followBacklog(clear);
+  if (stateOfStep(progress, "watch") === "done") return fail(clear, "backlog", "the sync is suspended again", []);
+  if (request.state === "verifying") return watch(clear);
+  if (request.state === "running") return retest(clear);
+  await change(clear, { state: "running", started_at: context.clock.now(), progress: withStep(progress, "retest", "running") });
+  await lookSoon(clear);
+}
+
+function endedFromOutside({ context, request, progress, suspension }: Clear): ClearEnd | null {
+  if (request.cancel_requested_by !== null) {
+    return { state: "cancelled", progress: stopped(progress, "cancelled"), outcome: "Cancelled: what was done so far stands." };
+  }
+  if (!hasExpired(request, context.clock.now())) return null;
+  const outcome =
+    suspension?.state === "closed"
+      ? `Given up: the request's time is over. The sync moves again and the suspension is closed, but ${changes(suspension)} made before that still wait.`
+      : "Given up: the request's time is over and the sync has not been seen to move. Whatever moves it, this matter closes by itself then.";
+  return { state: "expired", progress: stopped(progress, "its time is over"), outcome };
+}
+
+/** The step at work comes to no end. */
+function stopped(progress: ClearProgress, why: string): ClearProgress {
+  const step = progress.steps.find(({ state }) => state === "running")?.step;
+  return step === undefined ? progress : withStep(progress, step, "failed", why);
 }
 
 /** Waits for a poll that began after the request; the suspension's own row then says whether its cause was seen. */
-async function retest(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<void> {
-  const progress = clearProgress(request);
-  const suspension = await getSuspension(context.db, clearedSuspensionId(request));
-  if (!suspension || suspension.state === "closed") return succeed(context, request, progress, suspension);
-  const state = await getConnectionState(context.db, request.connection);
-  if (!state?.polled_at || state.polled_at < request.requested_at) {
-    const waitedMs = context.clock.now().getTime() - request.requested_at.getTime();
-    if (waitedMs < LONGEST_RETEST_MS) return lookSoon(context, connection, request);
-    return fail(context, request, "retest", progress, "no look at the connection came to an end; `/sync status` says why");
+async function retest(clear: Clear): Promise<void> {
+  const { context, request, progress, state } = clear;
+  const waitedMs = context.clock.now().getTime() - request.requested_at.getTime();
+  if (!state?.polled_at || state.polled_at <= request.requested_at) {
+    if (waitedMs < LONGEST_RETEST_MS) return lookSoon(clear);
+    return fail(clear, "retest", "no look at the connection came to an end; `/sync status` says why", []);
   }
-  const standing = causeSeenSince(suspension, request.requested_at);
-  if (standing) {
-    return fail(context, request, "retest", progress, `the cause still stands: ${standing.evidence.statement}`);
+  const remaining = causesSeenSince(clear, request.requested_at);
+  // A poll that was under way when the clear was asked for may have kept what it had read before.
+  const readAt = new Date(state.schema_parts[SHARE]?.at ?? 0);
+  const mayBeOld = remaining.some(({ kind }) => kind === "hubspot-api-limit-exceeded") && readAt <= request.requested_at;
+  if (mayBeOld && waitedMs < LONGEST_RETEST_MS) {
+    await outdateSchemaPart(context.db, request.connection, SHARE);
+    return lookSoon(clear);
   }
+  if (remaining.length > 0) return fail(clear, "retest", "the cause still stands", remaining);
   const retested = withStep(progress, "retest", "done", "the cause is gone");
-  const nudged = withStep(withStep(retested, "nudge", "done", await nudge(context, connection, request)), "watch", "running");
-  await change(context, request, {
-    state: "verifying",
-    progress: { ...nudged, watchedSince: context.clock.now().toISOString() },
-  });
-  await lookSoon(context, connection, request);
+  const chosen = progress.nudge ?? (await oldestWaiting(context.db, request.connection));
+  const nudging = { ...withStep(retested, "nudge", "running"), nudge: chosen };
+  await change(clear, { progress: nudging });
+  const nudged = withStep(nudging, "nudge", "done", await nudge({ ...clear, progress: nudging }));
+  const watchedSince = context.clock.now().toISOString();
+  await change(clear, { state: "verifying", progress: { ...withStep(nudged, "watch", "running"), watchedSince } });
+  await lookSoon(clear);
 }
 
 /**
- * A cause that a poll has met since a moment. The suspension may have been seen since for another reason, with earlier causes
+ * Causes that polls have met since a moment. The suspension may have been seen since for another reason, with earlier causes
  * still named; and that nothing moves (unknown-error) is what a clear is there for.
  */
-function causeSeenSince({ causes }: StoredSuspension, since: Date): SuspensionCause | undefined {
-  return causes.find(({ kind, evidence }) => kind !== "unknown-error" && new Date(evidence.at) >= since);
+function causesSeenSince({ state, suspension }: Clear, since: Date): readonly RemainingCause[] {
+  if (!suspension || suspension.cause_gone_at !== null) return [];
+  const seen = suspension.causes.filter(({ kind, evidence }) => kind !== "unknown-error" && new Date(evidence.at) > since);
+  const links = connectionLinks(state?.identity ?? null);
+  return seen.map(({ kind, evidence, details }) => ({
+    kind,
+    statement: evidence.statement,
+    url: placeUrl(SUSPENSION_CATALOGUE[kind].link, links, details) ?? links.syncHealth,
+  }));
 }
 
-/** Touches one record that waits, so that the native sync has a reason to try. Answers what was done. */
-async function nudge(context: MonitorContext, { settings, hubspot }: Connection, request: StoredRequest): Promise<string> {
-  const record = await oldestWaiting(context.db, settings.name);
+/** Touches the chosen record, so that the native sync has a reason to try. Answers what was done. */
+async function nudge({ connection: { settings, hubspot }, request, progress: { nudge: record } }: Clear): Promise<string> {
   const property = record && settings.resync.touchProperties[record.object];
   if (!record) return "no change waits that could be nudged";
   if (!property) return "no property to touch is configured (resync.touchProperties), so the sync's own next look is awaited";
@@ -77,27 +137,65 @@ async function nudge(context: MonitorContext, { settings, hubspot }: Connection,
   return outcome?.ok === false ? `HubSpot refused the nudge: ${outcome.refusal.message}` : "one waiting record was touched";
 }
 
-async function watch(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<void> {
-  const progress = clearProgress(request);
-  const suspension = await getSuspension(context.db, clearedSuspensionId(request));
-  if (!suspension || suspension.state === "closed") return succeed(context, request, progress, suspension);
+async function watch(clear: Clear): Promise<void> {
+  const { context, connection, request, progress } = clear;
+  const now = context.clock.now();
   const since = new Date(progress.watchedSince ?? request.requested_at);
-  const waitedMs = context.clock.now().getTime() - since.getTime();
-  const standing = causeSeenSince(suspension, since);
-  if (standing) return fail(context, request, "watch", progress, `the cause is back: ${standing.evidence.statement}`);
-  if (waitedMs < watchMs(connection)) return lookSoon(context, connection, request);
-  const { syncHealth } = connectionLinks((await getConnectionState(context.db, request.connection))?.identity ?? null);
-  const where = syncHealth ? ` (${syncHealth})` : "";
-  const why = `the cause is gone, but nothing has synced since. Press Clear Suspension on HubSpot's Sync Health tab${where}; this matter closes by itself as soon as the sync moves`;
-  await fail(context, request, "watch", progress, why);
+  const remaining = causesSeenSince(clear, since);
+  if (remaining.length > 0) return fail(clear, "watch", "the cause is back", remaining);
+  if (progress.askedAt !== null) return lookLater(clear);
+  if (now.getTime() - since.getTime() < watchMs(connection)) return lookSoon(clear);
+  await askForHubSpotsButton(clear, now);
+  await lookLater(clear);
 }
 
-/** Has the connection polled and this request looked at again a little later. */
-async function lookSoon(context: MonitorContext, { settings }: Connection, request: StoredRequest): Promise<void> {
-  const delay = Math.min(LONGEST_LOOK_MS, Math.max(SECOND_MS, settings.graceMs / 4));
-  const after = new Date(context.clock.now().getTime() + delay);
-  await context.jobs.send({ kind: "poll", connection: request.connection });
-  await context.jobs.send({ kind: "clear", requestId: request.id }, { after });
+/** The cause is gone and nothing moves: HubSpot may have to be told by its own button. The watching goes on. */
+async function askForHubSpotsButton({ context, request, progress, state }: Clear, now: Date): Promise<void> {
+  const { syncHealth } = connectionLinks(state?.identity ?? null);
+  const asked = { ...withStep(progress, "watch", "running", "nothing has synced since"), askedAt: now.toISOString() };
+  const subject = suspensionSubject(clearedSuspensionId(request));
+  await context.db.transaction().execute(async (trx) => {
+    if (!(await changeRequest(trx, request.id, { progress: asked }))) return;
+    await noteInThreads(trx, context, subject, {
+      about: "clear-asks-hubspot",
+      by: request.requested_by,
+      url: syncHealth,
+      until: request.expires_at?.toISOString() ?? null,
+      at: now.toISOString(),
+    });
+    await refreshAnnouncements(trx, context, subject);
+  });
+}
+
+/** The suspension is closed: what waited when it did is watched until nothing of it is left. The polls count it. */
+async function followBacklog(clear: Clear): Promise<void> {
+  const { context, request } = clear;
+  const progress = withMovingSync(clear.progress);
+  if ((await unfinishedSuspension(context.db, request.connection))?.state === "open")
+    return fail({ ...clear, progress }, "backlog", "the sync is suspended again, for another cause", []);
+  if (stateOfStep(clear.progress, "backlog") !== "running") {
+    await change(clear, { state: "verifying", progress: withStep(progress, "backlog", "running") });
+  }
+  await lookLater(clear);
+}
+
+async function succeed({ context, request, progress, suspension }: Clear): Promise<void> {
+  const most = suspension?.most_waiting ?? 0;
+  const note = most === 0 ? "nothing waited" : `none of the ${figure(most)} waits any more`;
+  await finishClear(context, request, {
+    state: "done",
+    progress: withStep(withMovingSync(progress), "backlog", "done", note),
+    outcome: "The sync moves again, the suspension is closed and nothing of what it held back waits any more.",
+  });
+}
+
+/** All steps up to the moving of the sync are done, or turned out not to be needed. */
+function withMovingSync(progress: ClearProgress): ClearProgress {
+  const before = ["retest", "nudge", "watch"] as const;
+  return before.reduce((all, step) => {
+    if (stateOfStep(all, step) === "done") return all;
+    return withStep(all, step, "done", step === "nudge" && all.nudge === null ? "not needed" : null);
+  }, progress);
 }
 
 /** How long the sync may take to move after a nudge: as long as it may take to be called stalled. */
@@ -105,64 +203,49 @@ function watchMs({ settings }: Connection): number {
   return Math.max(settings.stallMs, settings.graceMs);
 }
 
-async function succeed(
-  context: MonitorContext,
-  request: StoredRequest,
-  progress: ClearProgress,
-  suspension: StoredSuspension | undefined,
-): Promise<void> {
-  const now = context.clock.now();
-  const outcome = "The sync moves again and the suspension is closed.";
-  const done = progress.steps.reduce<ClearProgress>(
-    (all, { step, state, note }) => withStep(all, step, "done", state === "done" ? note : step === "nudge" ? "not needed" : note),
-    progress,
-  );
-  await context.db.transaction().execute(async (trx) => {
-    if (!(await changeRequest(trx, request.id, { state: "done", finished_at: now, outcome, progress: done }))) return;
-    await finishAction(trx, request, {
-      action: "clear",
-      target: suspension?.kind ?? "suspension",
-      outcome,
-      at: now,
-      failed: false,
-    });
-    await refreshAnnouncements(trx, context, suspensionSubject(request));
-  });
+/** Has the connection polled and this request looked at again a little later. */
+async function lookSoon({ context, connection, request }: Clear): Promise<void> {
+  await context.jobs.send({ kind: "poll", connection: request.connection });
+  const after = laterBy(context, connection, LONGEST_LOOK_MS);
+  await context.jobs.send({ kind: "clear", requestId: request.id }, { after });
+}
+
+/** Has this request looked at again; the polls come as they are scheduled. */
+async function lookLater({ context, connection, request }: Clear): Promise<void> {
+  const after = laterBy(context, connection, LONGEST_WATCH_MS);
+  await context.jobs.send({ kind: "clear", requestId: request.id }, { after });
+}
+
+function laterBy({ clock }: MonitorContext, { settings }: Connection, longestMs: number): Date {
+  return new Date(clock.now().getTime() + Math.min(longestMs, Math.max(SECOND_MS, settings.graceMs / 4)));
+}
+
+function waitingIn({ waiting_in_hubspot, waiting_in_salesforce }: StoredSuspension): number {
+  return waiting_in_hubspot + waiting_in_salesforce;
+}
+
+function changes(suspension: StoredSuspension): string {
+  return `${figure(waitingIn(suspension))} of ${figure(suspension.most_waiting)} changes`;
+}
+
+function figure(value: number): string {
+  return value.toLocaleString("en-US");
 }
 
 async function fail(
-  context: MonitorContext,
-  request: StoredRequest,
-  step: "retest" | "watch",
-  progress: ClearProgress,
+  { context, request, progress }: Clear,
+  step: "retest" | "watch" | "backlog",
   why: string,
+  remaining: readonly RemainingCause[],
 ): Promise<void> {
-  const now = context.clock.now();
-  await context.db.transaction().execute(async (trx) => {
-    const failed = withStep(progress, step, "failed", why);
-    if (!(await changeRequest(trx, request.id, { state: "failed", finished_at: now, outcome: why, progress: failed }))) return;
-    const suspensionId = clearedSuspensionId(request);
-    // Whatever closes it later, it was not this request.
-    await trx
-      .updateTable("suspension")
-      .set({ cleared_by: null })
-      .where("id", "=", suspensionId)
-      .where("state", "!=", "closed")
-      .execute();
-    await finishAction(trx, request, { action: "clear", target: suspensionId, outcome: why, at: now, failed: true });
-    await refreshAnnouncements(trx, context, suspensionSubject(request));
-    const note: Note = { about: "clear-failed", by: request.requested_by, why, at: now.toISOString() };
-    await noteInThreads(trx, context, suspensionSubject(request), note);
-  });
+  const failed = { ...withStep(progress, step, "failed", why), remaining: [...remaining] };
+  const what = remaining.map(({ statement }) => statement).join("; ");
+  await finishClear(context, request, { state: "failed", progress: failed, outcome: what === "" ? why : `${why}: ${what}`, why });
 }
 
-async function change(context: MonitorContext, request: StoredRequest, what: Parameters<typeof changeRequest>[2]): Promise<void> {
+async function change({ context, request }: Clear, what: Parameters<typeof changeRequest>[2]): Promise<void> {
   await context.db.transaction().execute(async (trx) => {
     await changeRequest(trx, request.id, what);
-    await refreshAnnouncements(trx, context, suspensionSubject(request));
+    await refreshAnnouncements(trx, context, suspensionSubject(clearedSuspensionId(request)));
   });
-}
-
-function suspensionSubject(request: StoredRequest): string {
-  return `suspension:${clearedSuspensionId(request)}`;
 }

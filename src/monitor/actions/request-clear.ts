@@ -5,8 +5,10 @@ import { insertRequest } from "../../store/requests.ts";
 import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
-import { loggedActor, requestedBy } from "./action.ts";
-import { clearIdentity, NEW_CLEAR } from "./clear-progress.ts";
+import { suspensionSubject } from "../suspension-subject.ts";
+import { expiryOf, loggedActor, requestedBy } from "./action.ts";
+import { cancelRequest } from "./cancel-request.ts";
+import { clearedSuspensionId, clearIdentity, NEW_CLEAR } from "./clear-progress.ts";
 
 /** Records that somebody wants a suspension cleared and queues the work. The same wish twice is one request. */
 export async function requestClear(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {
@@ -17,8 +19,10 @@ export async function requestClear(context: MonitorContext, suspensionId: string
     const how = suspension.close_reason === "cleared" ? `was cleared by <@${suspension.cleared_by}>` : "has ended by itself";
     return { result: "declined", why: `This suspension ${how} already: the sync moves again.` };
   }
+  const connection = context.connections.get(suspension.connection);
+  if (!connection) return { result: "declined", why: "Its connection is no longer configured, so there is nothing to clear." };
   const now = context.clock.now();
-  const subject = `suspension:${suspensionId}`;
+  const subject = suspensionSubject(suspensionId);
   return context.db.transaction().execute(async (trx): Promise<Requested> => {
     const { isNew, request } = await insertRequest(trx, {
       id: context.newId(),
@@ -30,9 +34,15 @@ export async function requestClear(context: MonitorContext, suspensionId: string
       progress: JSON.stringify(NEW_CLEAR),
       ...requestedBy(actor),
       requested_at: now,
+      expires_at: expiryOf(connection, now),
     });
     if (!isNew) return { result: "joined", requestId: request.id, requestedBy: request.requested_by };
-    await trx.updateTable("suspension").set({ cleared_by: actor.userId }).where("id", "=", suspensionId).execute();
+    await trx
+      .updateTable("suspension")
+      .set({ cleared_by: actor.userId })
+      .where("id", "=", suspensionId)
+      .where("state", "!=", "closed")
+      .execute();
     await logAction(trx, {
       at: now,
       connection: suspension.connection,
@@ -52,10 +62,19 @@ export async function requestClear(context: MonitorContext, suspensionId: string
   });
 }
 
+/** Has a clear end at its next look. What was nudged stays nudged, and the suspension stands as it stands. */
+export function cancelClear(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
+  return cancelRequest(context, requestId, actor, {
+    kind: "clear",
+    target: clearedSuspensionId,
+    subject: (request) => suspensionSubject(clearedSuspensionId(request)),
+  });
+}
+
 /** Leaves word who looks after a suspension. The first to say so is named. */
 export async function acknowledge(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {
   const now = context.clock.now();
-  const subject = `suspension:${suspensionId}`;
+  const subject = suspensionSubject(suspensionId);
   return context.db.transaction().execute(async (trx): Promise<Requested> => {
     const suspension = await trx
       .selectFrom("suspension")

@@ -88,7 +88,7 @@ export function cancelFix(context: MonitorContext, requestId: string, actor: Act
   return cancelRequest(context, requestId, actor, {
     kind: "fix",
     target: (request) => fixParameters(request).target,
-    subject: (id) => `request:${id}`,
+    subject: ({ id }) => `request:${id}`,
   });
 }
 

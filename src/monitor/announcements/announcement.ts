@@ -1,4 +1,4 @@
-import type { DigestReport } from "../../health/report.ts";
+import type { DigestReport, RemainingCause } from "../../health/report.ts";
 
 /**
  * What a message in Slack is about. `suspension`, `sync-error`, `warning`, `request` (a resync), `fix` and `audit` show the present state of their subject and are
@@ -27,8 +27,43 @@ export type Note =
       readonly waiting: number;
       readonly at: string;
     }
+  /** Suspended for the same cause once more, as the `times`th time since then. */
+  | { readonly about: "suspension-returned"; readonly times: number; readonly since: string; readonly at: string }
+  /** A suspension that is over, summed up. */
+  | {
+      readonly about: "suspension-over";
+      readonly kind: string;
+      /** Of all its times together. */
+      readonly durationMs: number;
+      readonly times: number;
+      readonly acknowledgedBy: string | null;
+      readonly clearedBy: string | null;
+      readonly mostWaiting: number;
+      /** Of what waited: found to be in error since. */
+      readonly inError: number;
+      /** By resyncs, since it was over. */
+      readonly resynced: number;
+      readonly left: number;
+      readonly at: string;
+    }
   | { readonly about: "clear-started"; readonly by: string; readonly at: string }
-  | { readonly about: "clear-failed"; readonly by: string; readonly why: string; readonly at: string }
+  | {
+      readonly about: "clear-failed";
+      readonly by: string;
+      readonly why: string;
+      readonly remaining?: readonly RemainingCause[];
+      readonly at: string;
+    }
+  /** The cause is gone and nothing moves: HubSpot has to be told by its own button. */
+  | {
+      readonly about: "clear-asks-hubspot";
+      readonly by: string;
+      readonly url: string | null;
+      readonly until: string | null;
+      readonly at: string;
+    }
+  | { readonly about: "clear-cancelled"; readonly by: string; readonly at: string }
+  | { readonly about: "clear-expired"; readonly by: string; readonly why: string; readonly at: string }
   | { readonly about: "error-resolved"; readonly at: string }
   | {
       readonly about: "error-speaks-again";

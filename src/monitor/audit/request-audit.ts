@@ -106,6 +106,6 @@ export function cancelAudit(context: MonitorContext, requestId: string, actor: A
   return cancelRequest(context, requestId, actor, {
     kind: "audit",
     target: ({ connection }) => connection,
-    subject: auditSubject,
+    subject: ({ id }) => auditSubject(id),
   });
 }

@@ -17,6 +17,7 @@ import { probeSalesforce } from "./probe.ts";
 import { tellErrors } from "./record-errors.ts";
 import { recordFailure, recordRecovery } from "./record-problem.ts";
 import { recordSuspension } from "./record-suspension.ts";
+import { followEnds } from "./record-suspension-end.ts";
 import { recordVerdicts } from "./record-verdicts.ts";
 import { recordWarnings, type SeenWarnings } from "./record-warnings.ts";
 import { isTimeForRules } from "./risky-rules.ts";
@@ -314,6 +315,7 @@ async function record(
     if (suspended && self.causes.some(({ cause }) => cause.kind === "unknown-error")) {
       await withdrawUnexplained(trx, name, standingSince(self));
     }
+    await followEnds(trx, context, connection, suspended, now);
     await tellErrors(trx, context, name, !hasCompleted(self), now);
     if (warnings !== null) await recordWarnings(trx, context, name, warnings, now);
     const isFailed = self.refusal !== null;

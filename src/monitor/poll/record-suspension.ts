@@ -1,10 +1,19 @@
 import type { Transaction } from "kysely";
+import { FLAPPING_WITHIN_MS, isFlapping } from "../../health/flapping.ts";
 import { type CurrentSuspension, decideSuspension, type Sighting } from "../../health/suspension-decision.ts";
 import type { SuspensionCause } from "../../health/suspensions.ts";
+import { countWaitingUntil } from "../../store/backlog.ts";
 import type { Database } from "../../store/schema.ts";
 import {
+  adoptPeriods,
   closeSuspension,
+  deleteSuspected,
   insertSuspension,
+  type NewSuspension,
+  periodsOf,
+  periodsSince,
+  reopenSuspension,
+  type StoredPeriod,
   type SuspensionRow,
   unfinishedSuspension,
   updateSuspension,
@@ -12,11 +21,7 @@ import {
 import type { Waiting } from "../../store/tracked-records.ts";
 import { announceToSubscribers, noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
-
-/** What a suspension's messages are about. */
-function suspensionSubject(id: string): string {
-  return `suspension:${id}`;
-}
+import { suspensionSubject } from "../suspension-subject.ts";
 
 /** What is known of the sync's movement. */
 export interface SyncSigns {
@@ -46,17 +51,19 @@ export async function recordSuspension(
     case "suspect":
     case "open": {
       const state = decision.action === "open" ? ("open" as const) : ("suspected" as const);
-      const { kind, causes, sightings } = decision;
+      const seen = { kind: decision.kind, causes: decision.causes, sightings: decision.sightings, at: now, waiting };
+      const earlier = state === "open" ? await periodsSince(trx, connection, seen.kind, withinADay(now)) : [];
+      if (isFlapping(earlier, now)) {
+        await openAgain(trx, context, connection, row, earlier, seen);
+        return true;
+      }
       const id = row?.id ?? context.newId();
-      if (row === null) await insertSuspension(trx, { id, connection, state, kind, causes, sightings, at: now, waiting });
+      if (row === null) await insertSuspension(trx, { id, connection, state, ...seen });
       else {
-        const opened = state === "open" ? { openedAt: now } : {};
-        await updateSuspension(trx, id, { state, kind, causes, sightings, lastSeenAt: now, waiting, ...opened });
+        const { at: lastSeenAt, ...change } = seen;
+        await updateSuspension(trx, id, { state, ...change, lastSeenAt, ...(state === "open" && { openedAt: now }) });
       }
-      if (state === "open") {
-        const content = { kind: "suspension", suspensionId: id } as const;
-        await announceToSubscribers(trx, context, { connection, subject: suspensionSubject(id), content });
-      }
+      if (state === "open") await tellOpened(trx, context, connection, id);
       return state === "open";
     }
     case "update": {
@@ -79,9 +86,49 @@ export async function recordSuspension(
       return true;
     }
     case "close":
-      if (row !== null) await closeAndTell(trx, context, row, decision.reason, waiting, now);
+      if (row !== null) await closeAndTell(trx, context, row, decision.reason, now);
       return false;
   }
+}
+
+async function tellOpened(
+  trx: Transaction<Database>,
+  context: MonitorContext,
+  connection: string,
+  suspensionId: string,
+): Promise<void> {
+  const content = { kind: "suspension", suspensionId } as const;
+  await announceToSubscribers(trx, context, { connection, subject: suspensionSubject(suspensionId), content });
+}
+
+/** The sync is suspended for the same cause time and again: the last time's matter goes on, in the same message. */
+async function openAgain(
+  trx: Transaction<Database>,
+  context: MonitorContext,
+  connection: string,
+  suspected: SuspensionRow | null,
+  earlier: readonly StoredPeriod[],
+  seen: Omit<NewSuspension, "id" | "connection" | "state">,
+): Promise<void> {
+  const id = earlier.at(-1)?.suspensionId;
+  if (id === undefined) return;
+  if (suspected !== null) await deleteSuspected(trx, suspected.id);
+  await adoptPeriods(
+    trx,
+    id,
+    earlier.map((period) => period.id),
+  );
+  await reopenSuspension(trx, { id, ...seen });
+  const periods = await periodsOf(trx, id);
+  const since = (periods[0]?.openedAt ?? seen.at).toISOString();
+  const note = { about: "suspension-returned", times: periods.length + 1, since, at: seen.at.toISOString() } as const;
+  await noteInThreads(trx, context, suspensionSubject(id), note);
+  await refreshAnnouncements(trx, context, suspensionSubject(id));
+  await tellOpened(trx, context, connection, id);
+}
+
+function withinADay(now: Date): Date {
+  return new Date(now.getTime() - FLAPPING_WITHIN_MS);
 }
 
 /** A cause that is gone proves nothing while changes wait: the suspension is over when the sync has been seen to move. */
@@ -101,22 +148,23 @@ async function noteCauseGone(
     await refreshAnnouncements(trx, context, suspensionSubject(row.id));
 }
 
+/** What it held back is what was changed while its cause was seen: what comes later is the sync's own work, or any day's. */
 async function closeAndTell(
   trx: Transaction<Database>,
   context: MonitorContext,
   row: SuspensionRow,
   reason: "healed" | "blip",
-  waiting: Waiting,
   now: Date,
 ): Promise<void> {
-  await updateSuspension(trx, row.id, { waiting });
+  const heldBack = await countWaitingUntil(trx, row.connection, row.last_seen_at);
+  await updateSuspension(trx, row.id, { waiting: heldBack });
   await closeSuspension(trx, row.id, now, reason === "healed" && row.cleared_by !== null ? "cleared" : reason);
   if (reason === "blip") return;
   const subject = suspensionSubject(row.id);
   const since = row.opened_at ?? row.first_seen_at;
   const told = {
     durationMs: now.getTime() - since.getTime(),
-    waiting: waiting.inHubSpot + waiting.inSalesforce,
+    waiting: heldBack.inHubSpot + heldBack.inSalesforce,
     at: now.toISOString(),
   };
   const note =

@@ -117,6 +117,7 @@ async function renameRecord(
       changedIn,
       changedAt,
       dueAt,
+      label: reference.label,
     },
   ]);
 }

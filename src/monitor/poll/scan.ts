@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
-import { recordKey, salesforceLink } from "../../records/pairing.ts";
+import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
   PARTNER_OBJECTS,
@@ -96,6 +96,7 @@ async function takeSalesforcePage(scan: Scan, records: readonly SalesforceRecord
       changedIn: "salesforce",
       changedAt: record.modifiedAt,
       dueAt: new Date(record.modifiedAt.getTime() + settings.graceMs),
+      label: recordLabel(null, record),
     })),
   );
 }
@@ -165,6 +166,7 @@ function waitingInHubSpot(record: HubSpotRecord, { graceMs }: Connection["settin
     changedIn: "hubspot",
     changedAt: record.updatedAt,
     dueAt: new Date(record.updatedAt.getTime() + graceMs),
+    label: recordLabel(record, null),
   };
 }
 
@@ -240,6 +242,7 @@ async function leftByMerging({ connection, now }: Scan, records: readonly HubSpo
       changedIn: "salesforce" as const,
       changedAt: mergedAt,
       dueAt: new Date(mergedAt.getTime() + connection.settings.graceMs),
+      label: null,
     }));
   });
 }

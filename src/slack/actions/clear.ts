@@ -11,6 +11,11 @@ export const clearAction: Action<"clear"> = {
     const suspension = await monitor.suspension(value.suspensionId);
     if (suspension === null) return say("This suspension is no longer stored, so there is nothing to clear.");
     if (suspension.state === "closed") return say(`There is nothing left to clear. ${suspensionAlert(suspension).text}`);
+    if (value.kind !== undefined && value.kind !== suspension.kind) {
+      return say(
+        `Nothing was done: another cause leads by now. ${suspensionAlert(suspension).text} Look at the message again before you clear.`,
+      );
+    }
     return say(
       requestedSentence(
         await monitor.requestClear(suspension.id, actor),

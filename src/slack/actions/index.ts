@@ -8,7 +8,9 @@ import { withProgress } from "../progress.ts";
 import { acknowledgeAction } from "./acknowledge.ts";
 import { type Action, inPlace } from "./action.ts";
 import { auditAction } from "./audit.ts";
+import { backlogAction } from "./backlog.ts";
 import { cancelAuditAction } from "./cancel-audit.ts";
+import { cancelClearAction } from "./cancel-clear.ts";
 import { cancelFixAction } from "./cancel-fix.ts";
 import { cancelResyncAction } from "./cancel-resync.ts";
 import { checkAction } from "./check.ts";
@@ -30,7 +32,9 @@ import { ACTION_VALUES, type ActionValues, type ActionVerb } from "./values.ts";
 /** Answers clicks on every button that the bot shows. */
 export function registerActions(app: App, context: SlackContext, interactions: Interactions): void {
   register(app, context, interactions, acknowledgeAction);
+  register(app, context, interactions, backlogAction);
   register(app, context, interactions, clearAction);
+  register(app, context, interactions, cancelClearAction);
   register(app, context, interactions, errorsAction);
   register(app, context, interactions, detailsAction);
   register(app, context, interactions, resyncAction);

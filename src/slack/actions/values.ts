@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DRIFT_KINDS } from "../../health/drift.ts";
+import { SUSPENSION_KINDS } from "../../health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
 import { SYNCED_OBJECTS } from "../../records/record.ts";
 
@@ -26,7 +27,10 @@ export const resyncSelectionSchema = z.discriminatedUnion("kind", [
 /** What each button carries, by the verb in its action_id (`syncwarden:<verb>`). What comes back is checked against these. */
 export const ACTION_VALUES = {
   acknowledge: z.strictObject({ suspensionId: id }),
-  clear: z.strictObject({ suspensionId: id }),
+  backlog: z.strictObject({ connection, offset }),
+  /** `kind`: the leading cause that the message showed. */
+  clear: z.strictObject({ suspensionId: id, kind: z.enum(SUSPENSION_KINDS).optional() }),
+  "cancel-clear": z.strictObject({ suspensionId: id, requestId: id }),
   errors: z.strictObject({
     connection,
     category: z.enum(categories).optional(),

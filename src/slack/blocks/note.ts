@@ -1,8 +1,10 @@
 import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
+import { askText, remainingLines } from "./clear-steps.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
-import { crmText, date, duration, person, plural } from "./text.ts";
+import { summaryText } from "./suspension-summary.ts";
+import { count, crmText, date, duration, person, plural } from "./text.ts";
 
 /** One line in a thread: what became of the message above it. */
 export function noteMessage(note: Note): Message {
@@ -23,8 +25,22 @@ function noteText(note: Note): string {
       return `${person(note.by)} cleared it ${at} after ${duration(note.durationMs)}; ${stillWaiting(note.waiting)}.`;
     case "clear-started":
       return `${person(note.by)} asked to clear it ${at}.`;
-    case "clear-failed":
-      return `The clear that ${person(note.by)} asked for did not work, ${at}: ${crmText(note.why, 900)}`;
+    case "suspension-returned":
+      return `Suspended again ${at}, for the ${ordinal(note.times)} time since ${date(new Date(note.since))}: it keeps coming back.`;
+    case "suspension-over":
+      return summaryText(note);
+    case "clear-failed": {
+      const remaining = remainingLines(note.remaining ?? []);
+      return [`The clear that ${person(note.by)} asked for did not work, ${at}: ${crmText(note.why, 900)}`, ...remaining].join(
+        "\n",
+      );
+    }
+    case "clear-asks-hubspot":
+      return `The clear that ${person(note.by)} asked for needs HubSpot's own button, ${at}. ${askText(note.url, note.until === null ? null : new Date(note.until))}`;
+    case "clear-cancelled":
+      return `${person(note.by)} cancelled the clear ${at}.`;
+    case "clear-expired":
+      return `The clear that ${person(note.by)} asked for ended ${at}. ${crmText(note.why, 900)}`;
     case "error-resolved":
       return `Resolved ${at}: no record is held back by it any more.`;
     case "error-speaks-again":
@@ -42,6 +58,12 @@ function noteText(note: Note): string {
     case "resync-finished":
       return `The resync that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
   }
+}
+
+function ordinal(value: number): string {
+  const rest = value % 100;
+  const ending = rest > 10 && rest < 14 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[value % 10] ?? "th");
+  return `${count(value)}${ending}`;
 }
 
 function stillWaiting(waiting: number): string {

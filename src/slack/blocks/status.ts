@@ -1,12 +1,13 @@
 import type { ConnectionReport } from "../../health/report.ts";
 import { apiLine } from "./api-calls.ts";
+import { backlogText } from "./backlog-wording.ts";
 import { categoryLabel, suspensionLabel } from "./catalogue.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { STATE_MARKS, STATE_WORDS } from "./state.ts";
 import { crmText, date, plural } from "./text.ts";
 import { warningLine } from "./warning-alert.ts";
-import { evidenceText, waitingText } from "./wording.ts";
+import { evidenceText } from "./wording.ts";
 
 /** Every connection on one screen. */
 export function statusMessage(reports: readonly ConnectionReport[]): Message {
@@ -47,7 +48,7 @@ export function connectionStatus(report: ConnectionReport, { canShare } = { canS
         `*Sync errors* ${categoriesLine(report)}`,
         `*API calls* ${apiLine(report.api)}`,
         `*Last sync* to Salesforce ${when(report.syncedToSalesforceAt)}, to HubSpot ${when(report.syncedToHubSpotAt)}`,
-        `*Waiting* ${report.asOf === null ? "not known yet" : waitingText(report.waiting)}`,
+        `*Waiting* ${report.asOf === null ? "not known yet" : backlogText(report.waiting, report.backlog)}`,
       ].join("\n"),
     ),
     context(seen),

@@ -1,19 +1,12 @@
-import type { ClearReport, ClearStep, SuspensionReport } from "../../health/report.ts";
+import type { SuspensionReport } from "../../health/report.ts";
 import type { SuspensionCause } from "../../health/suspensions.ts";
+import { backlogLeftBehind, backlogText } from "./backlog-wording.ts";
 import { suspensionAdvice, suspensionLabel } from "./catalogue.ts";
+import { cancelClearButton, clearSteps } from "./clear-steps.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, linkButton, section } from "./parts.ts";
 import { crmText, date, duration, person } from "./text.ts";
-import { evidenceText, statementText, steps, waitingText } from "./wording.ts";
-
-const STEP_NAMES = {
-  retest: "Look whether the cause is gone",
-  nudge: "Nudge one waiting record",
-  watch: "Watch for the sync to move",
-  close: "Close the suspension",
-} as const satisfies Record<ClearStep, string>;
-
-const STEP_STATES = { waiting: "to come", running: "_at work_", done: "done", failed: "*failed*" } as const;
+import { evidenceText, statementText, steps } from "./wording.ts";
 
 /** The message about one suspension, as it stands now: open with what to do, or closed with how it ended. */
 export function suspensionAlert(suspension: SuspensionReport): Message {
@@ -32,19 +25,20 @@ function openSuspension(suspension: SuspensionReport): Message {
       : ` The cause is gone since ${date(suspension.causeGoneAt)}, but the sync has not been seen to move yet.`;
   const text =
     `${crmText(connection, 100)}: the sync ${state} since ${date(suspension.openedAt)} (${label}). ` +
-    `${waitingText(suspension.waiting)}.${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}${gone}`;
+    `${backlogText(suspension.waiting, suspension.backlog)}.${flappingText(suspension)}${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}${gone}`;
   return composeMessage({
     text,
     head: [
       header(`:red_circle: ${connection}: the sync ${state}: ${label}`),
       section(
-        `*Since* ${date(suspension.openedAt)}, last seen ${date(suspension.lastSeenAt)}\n*Waiting* ${waitingText(suspension.waiting)}`,
+        `*Since* ${date(suspension.openedAt)}, last seen ${date(suspension.lastSeenAt)}\n*Waiting* ${backlogText(suspension.waiting, suspension.backlog)}`,
       ),
+      ...flapping(suspension),
       ...(gone === "" ? [] : [section(gone.trim())]),
     ],
     items: causes.map((cause) => causeBlocks(suspension, cause)),
     more: (hidden) => [context(`… and ${hidden} more causes: \`/sync suspension\` shows each.`)],
-    tail: [...acknowledgement(suspension), ...clearingBlocks(suspension.clearing), ...openActions(suspension)],
+    tail: [...acknowledgement(suspension), ...clearSteps(suspension), ...openActions(suspension)],
   });
 }
 
@@ -63,22 +57,12 @@ function acknowledgement(suspension: SuspensionReport): MessageBlock[] {
   return [context(`Acknowledged by ${person(suspension.acknowledgedBy)}${when}`)];
 }
 
-function clearingBlocks(clearing: ClearReport | null): MessageBlock[] {
-  if (clearing === null) return [];
-  const lines = clearing.steps.map((step) => {
-    const note = step.note === null ? "" : ` – ${crmText(step.note, 300)}`;
-    return `• ${STEP_NAMES[step.step]}: ${STEP_STATES[step.state]}${note}`;
-  });
-  const outcome = clearing.outcome === null ? [] : [crmText(clearing.outcome, 600)];
-  return [section([`*Clear* requested by ${person(clearing.requestedBy)}`, ...lines, ...outcome].join("\n"))];
-}
-
 function openActions(suspension: SuspensionReport): MessageBlock[] {
-  const clearing = suspension.clearing?.state === "running";
+  const clearing = suspension.clearing?.state === "running" ? suspension.clearing : null;
   const leading = suspension.causes[0];
   const setupUrl = leading === undefined ? null : suspensionAdvice(leading, suspension.links).setupUrl;
   return actions(
-    clearing ? null : clearButton(suspension),
+    clearing === null ? clearButton(suspension) : cancelClearButton(suspension, clearing),
     linkButton("hubspot", "Open in HubSpot", suspension.links.syncHealth),
     linkButton("setup", "Open in Salesforce", setupUrl),
     suspension.acknowledgedBy === null ? button("acknowledge", "Acknowledge", { suspensionId: suspension.id }) : null,
@@ -90,13 +74,13 @@ export function clearButton(suspension: SuspensionReport) {
   return button(
     "clear",
     "Clear suspension",
-    { suspensionId: suspension.id },
+    { suspensionId: suspension.id, kind: suspension.kind },
     {
       style: "primary",
       confirm: confirmDialog(
         "Clear the suspension?",
-        `I test whether the cause is gone, then touch one waiting record of ${crmText(suspension.connection, 60)} and watch whether the sync ` +
-          "moves again. The outcome appears in this channel.",
+        `I test whether the cause is gone, then touch one waiting record of ${crmText(suspension.connection, 60)} and watch the sync ` +
+          "move again and its backlog shrink. Each step appears in the message about the suspension.",
         "Clear suspension",
       ),
     },
@@ -111,16 +95,38 @@ function closedSuspension(suspension: SuspensionReport): Message {
   const acknowledged =
     suspension.acknowledgedBy === null ? [] : [context(`Acknowledged by ${person(suspension.acknowledgedBy)} while it lasted`)];
   return composeMessage({
-    text: `${crmText(suspension.connection, 100)}: the sync runs again after ${lasted} (${label}). ${how}. ${waitingText(suspension.waiting)}.`,
+    text: `${crmText(suspension.connection, 100)}: the sync runs again after ${lasted} (${label}). ${how}. ${backlogLeftBehind(suspension)}.${flappingText(suspension)}`,
     head: [
       header(`:large_green_circle: ${suspension.connection}: the sync runs again after ${lasted}`),
       section(
         `*It was* ${label}\n*From* ${date(suspension.openedAt)} *to* ${date(closedAt)}: ${lasted}\n${how}. ` +
-          `${waitingText(suspension.waiting)}.`,
+          `${backlogLeftBehind(suspension)}.`,
       ),
+      ...flapping(suspension),
       ...acknowledged,
     ],
+    tail: [...clearSteps(suspension), ...closedActions(suspension)],
   });
+}
+
+/** A clear that still watches the backlog. */
+function closedActions(suspension: SuspensionReport): MessageBlock[] {
+  const { clearing } = suspension;
+  return clearing?.state === "running" ? actions(cancelClearButton(suspension, clearing)) : [];
+}
+
+function flapping(suspension: SuspensionReport): MessageBlock[] {
+  const text = flappingText(suspension).trim();
+  return text === "" ? [] : [section(`:repeat: *It keeps coming back.* ${text}`)];
+}
+
+/** " Suspended 3 times since 09:12, for 4 min each time." */
+function flappingText({ flapping }: SuspensionReport): string {
+  if (flapping === null) return "";
+  const shortest = duration(flapping.shortestMs);
+  const longest = duration(flapping.longestMs);
+  const each = shortest === longest ? `for ${shortest} each time` : `each time for ${shortest} to ${longest}`;
+  return ` It flaps: suspended ${flapping.times} times since ${date(flapping.since)}, ${each}.`;
 }
 
 function howItEnded(suspension: SuspensionReport): string {

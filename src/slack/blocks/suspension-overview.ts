@@ -40,6 +40,6 @@ function notSuspended(report: ConnectionReport, last: SuspensionReport | null): 
 export function clearPreview(suspension: SuspensionReport): Message {
   const text =
     `${crmText(suspension.connection, 100)} is suspended since ${date(suspension.openedAt)} (${suspensionLabel(suspension.kind)}). ` +
-    "A clear tests the cause again, touches one waiting record and watches whether the sync moves.";
+    "A clear tests the cause again, touches one waiting record and watches the sync move and its backlog shrink.";
   return composeMessage({ text, head: [section(text)], tail: actions(clearButton(suspension)) });
 }

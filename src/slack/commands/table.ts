@@ -1,4 +1,5 @@
 import { auditCommand } from "./audit.ts";
+import { backlogCommand } from "./backlog.ts";
 import { checkCommand } from "./check.ts";
 import { clearCommand } from "./clear.ts";
 import type { Command } from "./command.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   suspensionCommand,
   clearCommand,
+  backlogCommand,
   resyncCommand,
   saveCommand,
   selectionsCommand,

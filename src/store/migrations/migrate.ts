@@ -8,6 +8,7 @@ import * as imports from "./004-imports.ts";
 import * as errorHistory from "./005-error-history.ts";
 import * as warnings from "./006-warnings.ts";
 import * as requests from "./007-requests.ts";
+import * as matters from "./008-matters.ts";
 import * as valueChanges from "./009-value-changes.ts";
 import * as savedSelections from "./010-saved-selections.ts";
 
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   "005-error-history": errorHistory,
   "006-warnings": warnings,
   "007-requests": requests,
+  "008-matters": matters,
   "009-value-changes": valueChanges,
   "010-saved-selections": savedSelections,
 };

@@ -11,8 +11,10 @@ import type {
 import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
 import { WARNING_KINDS } from "../../../src/health/warnings.ts";
+import { CLEAR_STEPS } from "../../../src/monitor/actions/clear-progress.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
+import { backlogMessage } from "../../../src/slack/blocks/backlog.ts";
 import { digestMessage } from "../../../src/slack/blocks/digest.ts";
 import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
 import { errorDetails, HISTORY_SHOWN } from "../../../src/slack/blocks/error-details.ts";
@@ -36,6 +38,7 @@ import { fixConfirmation, fixDialog } from "../../../src/slack/views/fix-dialog.
 import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
 import {
   affectedRecord,
+  backlogReport,
   connectionReport,
   digest,
   fixForm,
@@ -131,6 +134,16 @@ const warnings: fc.Arbitrary<WarningReport> = fc.record({
   links,
 });
 
+const CLEAR_STATES = ["running", "done", "failed", "cancelled", "expired"] as const;
+const remains = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...SUSPENSION_KINDS),
+    statement: words,
+    url: maybe(fc.constantFrom("https://acme.example/setup", `https://acme.example/${"x".repeat(3_000)}`)),
+  }),
+  { maxLength: 12 },
+);
+
 const suspensions = fc
   .record({
     connection: name,
@@ -146,18 +159,25 @@ const suspensions = fc
       fc.record({
         requestId: fc.uuid(),
         requestedBy: words,
-        state: fc.constantFrom("running" as const, "failed" as const),
+        expiresAt: maybe(moment),
+        state: fc.constantFrom(...CLEAR_STATES),
         steps: fc.array(
           fc.record({
-            step: fc.constantFrom("retest" as const, "nudge" as const, "watch" as const, "close" as const),
+            step: fc.constantFrom(...CLEAR_STEPS),
             state: fc.constantFrom("waiting" as const, "running" as const, "done" as const, "failed" as const),
             note: maybe(words),
           }),
           { maxLength: 4 },
         ),
+        asksHubSpot: fc.boolean(),
+        remaining: remains,
+        cancelledBy: maybe(words),
         outcome: maybe(words),
       }),
     ),
+    backlog: fc.record({ oldestAt: maybe(moment), perHour: maybe(number), endsAt: maybe(moment) }),
+    mostWaiting: number,
+    flapping: maybe(fc.record({ times: number, since: moment, shortestMs: number, longestMs: number })),
     links,
   })
   .map(suspension);
@@ -333,7 +353,9 @@ test("any preview fits into a message and into a dialog", () =>
     },
   ));
 test("any note and any problem fits into a message", () => {
-  check(words, (why) => noteMessage({ about: "clear-failed", by: why, why, at: NOW.toISOString() }));
+  check(fc.record({ why: words, remaining: remains }), ({ why, remaining }) =>
+    noteMessage({ about: "clear-failed", by: why, why, remaining, at: NOW.toISOString() }),
+  );
   check(fc.array(words, { maxLength: 12 }), (kinds) =>
     noteMessage({ about: "suspension-worsened", kinds, at: NOW.toISOString() }),
   );
@@ -341,6 +363,16 @@ test("any note and any problem fits into a message", () => {
     problemMessage("acme", { about: "hubspot-unreachable", statement, instruction: statement, at: NOW.toISOString() }),
   );
 });
+test("any page of the backlog fits into a message", () =>
+  check(fc.array(records, { maxLength: 10 }), (shown) =>
+    backlogMessage(
+      backlogReport({
+        records: shown.map((record) => ({ record, changedIn: "salesforce" as const, changedAt: NOW })),
+        total: 1_000_000,
+        offset: 20,
+      }),
+    ),
+  ));
 test("any log fits into a message", () =>
   check(
     pageOf(

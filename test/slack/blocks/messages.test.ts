@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { backlogMessage } from "../../../src/slack/blocks/backlog.ts";
 import { digestMessage } from "../../../src/slack/blocks/digest.ts";
 import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
 import { errorDetails } from "../../../src/slack/blocks/error-details.ts";
@@ -10,7 +11,18 @@ import { resyncProgress } from "../../../src/slack/blocks/resync-progress.ts";
 import { statusMessage } from "../../../src/slack/blocks/status.ts";
 import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
 import { usageMessage } from "../../../src/slack/blocks/usage.ts";
-import { affectedRecord, connectionReport, digest, minutesAgo, NOW, resyncReport, suspension, syncError } from "../reports.ts";
+import {
+  affectedRecord,
+  backlogReport,
+  clearing,
+  connectionReport,
+  digest,
+  minutesAgo,
+  NOW,
+  resyncReport,
+  suspension,
+  syncError,
+} from "../reports.ts";
 
 /** What a person reads in a message, without the buttons. */
 function reads(message: Message): string {
@@ -66,29 +78,109 @@ test("several causes are listed, each with its name", () => {
   expect(reads(message)).toContain("*Missing field mappings*");
 });
 
-test("while a clear is at work the alert shows its steps and offers no second clear", () => {
+test("while a clear is at work the alert shows its steps and offers to cancel it rather than a second one", () => {
   const message = suspensionAlert(
-    suspension({
-      acknowledgedBy: "U0ADMIN",
-      acknowledgedAt: minutesAgo(20),
-      clearing: {
-        requestId: "R-1",
-        requestedBy: "U0OPERATOR",
-        state: "running",
-        steps: [
-          { step: "retest", state: "done", note: "the cause is gone" },
-          { step: "nudge", state: "running", note: null },
-          { step: "watch", state: "waiting", note: null },
-        ],
-        outcome: null,
-      },
-    }),
+    suspension({ acknowledgedBy: "U0ADMIN", acknowledgedAt: minutesAgo(20), clearing: clearing({ requestedBy: "U0OPERATOR" }) }),
   );
   expect(reads(message)).toContain(
     "*Clear* requested by <@U0OPERATOR>\n• Look whether the cause is gone: done – the cause is gone",
   );
   expect(reads(message)).toContain("Acknowledged by <@U0ADMIN>");
-  expect(buttons(message)).toEqual(["Open in HubSpot", "Open in Salesforce"]);
+  expect(buttons(message)).toEqual(["Cancel", "Open in HubSpot", "Open in Salesforce"]);
+});
+
+test("a clear that met the cause again says what remains, each with where it is put right", () => {
+  const remaining = [
+    {
+      kind: "sf-field-permissions-missing",
+      statement: "No edit access to Contact.Phone <1>.",
+      url: "https://acme.example/setup",
+    },
+    { kind: "sf-storage-limit-exceeded", statement: "The data storage is full", url: null },
+  ] as const;
+  const message = suspensionAlert(
+    suspension({ clearing: clearing({ state: "failed", remaining, outcome: "the cause still stands: …" }) }),
+  );
+  expect(reads(message)).toContain("*Clear* did not work, requested by <@U0ADMIN>");
+  expect(reads(message)).toContain(
+    "• Salesforce field permissions missing: No edit access to Contact.Phone &lt;1&gt; – <https://acme.example/setup|put it right here>",
+  );
+  expect(reads(message)).toContain("• Salesforce organization storage limits exceeded: The data storage is full\n".trim());
+  expect(buttons(message)).toContain("Clear suspension");
+});
+
+test("where HubSpot has to be told, the alert links there and says until when it goes on watching", () => {
+  const steps = clearing().steps.map((one) => (one.step === "watch" ? { ...one, state: "running" as const } : one));
+  const message = suspensionAlert(suspension({ clearing: clearing({ asksHubSpot: true, steps }) }));
+  expect(reads(message)).toContain("*Press Clear Suspension on <https://app.hubspot.com/integrations-settings/4242");
+  expect(reads(message)).toContain("I go on watching until <!date^");
+});
+
+test("a backlog that is worked off after the suspension is told with its figures, and the clear can be cancelled", () => {
+  const steps = clearing().steps.map((one) => (one.step === "backlog" ? { ...one, state: "running" as const } : one));
+  const message = suspensionAlert(
+    suspension({
+      state: "closed",
+      closedAt: minutesAgo(6),
+      closeReason: "cleared",
+      clearedBy: "U0ADMIN",
+      waiting: { hubspot: 400, salesforce: 12 },
+      mostWaiting: 1_020,
+      backlog: { oldestAt: minutesAgo(60), perHour: 4_120, endsAt: minutesAgo(-6) },
+      clearing: clearing({ steps }),
+    }),
+  );
+  expect(message.text).toContain("412 of 1,020 changes made before it was over still wait, about 6 min at the present rate.");
+  expect(reads(message)).toContain(
+    "• See the backlog worked off: _at work_ – 412 of 1,020 left, about 6 min at the present rate",
+  );
+  expect(buttons(message)).toEqual(["Cancel"]);
+});
+
+test("a suspension that keeps coming back says how often, since when and for how long each time", () => {
+  const flapping = { times: 3, since: minutesAgo(90), shortestMs: 240_000, longestMs: 240_000 };
+  const message = suspensionAlert(suspension({ flapping }));
+  expect(message.text).toMatch(/It flaps: suspended 3 times since <!date\^.*>, for 4 min each time\./);
+  expect(reads(message)).toContain("*It keeps coming back.*");
+  const uneven = suspensionAlert(suspension({ flapping: { ...flapping, longestMs: 720_000 } }));
+  expect(uneven.text).toContain("each time for 4 min to 12 min.");
+});
+
+test("the end of a suspension is summed up: cause, time, people and records", () => {
+  const over = {
+    about: "suspension-over",
+    kind: "sf-org-locked",
+    durationMs: 720_000,
+    times: 3,
+    acknowledgedBy: "U0OPERATOR",
+    clearedBy: "U0ADMIN",
+    mostWaiting: 1_020,
+    inError: 8,
+    resynced: 40,
+    left: 12,
+    at: minutesAgo(0).toISOString(),
+  } as const;
+  const said = noteMessage(over).text;
+  expect(said).toContain("Salesforce organization locked, suspended for 12 min, 3 times in all");
+  expect(said).toContain("acknowledged by <@U0OPERATOR>; cleared by <@U0ADMIN>.");
+  expect(said).toContain("Held back at most: 1,020 records. Since then: 1,000 settled as the sync worked off the backlog, ");
+  expect(said).toContain("40 synced by a resync, 8 held back by sync errors of their own and 12 still waiting.");
+  const alone = { ...over, times: 1, acknowledgedBy: null, clearedBy: null, mostWaiting: 0, inError: 0, resynced: 0, left: 0 };
+  expect(noteMessage(alone).text).toContain("acknowledged by nobody; ended by itself.\nIt held back no record that is known of.");
+});
+
+test("the backlog lists who waits, oldest first, with links to both systems, and says when it is worked off", () => {
+  const message = backlogMessage(backlogReport());
+  expect(message.text).toContain("acme: 12 changes wait: 10 in HubSpot and 2 in Salesforce, the oldest since <!date^");
+  expect(message.text).toContain("in about 6 min at the present rate (120 changes an hour).");
+  expect(reads(message)).toContain("person1@example.com (<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot>");
+  expect(reads(message)).toContain(": changed in HubSpot <!date^");
+  expect(buttons(message)).toEqual(["… and 2 more"]);
+  const still = backlogReport({ figures: { oldestAt: null, perHour: null, endsAt: null } });
+  expect(backlogMessage(still).text).toContain("How long it takes to work them off is not known");
+  expect(backlogMessage({ ...still, suspended: true }).text).toContain("The sync is suspended: how long it will take");
+  expect(backlogMessage(backlogReport({ records: [], total: 0 })).text).toBe("acme: no change is known to wait for the sync.");
+  expect(backlogMessage(backlogReport({ asOf: null })).text).toContain("not known what waits");
 });
 
 test("a closed suspension says how it ended and how long it lasted, without buttons", () => {

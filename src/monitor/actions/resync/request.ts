@@ -109,6 +109,6 @@ export function cancelResync(context: MonitorContext, requestId: string, actor: 
   return cancelRequest(context, requestId, actor, {
     kind: "resync",
     target: (request) => resyncParameters(request).target,
-    subject: (id) => resyncSubject({ id }),
+    subject: resyncSubject,
   });
 }
