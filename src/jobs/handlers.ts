@@ -1,5 +1,5 @@
-import { runClear } from "../monitor/actions/clear.ts";
-import { runFix } from "../monitor/actions/fix.ts";
+import { runClear } from "../monitor/actions/clear/run.ts";
+import { runFix } from "../monitor/actions/fix/run.ts";
 import { runResync } from "../monitor/actions/resync/run.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";

@@ -29,7 +29,7 @@ import {
 import { countItems, countSent, failureReasons, getRequest, newestRequest } from "../store/requests.ts";
 import { periodsOf } from "../store/suspensions.ts";
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
-import { clearIdentity, clearReport } from "./actions/clear-progress.ts";
+import { clearIdentity, clearReport } from "./actions/clear/progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync/progress.ts";
 import { rateSamples } from "./api-samples.ts";
 import { backlogFigures } from "./backlog-report.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { runClear } from "../../../src/monitor/actions/clear.ts";
-import { acknowledge, cancelClear, requestClear } from "../../../src/monitor/actions/request-clear.ts";
+import { acknowledge, cancelClear, requestClear } from "../../../src/monitor/actions/clear/request.ts";
+import { runClear } from "../../../src/monitor/actions/clear/run.ts";
 import type { Note } from "../../../src/monitor/announcements/announcement.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { currentSuspensionReport, suspensionReport } from "../../../src/monitor/reports.ts";

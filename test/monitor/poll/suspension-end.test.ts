@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { acknowledge } from "../../../src/monitor/actions/request-clear.ts";
+import { acknowledge } from "../../../src/monitor/actions/clear/request.ts";
 import type { Note } from "../../../src/monitor/announcements/announcement.ts";
 import { backlogReport } from "../../../src/monitor/backlog-report.ts";
 import { connectionReport, currentSuspensionReport } from "../../../src/monitor/reports.ts";

@@ -11,7 +11,7 @@ import type {
 import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
 import { WARNING_KINDS } from "../../../src/health/warnings.ts";
-import { CLEAR_STEPS } from "../../../src/monitor/actions/clear-progress.ts";
+import { CLEAR_STEPS } from "../../../src/monitor/actions/clear/progress.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
 import { backlogMessage } from "../../../src/slack/blocks/backlog.ts";

@@ -1,14 +1,14 @@
-import { logAction } from "../../store/action-log.ts";
-import { outdateSchemaPart } from "../../store/connection-state.ts";
-import { getSuspension } from "../../store/reports.ts";
-import { insertRequest } from "../../store/requests.ts";
-import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
-import type { MonitorContext } from "../context.ts";
-import type { Actor, Requested } from "../monitor.ts";
-import { suspensionSubject } from "../suspension-subject.ts";
-import { expiryOf, loggedActor, requestedBy } from "./action.ts";
-import { cancelRequest } from "./cancel-request.ts";
-import { clearedSuspensionId, clearIdentity, NEW_CLEAR } from "./clear-progress.ts";
+import { logAction } from "../../../store/action-log.ts";
+import { outdateSchemaPart } from "../../../store/connection-state.ts";
+import { getSuspension } from "../../../store/reports.ts";
+import { insertRequest } from "../../../store/requests.ts";
+import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
+import type { MonitorContext } from "../../context.ts";
+import type { Actor, Requested } from "../../monitor.ts";
+import { suspensionSubject } from "../../suspension-subject.ts";
+import { expiryOf, loggedActor, requestedBy } from "../action.ts";
+import { cancelRequest } from "../cancel-request.ts";
+import { clearedSuspensionId, clearIdentity, NEW_CLEAR } from "./progress.ts";
 
 /** Records that somebody wants a suspension cleared and queues the work. The same wish twice is one request. */
 export async function requestClear(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {

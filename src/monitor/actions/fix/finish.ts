@@ -1,13 +1,13 @@
 import type { Transaction } from "kysely";
-import { changeRequest, countItems, endItems, type StoredRequest } from "../../store/requests.ts";
-import type { Database } from "../../store/schema.ts";
-import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
-import type { MonitorContext } from "../context.ts";
-import { type FinalState, finishAction } from "./action.ts";
-import { fixParameters } from "./fix-parameters.ts";
-import { changeWords } from "./fix-words.ts";
-import { resyncSubject } from "./resync/progress.ts";
-import type { Next } from "./resync/run.ts";
+import { changeRequest, countItems, endItems, type StoredRequest } from "../../../store/requests.ts";
+import type { Database } from "../../../store/schema.ts";
+import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
+import type { MonitorContext } from "../../context.ts";
+import { type FinalState, finishAction } from "../action.ts";
+import { resyncSubject } from "../resync/progress.ts";
+import type { Next } from "../resync/run.ts";
+import { fixParameters } from "./parameters.ts";
+import { changeWords } from "./words.ts";
 
 async function outcomeOf(trx: Transaction<Database>, request: StoredRequest): Promise<string> {
   const counts = await countItems(trx, request.id);

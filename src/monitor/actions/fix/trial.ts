@@ -1,11 +1,11 @@
-import { RefusedError } from "../../health/refusal.ts";
-import { recordKey } from "../../records/pairing.ts";
-import type { SalesforceValue } from "../../records/record.ts";
-import type { MonitorContext } from "../context.ts";
-import { pendingWrite, tryInSalesforce } from "../poll/diagnose-salesforce.ts";
-import { loadSchemaCache } from "../poll/schema.ts";
-import { situationsOf } from "../poll/situation.ts";
-import type { Prepared } from "./fix-form.ts";
+import { RefusedError } from "../../../health/refusal.ts";
+import { recordKey } from "../../../records/pairing.ts";
+import type { SalesforceValue } from "../../../records/record.ts";
+import type { MonitorContext } from "../../context.ts";
+import { pendingWrite, tryInSalesforce } from "../../poll/diagnose-salesforce.ts";
+import { loadSchemaCache } from "../../poll/schema.ts";
+import { situationsOf } from "../../poll/situation.ts";
+import type { Prepared } from "./form.ts";
 
 /** One call where nothing fails, two where each failure shows. */
 const MAX_CALLS = 2;

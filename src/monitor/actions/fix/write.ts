@@ -1,11 +1,11 @@
-import { type Refusal, RefusedError } from "../../health/refusal.ts";
-import { sameValue } from "../../health/remedy.ts";
-import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../../records/record.ts";
-import type { SalesforceWrite } from "../../salesforce/salesforce.ts";
-import type { StoredItem } from "../../store/requests.ts";
-import type { Connection } from "../context.ts";
-import { type Change, changeOf } from "./fix-parameters.ts";
-import { isCommon } from "./resync/send.ts";
+import { type Refusal, RefusedError } from "../../../health/refusal.ts";
+import { sameValue } from "../../../health/remedy.ts";
+import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../../../records/record.ts";
+import type { SalesforceWrite } from "../../../salesforce/salesforce.ts";
+import type { StoredItem } from "../../../store/requests.ts";
+import type { Connection } from "../../context.ts";
+import { isCommon } from "../resync/send.ts";
+import { type Change, changeOf } from "./parameters.ts";
 
 /** What a field has now; absent where the record is gone. */
 export interface Held {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RefusedError } from "../../health/refusal.ts";
+import { RefusedError } from "../../../health/refusal.ts";
 import {
   type FixableError,
   type FixableRecord,
@@ -8,15 +8,15 @@ import {
   type Remedy,
   remedyOf,
   sidesOf,
-} from "../../health/remedy.ts";
-import { shownValue } from "../../health/remedy-choices.ts";
-import { carriesOwner } from "../../records/owner.ts";
-import { PARTNER_OBJECTS, SALESFORCE_OBJECTS, type SalesforceObject, type SalesforceValue } from "../../records/record.ts";
-import { heldForSameValue, heldRecord } from "../../store/held-records.ts";
-import { getError, listAffectedRecords, type StoredAffectedRecord, type StoredError } from "../../store/reports.ts";
-import type { Connection, MonitorContext } from "../context.ts";
-import type { FixForm } from "../monitor.ts";
-import { fieldsToRead, propertiesToRead } from "../poll/fields.ts";
+} from "../../../health/remedy.ts";
+import { shownValue } from "../../../health/remedy-choices.ts";
+import { carriesOwner } from "../../../records/owner.ts";
+import { PARTNER_OBJECTS, SALESFORCE_OBJECTS, type SalesforceObject, type SalesforceValue } from "../../../records/record.ts";
+import { heldForSameValue, heldRecord } from "../../../store/held-records.ts";
+import { getError, listAffectedRecords, type StoredAffectedRecord, type StoredError } from "../../../store/reports.ts";
+import type { Connection, MonitorContext } from "../../context.ts";
+import type { FixForm } from "../../monitor.ts";
+import { fieldsToRead, propertiesToRead } from "../../poll/fields.ts";
 import {
   loadSchemaCache,
   readHubSpotPart,
@@ -24,7 +24,7 @@ import {
   readUsersOfOwners,
   recordTypePicklists,
   type SchemaCache,
-} from "../poll/schema.ts";
+} from "../../poll/schema.ts";
 
 /** How many records the dialog lets people choose from: a select of Slack's holds no more. */
 const RECORDS_SHOWN = 100;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StoredItem, StoredRequest } from "../../store/requests.ts";
+import type { StoredItem, StoredRequest } from "../../../store/requests.ts";
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

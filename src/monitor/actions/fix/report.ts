@@ -1,9 +1,9 @@
-import type { FixReport } from "../../health/report.ts";
-import { countItems, failureReasons, getRequest } from "../../store/requests.ts";
-import { countChanges } from "../../store/value-changes.ts";
-import type { MonitorContext } from "../context.ts";
-import { fixParameters } from "./fix-parameters.ts";
-import { resyncProgress } from "./resync/progress.ts";
+import type { FixReport } from "../../../health/report.ts";
+import { countItems, failureReasons, getRequest } from "../../../store/requests.ts";
+import { countChanges } from "../../../store/value-changes.ts";
+import type { MonitorContext } from "../../context.ts";
+import { resyncProgress } from "../resync/progress.ts";
+import { fixParameters } from "./parameters.ts";
 
 const REASONS_SHOWN = 5;
 

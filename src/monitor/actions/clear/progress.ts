@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ClearReport, ClearStep } from "../../health/report.ts";
-import { SUSPENSION_KINDS } from "../../health/suspensions.ts";
-import { SYNCED_OBJECTS } from "../../records/record.ts";
-import type { StoredRequest } from "../../store/requests.ts";
+import type { ClearReport, ClearStep } from "../../../health/report.ts";
+import { SUSPENSION_KINDS } from "../../../health/suspensions.ts";
+import { SYNCED_OBJECTS } from "../../../records/record.ts";
+import type { StoredRequest } from "../../../store/requests.ts";
 
 /** What a clear does, in order. */
 export const CLEAR_STEPS = ["retest", "nudge", "watch", "backlog"] as const satisfies readonly ClearStep[];

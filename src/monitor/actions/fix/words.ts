@@ -1,8 +1,8 @@
-import type { FixProblem } from "../../health/remedy-problems.ts";
-import type { SalesforceValue } from "../../records/record.ts";
-import { isBlank, plainText } from "../../records/text.ts";
-import { schemaStatement } from "../poll/finding.ts";
-import type { FixParameters } from "./fix-parameters.ts";
+import type { FixProblem } from "../../../health/remedy-problems.ts";
+import type { SalesforceValue } from "../../../records/record.ts";
+import { isBlank, plainText } from "../../../records/text.ts";
+import { schemaStatement } from "../../poll/finding.ts";
+import type { FixParameters } from "./parameters.ts";
 
 /** Why a value would fail again, in one sentence. Plain text. */
 export function problemWords(problem: FixProblem): string {

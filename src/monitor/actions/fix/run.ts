@@ -1,8 +1,8 @@
 import type { Insertable, Transaction } from "kysely";
-import { RefusedError } from "../../health/refusal.ts";
-import { sameValue } from "../../health/remedy.ts";
-import type { SalesforceObject, SyncedObject } from "../../records/record.ts";
-import { makeDue } from "../../store/recheck.ts";
+import { RefusedError } from "../../../health/refusal.ts";
+import { sameValue } from "../../../health/remedy.ts";
+import type { SalesforceObject, SyncedObject } from "../../../records/record.ts";
+import { makeDue } from "../../../store/recheck.ts";
 import {
   changeItems,
   changeRequest,
@@ -12,22 +12,22 @@ import {
   nextItems,
   type StoredItem,
   type StoredRequest,
-} from "../../store/requests.ts";
-import type { Database, ValueChangeTable } from "../../store/schema.ts";
-import { markUndone, saveChanges } from "../../store/value-changes.ts";
-import { refreshAnnouncements } from "../announcements/announce.ts";
-import type { Connection, MonitorContext } from "../context.ts";
-import { hasExpired } from "./action.ts";
-import { finishFix } from "./fix-finish.ts";
-import { changeOf, type FixParameters, fixParameters } from "./fix-parameters.ts";
-import { changedSince } from "./fix-since.ts";
-import { type Held, readHeld, type Written, writeChanges } from "./fix-write.ts";
-import { reasonToPause } from "./resync/pause.ts";
-import { referenceOf } from "./resync/payload.ts";
-import { resyncProgress, resyncSubject } from "./resync/progress.ts";
-import { requestResync } from "./resync/request.ts";
-import type { Next } from "./resync/run.ts";
-import { beginVerifying, verify, verifyAfterMs } from "./resync/verify.ts";
+} from "../../../store/requests.ts";
+import type { Database, ValueChangeTable } from "../../../store/schema.ts";
+import { markUndone, saveChanges } from "../../../store/value-changes.ts";
+import { refreshAnnouncements } from "../../announcements/announce.ts";
+import type { Connection, MonitorContext } from "../../context.ts";
+import { hasExpired } from "../action.ts";
+import { reasonToPause } from "../resync/pause.ts";
+import { referenceOf } from "../resync/payload.ts";
+import { resyncProgress, resyncSubject } from "../resync/progress.ts";
+import { requestResync } from "../resync/request.ts";
+import type { Next } from "../resync/run.ts";
+import { beginVerifying, verify, verifyAfterMs } from "../resync/verify.ts";
+import { finishFix } from "./finish.ts";
+import { changeOf, type FixParameters, fixParameters } from "./parameters.ts";
+import { changedSince } from "./since.ts";
+import { type Held, readHeld, type Written, writeChanges } from "./write.ts";
 
 /** HubSpot takes at most 100 records a batch. */
 const BATCH = 100;

@@ -1,11 +1,11 @@
-import { getSuspension } from "../../store/reports.ts";
-import { changeRequest, type StoredRequest } from "../../store/requests.ts";
-import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
-import type { Note } from "../announcements/announcement.ts";
-import type { MonitorContext } from "../context.ts";
-import { suspensionSubject } from "../suspension-subject.ts";
-import { type FinalState, finishAction } from "./action.ts";
-import { type ClearProgress, clearedSuspensionId } from "./clear-progress.ts";
+import { getSuspension } from "../../../store/reports.ts";
+import { changeRequest, type StoredRequest } from "../../../store/requests.ts";
+import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
+import type { Note } from "../../announcements/announcement.ts";
+import type { MonitorContext } from "../../context.ts";
+import { suspensionSubject } from "../../suspension-subject.ts";
+import { type FinalState, finishAction } from "../action.ts";
+import { type ClearProgress, clearedSuspensionId } from "./progress.ts";
 
 /** How a clear request ends. */
 export interface ClearEnd {

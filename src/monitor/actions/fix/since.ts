@@ -1,9 +1,9 @@
-import type { CrmSystem, SyncedObject } from "../../records/record.ts";
-import type { StoredItem } from "../../store/requests.ts";
-import type { Connection } from "../context.ts";
-import { changeOf } from "./fix-parameters.ts";
-import { systemName, valueWords } from "./fix-words.ts";
-import type { Held } from "./fix-write.ts";
+import type { CrmSystem, SyncedObject } from "../../../records/record.ts";
+import type { StoredItem } from "../../../store/requests.ts";
+import type { Connection } from "../../context.ts";
+import { changeOf } from "./parameters.ts";
+import { systemName, valueWords } from "./words.ts";
+import type { Held } from "./write.ts";
 
 /**
  * What to say of records that somebody has changed since: what they have now and since when, by record key. HubSpot keeps the
