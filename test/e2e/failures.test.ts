@@ -88,14 +88,16 @@ async function postsInVain(): Promise<number> {
 }
 
 /** An alert that was owed all along: it comes once in each channel, and the matter is closed again. */
-async function alertOnceThenMend(before: number): Promise<void> {
+/** The third suspension of a kind in a day is told in the message of the second. */
+async function alertOnceThenMend(): Promise<void> {
   for (const channel of ["C0REVOPS", "C0SALES"]) {
     await eventually(`the alert in ${channel}`, async () => (await times(/the sync is suspended/, channel)) === 1, 60_000);
     expect(postedTwice(await said(channel))).toEqual([]);
   }
   await world.control.mend(SCENARIO);
   await world.control.send("POST", "/native-sync/clear");
-  await eventually("the end in the alert", async () => (await times(/the sync runs again/)) === before + 1, 40_000);
+  await eventually("the end in the alert", async () => (await times(/the sync is suspended/)) === 0, 40_000);
+  expect(await times(/the sync runs again/)).toBeGreaterThan(0);
 }
 
 describe("midway", () => {
@@ -225,17 +227,15 @@ describe("midway", () => {
 
   test("Slack's storm of 429: what is owed comes once, without a storm of ours", { timeout: LONG }, async () => {
     const { control } = world;
-    const before = await times(/the sync runs again/);
     const vain = await postsInVain();
     await control.send("POST", "/slack/storm", { method: "chat.postMessage", times: 6, retryAfterSeconds: 2 });
     await control.make(SCENARIO);
-    await alertOnceThenMend(before);
+    await alertOnceThenMend();
     expect((await postsInVain()) - vain).toBe(6);
   });
 
   test("Slack is out of reach: the sync is watched on, and what is owed comes once afterwards", { timeout: LONG }, async () => {
     const { control } = world;
-    const before = await times(/the sync runs again/);
     await control.fault({ service: "slack", dropConnection: true });
     await control.send("POST", "/slack/sockets", { do: "drop" });
     await control.make(SCENARIO);
@@ -243,7 +243,7 @@ describe("midway", () => {
     const polls = await calls(/\/services\/data/);
     await eventually("it polls on", async () => (await calls(/\/services\/data/)) > polls + 2);
     await control.noFaults();
-    await alertOnceThenMend(before);
+    await alertOnceThenMend();
     expect(await statusSays(/acme/)).not.toBe("");
   });
 
@@ -251,7 +251,6 @@ describe("midway", () => {
     timeout: LONG,
   }, async () => {
     const { control } = world;
-    const before = await times(/the sync runs again/);
     await control.send("POST", "/slack/token", { token: "bot", state: "token_revoked" });
     await control.make(SCENARIO);
     await eventually("the log says so", async () => logged(/The Slack token was revoked: install the app again/));
@@ -259,7 +258,7 @@ describe("midway", () => {
     expect(code).toBe(1);
     expect(output).toMatch(/✗ Slack: The Slack token was revoked: install the app again/);
     await control.send("POST", "/slack/token", { token: "bot", state: "active" });
-    await alertOnceThenMend(before);
+    await alertOnceThenMend();
   });
 
   test("nothing of it has left the log with a secret in it, and the bot ends in order", { timeout: LONG }, async () => {

@@ -82,13 +82,13 @@ async function dieAt(death: (crash: ReturnType<typeof crashOf>) => Promise<void>
 }
 
 test(`${RECORDS} records, 3 % of them failing for good, 429s and 5xx, a suspension in the middle and five kills: each is written once and told as it is`, {
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   const { control } = world;
   await control.make(MENDED, RECORDS - FAILING);
   await control.make(STANDING, FAILING);
   bot = await world.startBot();
-  await statusSays(/10,000 affected records/, 240_000);
+  await statusSays(/10,000 affected records/, 480_000);
   await control.mend(MENDED);
 
   const tooMany = {

@@ -269,7 +269,13 @@ describe("sync errors over HTTP", () => {
     const { view } = await press(control, alert, "syncwarden:resync");
     expect(JSON.stringify(view)).toContain(`covers ${count} records`);
     const submission = { user: "U0ADMIN", view_id: view?.id, values: {} };
-    return async () => JSON.stringify(await control.send("POST", "/slack/submit", submission));
+    return async () => {
+      const answer = await control.send<{ readonly view?: unknown }>("POST", "/slack/submit", submission);
+      return eventually("what came of it, in the dialog", async () => {
+        const shown = JSON.stringify([answer, await control.get("/slack/views?user=U0ADMIN")]);
+        return /The resync has begun/.test(shown) && shown;
+      });
+    };
   }
 
   async function resyncByCommand(id: string): Promise<() => Promise<string>> {
