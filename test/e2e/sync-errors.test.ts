@@ -218,11 +218,12 @@ describe("sync errors over HTTP", () => {
         90_000,
       );
       expect(words).not.toMatch(/[1-9]\d* still failing/);
-      if (!onlyInSalesforce) expect(words).toContain(`${count} of ${count} sent, ${count} verified as synced`);
-      else {
+      // What the sync has taken up by itself before its turn comes isn't sent.
+      const isSynced = new RegExp(`\\d+ of ${count} sent, ${count} verified as synced`).test(words);
+      if (onlyInSalesforce && !isSynced) {
         expect(words).toContain(`0 of ${count} sent, 0 verified as synced, ${count} skipped`);
         expect(words).toContain("HubSpot has no such record yet: only the native sync can make it");
-      }
+      } else expect(words).toMatch(new RegExp(`\\d+ of ${count} sent, ${count} verified as synced`));
     }
 
     await eventually(

@@ -31,7 +31,7 @@ export async function beginVerifying(context: MonitorContext, connection: Connec
  * long as verdicts come in, more are awaited.
  */
 export async function verify(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
-  const { undecided: before } = resyncProgress(request);
+  const { undecided: before, pause: earlierPause } = resyncProgress(request);
   const now = context.clock.now();
   await forPortions(context, request, async (trx, portion) => {
     await settleSynced(trx, portion, now);
@@ -44,7 +44,8 @@ export async function verify(context: MonitorContext, connection: Connection, re
     await forPortions(context, request, (trx, portion) => settleUndecided(trx, portion, now));
     return { ends: "done" };
   }
-  if (pause !== null || before === null || undecided < before) await save(context, connection, request, undecided, pause);
+  const isOtherwise = pause !== null || earlierPause !== null || before === null || undecided < before;
+  if (isOtherwise) await save(context, connection, request, undecided, pause);
   await context.jobs.send({ kind: "poll", connection: request.connection });
   return { after: Math.max(SECOND_MS, verifyAfterMs(connection) / 4) };
 }
