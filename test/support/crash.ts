@@ -16,7 +16,7 @@ export interface Crash {
 const IN_VAIN_MS = 40_000;
 
 /** Kills a bot (SIGKILL) at exact points of its work, as the sandbox in this process sees them. */
-export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
+export function crashOf({ sandbox, control }: World, bot: BotProcess, patienceMs = IN_VAIN_MS): Crash {
   async function callsLike(operation: RegExp): Promise<number> {
     const { bot: calls } = await control.get<{ bot: Record<string, Record<string, number>> }>("/calls");
     const all = Object.values(calls).flatMap((byOperation) => Object.entries(byOperation));
@@ -26,7 +26,7 @@ export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
   return {
     whenSlackShows(text) {
       const { slack } = sandbox;
-      return inTime(`Slack shows ${text}`, (dead) => {
+      return inTime(`Slack shows ${text}`, patienceMs, (dead) => {
         const stop = slack.onChange((change) => {
           if (change.kind !== "message" || !change.byBot) return;
           if (!text.test(slack.workspace.message(change.channel, change.ts)?.text ?? "")) return;
@@ -37,7 +37,7 @@ export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
     },
     whenHubSpotSaves(nth) {
       let saved = 0;
-      return inTime(`HubSpot saves ${nth} records`, (dead) => {
+      return inTime(`HubSpot saves ${nth} records`, patienceMs, (dead) => {
         sandbox.account.onChange(({ source }) => {
           if (source !== "INTEGRATION") return;
           saved += 1;
@@ -48,7 +48,7 @@ export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
     whenSalesforceSaves() {
       const own = () => sandbox.org.writes().filter(({ app }) => app === "Syncwarden").length;
       const before = own();
-      return inTime("Salesforce saves", (dead) => {
+      return inTime("Salesforce saves", patienceMs, (dead) => {
         // Looked at between any two steps of this process, in which Salesforce answers too.
         const look = () => void (own() > before ? dead(bot.kill()) : setImmediate(look));
         look();
@@ -56,15 +56,15 @@ export function crashOf({ sandbox, control }: World, bot: BotProcess): Crash {
     },
     async whenCalled(operation, nth = 1) {
       const before = await callsLike(operation);
-      await eventually(`call ${nth} of ${operation}`, async () => (await callsLike(operation)) >= before + nth, IN_VAIN_MS, 10);
+      await eventually(`call ${nth} of ${operation}`, async () => (await callsLike(operation)) >= before + nth, patienceMs, 10);
       await bot.kill();
     },
   };
 }
 
-function inTime(what: string, begin: (dead: (kill: Promise<void>) => void) => void): Promise<void> {
+function inTime(what: string, patienceMs: number, begin: (dead: (kill: Promise<void>) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Waited ${IN_VAIN_MS} ms in vain until ${what}`)), IN_VAIN_MS);
+    const timer = setTimeout(() => reject(new Error(`Waited ${patienceMs} ms in vain until ${what}`)), patienceMs);
     begin((kill) => {
       clearTimeout(timer);
       kill.then(resolve, reject);
