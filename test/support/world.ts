@@ -81,7 +81,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     sandbox,
     control: controlOf(sandbox.url),
     async startBot(environment = {}) {
-      await fillDataDirectory(data);
+      // On a server it has no data directory, and several may start at once.
+      if (environment.DATABASE_URL === undefined) await fillDataDirectory(data);
       const bot = await spawnBot({ ...sandbox.environment, SYNCWARDEN_DATA: data, ...environment });
       bots.push(bot);
       return bot;
