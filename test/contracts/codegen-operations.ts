@@ -32,6 +32,7 @@ const APIS: readonly Api[] = [
   "lists",
   "schemas",
   "associations/v4",
+  "associations/v4/schema",
 ];
 
 /**

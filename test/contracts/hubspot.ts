@@ -139,7 +139,9 @@ function limitFaults({ path, method }: Operation, { query, requestBody }: Exchan
   }
   if (path.includes("/batch/")) {
     const body = (requestBody ?? {}) as BatchBody;
-    cap("inputs", body.inputs?.length ?? 0, (body.propertiesWithHistory?.length ?? 0) > 0 ? 50 : 100);
+    const isOfAssociations = path.startsWith("/crm/v4/associations/");
+    const most = (body.propertiesWithHistory?.length ?? 0) > 0 ? 50 : 100;
+    cap("inputs", body.inputs?.length ?? 0, isOfAssociations ? 1_000 : most);
   }
   if (method === "GET" && /\/objects\/[^/]+$/.test(path)) cap("results a page", Number(query?.limit ?? 0), 100);
   return faults;

@@ -145,6 +145,16 @@ test("a touch that has arrived although no answer came is not repeated", async (
   expect(touches.map(({ id }) => id).toSorted()).toEqual((await items(world)).map(({ hubspot_id }) => hubspot_id).toSorted());
 });
 
+test("what left a moment ago without an answer may be on its way yet: nothing is sent before that is settled", async () => {
+  const world = await opened({ resync: TOUCH });
+  const requestId = await request(world);
+  await world.store.db.updateTable("request_item").set({ state: "sending", sent_at: new Date() }).execute();
+  await runResync(world.context, requestId, never);
+  expect((await items(world)).map(({ state }) => state)).toEqual(["sending", "sending", "sending", "sending"]);
+  const ours = world.world.account.writes().filter(({ properties }) => "syncwarden_resync" in properties);
+  expect(ours).toEqual([]);
+});
+
 test("records that are in step by the time of their turn are not sent", async () => {
   const world = await opened({ resync: TOUCH });
   const requestId = await request(world);

@@ -14,7 +14,8 @@ export type Api =
   | "owners"
   | "lists"
   | "schemas"
-  | "associations/v4";
+  | "associations/v4"
+  | "associations/v4/schema";
 
 interface GeneratedAttribute {
   readonly baseName: string;

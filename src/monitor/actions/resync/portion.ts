@@ -19,16 +19,19 @@ const PORTION = 2_000;
 
 /**
  * Sends the next records of a resync and saves what came of each; answers whether there were any. Those that were in the air when
- * a process died are looked at first: what has arrived isn't sent again.
+ * a process died are looked at first: what has arrived isn't sent again. `after`: so many milliseconds from now, since they may be
+ * on their way yet.
  */
 export async function sendPortion(
   context: MonitorContext,
   connection: Connection,
   request: StoredRequest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | { readonly after: number }> {
   const inAir = await nextItems(context.db, request.id, ["sending"], PORTION);
   if (inAir.length > 0) {
+    const stillMs = msUntilStill(inAir, context.clock.now());
+    if (stillMs > 0) return { after: stillMs };
     await save(context, connection, request, await recallSending(connection, request, inAir, context.clock.now()));
     return true;
   }
@@ -55,6 +58,14 @@ export async function sendPortion(
 
 /** The request was cancelled, or the process is about to stop: what hasn't left stays where it is. */
 class Interrupted extends Error {}
+
+/** How long a call whose answer nobody waits for any more may still be served, in milliseconds. */
+const ON_ITS_WAY_MS = 10_000;
+
+function msUntilStill(inAir: readonly StoredItem[], now: Date): number {
+  const left = Math.max(...inAir.map(({ sent_at }) => sent_at?.getTime() ?? 0));
+  return left + ON_ITS_WAY_MS - now.getTime();
+}
 
 /** What to send for each record; those that polls have found in step by now need nothing. */
 async function prepare(
@@ -84,8 +95,9 @@ function listenerOf(context: MonitorContext, connection: Connection, request: St
     async leaving(batch) {
       const standing = await getRequest(context.db, request.id);
       if (signal.aborted || standing?.cancel_requested_by !== null) throw new Interrupted();
+      const now = context.clock.now();
       const changes = batch.map(({ item, payload }): ItemChange => {
-        return { record_key: item.record_key, state: "sending", payload: { ...payload } };
+        return { record_key: item.record_key, state: "sending", payload: { ...payload }, sent_at: now };
       });
       await context.db.transaction().execute((trx) => changeItems(trx, request.id, changes));
     },

@@ -65,8 +65,9 @@ async function sendUnlessRefused(
   const progress = resyncProgress(request);
   if (pause !== null) return wait(context, request, { ...progress, pause }, PAUSE_MS);
   try {
-    const isAllSent = !(await sendPortion(context, connection, request, signal));
-    if (!isAllSent) {
+    const sent = await sendPortion(context, connection, request, signal);
+    if (typeof sent === "object") return sent;
+    if (sent) {
       const isPaused = progress.pause !== null || progress.refusedInARow > 0;
       const going = isPaused ? { progress: { ...progress, pause: null, refusedInARow: 0 } } : {};
       await change(context, request, going);
