@@ -24,6 +24,8 @@ beforeAll(async () => {
   world = await startWorld({
     seed: SEED,
     contacts: 14_000,
+    // Hundreds of megabytes of the same few calls.
+    journal: false,
     // What is mended stays as it is until the resync comes to it.
     times: { retryEveryMs: NEVER, nightlyRetryMs: NEVER },
     connection: {

@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly contacts?: number;
   readonly healthy?: boolean;
+  /** Whether its traffic is kept for the contract checks, where JOURNAL_DIRECTORY says so. */
+  readonly journal?: boolean;
   /** Other times for the native sync. */
   readonly times?: Partial<SyncTimes>;
   /** Settings of the connection in syncwarden.yaml that differ from the sandbox's own, such as shorter times. */
@@ -68,7 +70,7 @@ async function configure(file: string | undefined, { connection, settings }: Wor
 /** Starts a sandbox on a free port, with a data directory for its bot. Its journal goes where JOURNAL_DIRECTORY says. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { seed = 1, contacts = 60, healthy = true, times = {} } = options;
-  const directory = process.env.JOURNAL_DIRECTORY;
+  const directory = options.journal === false ? undefined : process.env.JOURNAL_DIRECTORY;
   const journal = directory === undefined ? null : join(directory, `${randomUUID()}.jsonl`);
   // Installed with what the manifest asks for and no more: a scope that is missing there fails here.
   const installation = installationFromManifest(await readFile(join(ROOT, "manifest.yml"), "utf8"));
