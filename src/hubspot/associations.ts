@@ -1,6 +1,6 @@
+import { chunks } from "../records/chunks.ts";
 import type { SyncedObject } from "../records/record.ts";
 import type { HubSpotApis } from "./apis.ts";
-import { chunks } from "./records.ts";
 import { refusedBy } from "./refusal.ts";
 
 /** Source: HubSpot's API reference, *Read associations* (v4). */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RefusedError } from "../health/refusal.ts";
+import { chunks } from "../records/chunks.ts";
 import type { HubSpotCalls } from "./calls.ts";
-import { chunks } from "./records.ts";
 import { unreadable } from "./refusal.ts";
 
 const CONTACTS_PER_CALL = 100;

@@ -1,4 +1,5 @@
 import type { SimplePublicObject } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
+import { chunks } from "../records/chunks.ts";
 import type { HubSpotRecord, SyncedObject } from "../records/record.ts";
 import type { HubSpotApis } from "./apis.ts";
 import type { PropertyVersion } from "./hubspot.ts";
@@ -43,12 +44,6 @@ export async function histories(
       all.set(sent.id, Object.fromEntries(versions));
     }
   }
-  return all;
-}
-
-export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const all: T[][] = [];
-  for (let from = 0; from < items.length; from += size) all.push(items.slice(from, from + size));
   return all;
 }
 

@@ -3,9 +3,10 @@ import {
   FilterOperatorEnum,
   type PublicObjectSearchRequest,
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
+import { chunks } from "../records/chunks.ts";
 import { type HubSpotRecord, LINK_PROPERTIES, type SyncedObject } from "../records/record.ts";
 import type { HubSpotApis } from "./apis.ts";
-import { chunks, recordOf, recordsByIds } from "./records.ts";
+import { recordOf, recordsByIds } from "./records.ts";
 import { refusedBy } from "./refusal.ts";
 
 /** Source: HubSpot's guide to CRM search. */

@@ -1,3 +1,4 @@
+import { chunks } from "../records/chunks.ts";
 import type { SalesforceObject, SalesforceRecord } from "../records/record.ts";
 import type { SalesforceUser } from "../records/schema.ts";
 import type { SalesforceCalls } from "./calls.ts";
@@ -109,10 +110,4 @@ export async function newestRecords(
 export function textOr(row: Row, name: string, otherwise: string): string {
   const value = row[name];
   return typeof value === "string" ? value : otherwise;
-}
-
-export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const all: T[][] = [];
-  for (let from = 0; from < items.length; from += size) all.push(items.slice(from, from + size));
-  return all;
 }

@@ -1,8 +1,8 @@
 import type { Trace } from "../health/whereabouts.ts";
+import { chunks } from "../records/chunks.ts";
 import { longId, objectOfId } from "../records/salesforce-id.ts";
 import type { SalesforceCalls } from "./calls.ts";
 import { composite, QUERIES_PER_COMPOSITE, query, refusalIn, rowsIn } from "./composite.ts";
-import { chunks } from "./lookups.ts";
 import { text } from "./records.ts";
 import { quotedList } from "./soql.ts";
 

@@ -1,7 +1,7 @@
+import { chunks } from "../records/chunks.ts";
 import type { SalesforceObject, SalesforceRecord } from "../records/record.ts";
 import type { SalesforceCalls } from "./calls.ts";
 import { composite, QUERIES_PER_COMPOSITE, query, refusalIn, rowsIn } from "./composite.ts";
-import { chunks } from "./lookups.ts";
 import { recordOf } from "./records.ts";
 import { quoted, selectList } from "./soql.ts";
 

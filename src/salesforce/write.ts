@@ -1,4 +1,5 @@
 import type { Refusal } from "../health/refusal.ts";
+import { chunks } from "../records/chunks.ts";
 import type { SalesforceCalls } from "./calls.ts";
 import {
   byKind,
@@ -9,7 +10,6 @@ import {
   SAVE_HEADERS,
   type SaveResults,
 } from "./collection.ts";
-import { chunks } from "./lookups.ts";
 import { isLock, refusalOfBody, refusalsOfErrors, refusedBy, refusesEverything, unreadable } from "./refusal.ts";
 import type { SalesforceWrite, WriteOutcome } from "./salesforce.ts";
 

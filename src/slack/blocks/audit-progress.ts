@@ -3,17 +3,10 @@ import type { AuditReport } from "../../health/report.ts";
 import { driftLine, kindText } from "./audit-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, section } from "./parts.ts";
+import { REQUEST_STATES } from "./request-states.ts";
 import { count, crmText, date, duration, list, person, plural } from "./text.ts";
 
-const STATES = {
-  requested: "is about to start",
-  running: "is at work",
-  verifying: "looks again at what differs",
-  done: "is done",
-  failed: "failed",
-  cancelled: "was cancelled",
-  expired: "ran out of time",
-} as const satisfies Record<AuditReport["state"], string>;
+const STATES = { ...REQUEST_STATES, verifying: "looks again at what differs" } as const;
 
 const SYSTEMS = { hubspot: "HubSpot", salesforce: "Salesforce" } as const;
 

@@ -1,4 +1,5 @@
 import type { CheckReport, FieldReport } from "../../monitor/check/check-report.ts";
+import { chunks } from "../../records/chunks.ts";
 import type { MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
 import { crmText, date, plural } from "./text.ts";
@@ -77,8 +78,4 @@ function since({ changed }: FieldReport): string {
 
 function shown(value: string | null, max: number): string {
   return value === null ? "_empty_" : `\`${crmText(value, max).replaceAll("`", "'")}\``;
-}
-
-function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

@@ -2,17 +2,8 @@ import type { Button } from "@slack/types";
 import type { FixReport } from "../../health/report.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
+import { REQUEST_STATES } from "./request-states.ts";
 import { count, crmText, date, duration, person, plural } from "./text.ts";
-
-const STATES = {
-  requested: "is about to start",
-  running: "is at work",
-  verifying: "is being verified",
-  done: "is done",
-  failed: "failed",
-  cancelled: "was cancelled",
-  expired: "ran out of time",
-} as const satisfies Record<FixReport["state"], string>;
 
 /** The one message of a fix, or of the undoing of one: what is written, how far it is, and what came of it. */
 export function fixProgress(fix: FixReport): Message {
@@ -21,9 +12,9 @@ export function fixProgress(fix: FixReport): Message {
   const lasted = fix.finishedAt === null ? "" : ` after ${duration(fix.finishedAt.getTime() - fix.requestedAt.getTime())}`;
   const change = changeText({ ...fix, records: fix.total });
   return composeMessage({
-    text: `${crmText(fix.connection, 100)}: ${what} ${STATES[fix.state]}${lasted}. ${change}: ${figures(fix)}. Requested by ${person(fix.requestedBy)}.`,
+    text: `${crmText(fix.connection, 100)}: ${what} ${REQUEST_STATES[fix.state]}${lasted}. ${change}: ${figures(fix)}. Requested by ${person(fix.requestedBy)}.`,
     head: [
-      header(`${fix.connection}: ${title} ${STATES[fix.state]}`),
+      header(`${fix.connection}: ${title} ${REQUEST_STATES[fix.state]}`),
       section(
         [
           change,

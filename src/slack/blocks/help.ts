@@ -1,3 +1,4 @@
+import { chunks } from "../../records/chunks.ts";
 import type { Command } from "../commands/command.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { context, section } from "./parts.ts";
@@ -38,8 +39,4 @@ export function unknownCommand(word: string, nearest: Command | null, commands: 
       : `I don't know ${typed}. Did you mean \`/sync ${nearest.name}\` (${nearest.summary})?`;
   const help = helpMessage(commands, version);
   return composeMessage({ text: `${sentence} ${help.text}`, head: [section(sentence), ...help.blocks] });
-}
-
-function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

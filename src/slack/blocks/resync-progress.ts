@@ -1,17 +1,8 @@
 import type { ResyncReport } from "../../health/report.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
+import { REQUEST_STATES } from "./request-states.ts";
 import { count, crmText, date, duration, person, plural } from "./text.ts";
-
-const STATES = {
-  requested: "is about to start",
-  running: "is at work",
-  verifying: "is being verified",
-  done: "is done",
-  failed: "failed",
-  cancelled: "was cancelled",
-  expired: "ran out of time",
-} as const satisfies Record<ResyncReport["state"], string>;
 
 const WAYS = {
   touch: "by touching a mapped property of each record, so that the native sync takes it up",
@@ -26,10 +17,10 @@ export function resyncProgress(resync: ResyncReport): Message {
     resync.finishedAt === null ? "" : ` after ${duration(resync.finishedAt.getTime() - resync.requestedAt.getTime())}`;
   return composeMessage({
     text:
-      `${crmText(resync.connection, 100)}: the resync of ${target} ${STATES[resync.state]}${lasted}: ` +
+      `${crmText(resync.connection, 100)}: the resync of ${target} ${REQUEST_STATES[resync.state]}${lasted}: ` +
       `${progressFigures(resync)}. Requested by ${person(resync.requestedBy)}.`,
     head: [
-      header(`${resync.connection}: resync of ${resync.target} ${STATES[resync.state]}`),
+      header(`${resync.connection}: resync of ${resync.target} ${REQUEST_STATES[resync.state]}`),
       section(
         [
           `Requested by ${person(resync.requestedBy)} ${date(resync.requestedAt)}, ${WAYS[resync.strategy]}.`,

@@ -5,7 +5,7 @@ import { noteInThreads, refreshAnnouncements } from "../../announcements/announc
 import type { MonitorContext } from "../../context.ts";
 import { type FinalState, finishAction } from "../action.ts";
 import { resyncSubject } from "../resync/progress.ts";
-import type { Next } from "../resync/run.ts";
+import type { Ending } from "../work.ts";
 import { fixParameters } from "./parameters.ts";
 import { changeWords } from "./words.ts";
 
@@ -24,11 +24,7 @@ async function outcomeOf(trx: Transaction<Database>, request: StoredRequest): Pr
 }
 
 /** Ends a fix or an undo: what came of it goes into the log, its message and the message's thread. */
-export async function finishFix(
-  context: MonitorContext,
-  request: StoredRequest,
-  { ends: state, why }: Extract<Next, { readonly ends: FinalState }>,
-): Promise<void> {
+export async function finishFix(context: MonitorContext, request: StoredRequest, { ends: state, why }: Ending): Promise<void> {
   const at = context.clock.now();
   const parameters = fixParameters(request);
   const { target, undoes } = parameters;

@@ -7,7 +7,6 @@ import {
   changeItems,
   changeRequest,
   countItems,
-  getRequest,
   type ItemChange,
   nextItems,
   type StoredItem,
@@ -22,8 +21,8 @@ import { reasonToPause } from "../resync/pause.ts";
 import { referenceOf } from "../resync/payload.ts";
 import { resyncProgress, resyncSubject } from "../resync/progress.ts";
 import { requestResync } from "../resync/request.ts";
-import type { Next } from "../resync/run.ts";
 import { beginVerifying, verify, verifyAfterMs } from "../resync/verify.ts";
+import { type Next, workOn } from "../work.ts";
 import { finishFix } from "./finish.ts";
 import { changeOf, type FixParameters, fixParameters } from "./parameters.ts";
 import { changedSince } from "./since.ts";
@@ -40,17 +39,11 @@ const PAUSE_MS = 10_000;
  * requested → running → verifying → done; an undo is done once it is written; cancelled or expired between batches; failed where
  * nothing could be written.
  */
-export async function runFix(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const request = await getRequest(context.db, requestId);
-    if (!request || request.finished_at !== null) return;
-    const next = await step(context, request);
-    if (next !== "at-once" && "ends" in next) return finishFix(context, request, next);
-    if (next === "at-once" && !signal.aborted) continue;
-    const after = new Date(context.clock.now().getTime() + (next === "at-once" ? 0 : next.after));
-    await context.jobs.send({ kind: "fix", requestId }, { after });
-    return;
-  }
+export function runFix(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
+  return workOn(context, { kind: "fix", requestId }, signal, {
+    step: (request) => step(context, request),
+    finish: (request, ending) => finishFix(context, request, ending),
+  });
 }
 
 async function step(context: MonitorContext, request: StoredRequest): Promise<Next> {

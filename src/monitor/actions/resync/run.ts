@@ -1,10 +1,11 @@
 import type { Transaction } from "kysely";
 import { RefusedError } from "../../../health/refusal.ts";
-import { changeItems, changeRequest, countItems, endItems, getRequest, type StoredRequest } from "../../../store/requests.ts";
+import { changeRequest, countItems, endItems, type StoredRequest } from "../../../store/requests.ts";
 import type { Database } from "../../../store/schema.ts";
 import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
 import { type FinalState, finishAction, hasExpired } from "../action.ts";
+import { type Ending, type Next, workOn } from "../work.ts";
 import { reasonToPause } from "./pause.ts";
 import { sendPortion } from "./portion.ts";
 import { resyncParameters, resyncProgress, resyncSubject } from "./progress.ts";
@@ -14,26 +15,17 @@ import { beginVerifying, verify } from "./verify.ts";
 const PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** What a step of the work leaves to do: the next step now or after so many milliseconds, or nothing. */
-export type Next = { readonly after: number } | "at-once" | { readonly ends: FinalState; readonly why?: string };
-
 /**
  * Goes on with a resync request from wherever it is: portions first, then verification. Ends by itself when the signal aborts,
  * the rest being left to the job that it queues.
  *
  * requested → running → verifying → done; cancelled or expired between portions; failed only where the connection is gone.
  */
-export async function runResync(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const request = await getRequest(context.db, requestId);
-    if (!request || request.finished_at !== null) return;
-    const next = await step(context, request, signal);
-    if (next !== "at-once" && "ends" in next) return finish(context, request, next);
-    if (next === "at-once" && !signal.aborted) continue;
-    const after = new Date(context.clock.now().getTime() + (next === "at-once" ? 0 : next.after));
-    await context.jobs.send({ kind: "resync", requestId }, { after });
-    return;
-  }
+export function runResync(context: MonitorContext, requestId: string, signal: AbortSignal): Promise<void> {
+  return workOn(context, { kind: "resync", requestId }, signal, {
+    step: (request) => step(context, request, signal),
+    finish: (request, ending) => finish(context, request, ending),
+  });
 }
 
 async function step(context: MonitorContext, request: StoredRequest, signal: AbortSignal): Promise<Next> {
@@ -93,27 +85,18 @@ async function wait(
   return { after: afterMs };
 }
 
-async function finish(
-  context: MonitorContext,
-  request: StoredRequest,
-  { ends: state, why }: Extract<Next, { readonly ends: FinalState }>,
-): Promise<void> {
+async function finish(context: MonitorContext, request: StoredRequest, { ends: state, why }: Ending): Promise<void> {
   const at = context.clock.now();
   await context.db.transaction().execute(async (trx) => {
     const reason = state === "expired" ? "not sent in time" : "cancelled";
     const left = await endItems(trx, request.id, "waiting", { state: "skipped", reason, at });
     // Those that may or may not have been written when the sending ended: the polls go on looking at them.
-    const inAir = await trx
-      .selectFrom("request_item")
-      .select("record_key")
+    await trx
+      .updateTable("request_item")
+      .set({ state: "sent", sent_at: at })
       .where("request_id", "=", request.id)
       .where("state", "=", "sending")
       .execute();
-    await changeItems(
-      trx,
-      request.id,
-      inAir.map(({ record_key }) => ({ record_key, state: "sent" as const, sent_at: at })),
-    );
     const summary = await outcomeOf(trx, request);
     const outcome = why ?? `${beginning(state, left > 0)}${summary}`;
     if (!(await changeRequest(trx, request.id, { state, finished_at: at, outcome }))) return;

@@ -1,5 +1,6 @@
 import { type Refusal, RefusedError } from "../../../health/refusal.ts";
 import { refusesEverything as hubspotRefusesEverything } from "../../../hubspot/refusal.ts";
+import { chunks } from "../../../records/chunks.ts";
 import type { SyncedObject } from "../../../records/record.ts";
 import { isTransient, refusesEverything as salesforceRefusesEverything } from "../../../salesforce/refusal.ts";
 import type { SalesforceWrite } from "../../../salesforce/salesforce.ts";
@@ -155,8 +156,4 @@ export function isCommon(refusal: Refusal): boolean {
 /** Whether the call may have been served although no answer says so. */
 function isServedMaybe({ httpStatus }: Refusal): boolean {
   return httpStatus === undefined || httpStatus >= 500;
-}
-
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

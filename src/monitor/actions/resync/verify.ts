@@ -3,9 +3,9 @@ import { changeRequest, countItems, type StoredRequest } from "../../../store/re
 import { settleFailing, settleSynced, settleUndecided } from "../../../store/resync-verdicts.ts";
 import { refreshAnnouncements } from "../../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
+import type { Next } from "../work.ts";
 import { whySuspended } from "./pause.ts";
 import { resyncProgress, resyncSubject } from "./progress.ts";
-import type { Next } from "./run.ts";
 
 const SECOND_MS = 1000;
 /** Records that get their verdict in one statement. */
