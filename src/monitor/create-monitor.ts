@@ -15,6 +15,7 @@ import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.t
 import { backlogReport } from "./backlog-report.ts";
 import { check } from "./check/check.ts";
 import type { MonitorContext } from "./context.ts";
+import { exportErrors } from "./export.ts";
 import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
 import {
@@ -42,6 +43,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     error: (errorId) => errorReport(context, errorId),
     errorHistory: (errorId, limit) => errorEvents(context.db, errorId.toUpperCase(), limit),
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
+    exportErrors: (filter, actor) => exportErrors(context, filter, actor),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
     backlog: (connection, offset, limit) => backlogReport(context, connection, offset, limit),

@@ -1,5 +1,6 @@
 import type { Cadence } from "../config/config.ts";
 import type { DriftKind } from "../health/drift.ts";
+import type { Evidence } from "../health/evidence.ts";
 import type { FixInput } from "../health/remedy.ts";
 import type {
   AffectedRecordReport,
@@ -16,7 +17,7 @@ import type {
   WarningReport,
 } from "../health/report.ts";
 import type { SelectionPart } from "../health/selection.ts";
-import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
+import type { RecordReference, SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { RecordQuery } from "../records/record-query.ts";
@@ -42,6 +43,34 @@ export interface Page<T> {
 export interface ErrorFilter {
   readonly category?: SyncErrorCategory;
   readonly object?: SyncedObject;
+}
+
+/** Which errors are exported. */
+export interface ExportFilter extends ErrorFilter {
+  /** Null: of all connections. */
+  readonly connection: string | null;
+  readonly errorId?: string;
+}
+
+/** One record with one error that holds it back. */
+export interface ExportedLine {
+  readonly error: SyncErrorReport;
+  readonly record: RecordReference;
+  readonly value: string | null;
+  readonly evidence: Evidence;
+  /** Since when the error holds the record back, and when that was last seen. */
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+export interface ErrorExport {
+  readonly errors: number;
+  /** Lines, as they were counted before the first was read. */
+  readonly lines: number;
+  /** Those of one error together, a portion of them in memory. Can be read once. */
+  readonly content: AsyncIterable<ExportedLine>;
+  /** Leaves the line in the action log that tells what came of it. */
+  log(outcome: "done" | "failed", detail: string): Promise<void>;
 }
 
 /** What a resync is to cover. */
@@ -202,6 +231,8 @@ export interface Monitor {
   /** What became of an error over time, newest first. */
   errorHistory(errorId: string, limit: number): Promise<readonly SyncErrorEvent[]>;
   affectedRecords(errorId: string, offset: number, limit: number): Promise<Page<AffectedRecordReport>>;
+  /** Open errors with every record that they hold back. */
+  exportErrors(filter: ExportFilter, actor: Actor): Promise<ErrorExport>;
   /** The open suspension of a connection, else the newest one. */
   currentSuspension(connection: string): Promise<SuspensionReport | null>;
   suspension(suspensionId: string): Promise<SuspensionReport | null>;

@@ -14,7 +14,9 @@ export interface SharedFile {
   readonly comment: string;
 }
 
+/** How long an upload may take: so long, and longer for what is large. Bytes a millisecond that any connection manages. */
 const TIMEOUT_MS = 120_000;
+const SLOWEST = 100;
 
 /**
  * Gives one person a file: in their direct messages with the app, since no file in a channel is one person's alone. The content is
@@ -40,7 +42,7 @@ export async function shareWithPerson(
       method: "POST",
       headers: { "content-type": "application/octet-stream" },
       body: await openAsBlob(path),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS + Math.ceil(size / SLOWEST)),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`Slack didn't take the file (HTTP ${response.status})`);

@@ -14,6 +14,7 @@ import type {
   ActionLogEntry,
   Actor,
   AuditPreview,
+  ExportedLine,
   FixForm,
   FixPreview,
   Monitor,
@@ -46,6 +47,7 @@ export interface Asked {
     | "save selection"
     | "forget selection"
     | "audit"
+    | "export"
     | "fix"
     | "undo"
     | "cancel"
@@ -69,6 +71,9 @@ export interface FakeMonitor extends Monitor {
   resyncs: ResyncReport[];
   /** What differs from the usual backlog. */
   waiting: Partial<BacklogReport>;
+  /** The records of an export, and whether the store fails behind them. */
+  exported: Omit<ExportedLine, "error">[];
+  exportFails: boolean;
   stored: Subscription[];
   log: ActionLogEntry[];
   preview: ResyncPreview | { readonly why: string };
@@ -101,6 +106,8 @@ export function createFakeMonitor(): FakeMonitor {
     warnings: [],
     resyncs: [],
     waiting: {},
+    exported: [],
+    exportFails: false,
     stored: [],
     log: [],
     preview: resyncPreviewOf(),
@@ -144,6 +151,19 @@ export function createFakeMonitor(): FakeMonitor {
         affectedRecord({ hubspotId: String(101 + index), label: `person${index + 1}@example.com` }),
       );
       return page(records, offset, limit);
+    },
+    exportErrors: async (filter, actor) => {
+      const errors = monitor.syncErrors.filter(({ id }) => filter.errorId === undefined || id === filter.errorId);
+      const lines = errors.flatMap((error) => monitor.exported.map((line) => ({ ...line, error })));
+      return {
+        errors: errors.length,
+        lines: lines.length,
+        content: (async function* () {
+          yield* lines;
+          if (monitor.exportFails) throw new Error("the store is gone");
+        })(),
+        log: async (outcome, detail) => void ask("export", { filter, outcome, detail }, actor),
+      };
     },
     currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,

@@ -20,6 +20,7 @@ import { confirmResyncAction } from "./confirm-resync.ts";
 import { detailsAction } from "./details.ts";
 import { dismissAction } from "./dismiss.ts";
 import { errorsAction } from "./errors.ts";
+import { exportAction } from "./export.ts";
 import { fixAction } from "./fix.ts";
 import { logAction } from "./log.ts";
 import { logCsvAction } from "./log-csv.ts";
@@ -49,6 +50,7 @@ export function registerActions(app: App, context: SlackContext, interactions: I
   register(app, context, interactions, shareAction);
   register(app, context, interactions, logAction);
   register(app, context, interactions, logCsvAction);
+  register(app, context, interactions, exportAction);
   register(app, context, interactions, fixAction);
   register(app, context, interactions, cancelFixAction);
   register(app, context, interactions, undoAction);

@@ -37,6 +37,7 @@ export const ACTION_VALUES = {
     object: z.enum(SYNCED_OBJECTS).optional(),
     offset,
   }),
+  export: z.strictObject({ errorId: id }),
   details: z.strictObject({ errorId: id, offset }),
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),
   /** `at`: when the preview was made, ISO 8601. */

@@ -19,6 +19,18 @@ export function resyncButton(error: SyncErrorReport): Button {
   );
 }
 
+/** Sends the affected records as a file. */
+export function exportButton(error: SyncErrorReport): Button | null {
+  if (error.affectedRecords === 0) return null;
+  const what = objects(error.affectedRecords, error.object);
+  return button(
+    "export",
+    "Export",
+    { errorId: error.id },
+    { accessibilityLabel: `Send me ${what} of error ${error.id} as a CSV file` },
+  );
+}
+
 /** Opens the dialog in which one other value is written, where that puts the error right. */
 export function fixButton(error: SyncErrorReport): Button | null {
   if (!isFixable(error) || error.affectedRecords === 0) return null;

@@ -2,7 +2,7 @@ import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../.
 import type { Page } from "../../monitor/monitor.ts";
 import { errorLabel } from "./catalogue.ts";
 import { errorExplanation } from "./error-alert.ts";
-import { fixButton, resyncButton, setupButton } from "./error-buttons.ts";
+import { exportButton, fixButton, resyncButton, setupButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { count, crmText, date } from "./text.ts";
@@ -38,6 +38,7 @@ export function errorDetails(
       error.resolvedAt === null ? fixButton(error) : null,
       error.resolvedAt === null ? resyncButton(error) : null,
       error.resolvedAt === null ? setupButton(error) : null,
+      error.resolvedAt === null ? exportButton(error) : null,
       records.offset > 0
         ? button(
             "details",

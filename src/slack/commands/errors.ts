@@ -1,11 +1,10 @@
-import type { ErrorFilter } from "../../monitor/monitor.ts";
 import { say, show } from "../answer.ts";
 import { ERRORS_PER_PAGE, errorList } from "../blocks/errors.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
 import { describeError } from "./error.ts";
+import { readFilter } from "./error-filter.ts";
 import { whichConnection } from "./which-connection.ts";
-import { categoryAt, objectWord } from "./words.ts";
 
 export const errorsCommand: Command = {
   name: "errors",
@@ -28,18 +27,3 @@ export const errorsCommand: Command = {
     return show(errorList(connection, filter, await monitor.errors(connection, filter, 0, ERRORS_PER_PAGE)));
   },
 };
-
-function readFilter(words: readonly string[]): { readonly filter: ErrorFilter; readonly unknown: readonly string[] } {
-  let filter: ErrorFilter = {};
-  const unknown: string[] = [];
-  for (let index = 0; index < words.length; ) {
-    const word = words[index] ?? "";
-    const found = categoryAt(words, index);
-    const object = objectWord(word);
-    if (found !== null) filter = { ...filter, category: found.category };
-    else if (object !== null) filter = { ...filter, object };
-    else unknown.push(word);
-    index += found?.taken ?? 1;
-  }
-  return { filter, unknown };
-}

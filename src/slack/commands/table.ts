@@ -5,6 +5,7 @@ import { clearCommand } from "./clear.ts";
 import type { Command } from "./command.ts";
 import { errorCommand } from "./error.ts";
 import { errorsCommand } from "./errors.ts";
+import { exportCommand } from "./export.ts";
 import { helpCommand } from "./help.ts";
 import { logCommand } from "./log.ts";
 import { muteCommand, unmuteCommand } from "./mute.ts";
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   selectionsCommand,
   forgetCommand,
   auditCommand,
+  exportCommand,
   muteCommand,
   unmuteCommand,
   usageCommand,

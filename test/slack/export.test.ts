@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { affectedRecord, minutesAgo, syncError } from "./reports.ts";
+
+let slack: LocalSlack;
+let bot: Bot;
+
+beforeAll(async () => {
+  slack = await startLocalSlack();
+  bot = createBot(slack.settings, {
+    operators: { users: ["U0OPERATOR"], groups: [] },
+    admins: { users: ["U0ADMIN"], groups: [] },
+  });
+  await bot.app.start();
+});
+
+afterAll(async () => {
+  await bot.app.stop();
+  await slack.close();
+});
+
+beforeEach(() => {
+  const record = affectedRecord({ label: "=HYPERLINK(1)", value: "+47 22 33 44 55" });
+  bot.monitor.asked.length = 0;
+  bot.monitor.syncErrors = [syncError()];
+  bot.monitor.exportFails = false;
+  bot.monitor.exported = [
+    { record, value: record.value, evidence: record.evidence, firstSeenAt: minutesAgo(60), lastSeenAt: minutesAgo(5) },
+  ];
+});
+
+async function type(text: string, user = "U0OPERATOR") {
+  return (await slack.service.control.command({ user, channel: "C0REVOPS", text })).responses;
+}
+
+function files(user: string) {
+  return slack.service.control.files(user) as readonly { readonly name: string; readonly content?: string }[];
+}
+
+test("/sync export gives the file to who asks alone, and says what is in it", async () => {
+  const [answer] = await type("export picklists");
+  expect(answer).toMatchObject({ ephemeral: true });
+  expect(answer?.text).toContain("in your direct messages with me: 1 sync error in Picklists with 1 affected record");
+  const file = files("U0OPERATOR").at(-1);
+  expect(file?.name).toMatch(/^syncwarden-errors-picklists-\d{4}-\d\d-\d\d\.csv$/);
+  expect(files("U0ADMIN")).toEqual([]);
+  expect(JSON.stringify(file)).toContain("'=HYPERLINK(1)");
+  expect(bot.monitor.asked).toMatchObject([
+    { what: "export", target: { filter: { connection: null, category: "picklists" }, outcome: "done" } },
+  ]);
+});
+
+test("the button in an error's details exports that error", async () => {
+  const [details] = await type("error E7K3Q");
+  const { responses } = await slack.service.control.action({
+    user: "U0OPERATOR",
+    channel: "C0REVOPS",
+    ts: details?.ts ?? "",
+    action_id: "syncwarden:export",
+  });
+  expect(responses.at(-1)?.text).toContain("1 sync error in E7K3Q of acme");
+  expect(bot.monitor.asked).toMatchObject([{ what: "export", target: { filter: { connection: "acme", errorId: "E7K3Q" } } }]);
+});
+
+test("an error's id and an object narrow it; another word is told with what to type instead", async () => {
+  await type("export e7k3q");
+  await type("export deals");
+  expect(bot.monitor.asked).toMatchObject([
+    { target: { filter: { connection: "acme", errorId: "E7K3Q" } } },
+    { target: { filter: { connection: null, object: "deals" } } },
+  ]);
+  const [answer] = await type("export picklist-typo");
+  expect(answer?.text).toContain("I know no category, object or error called `picklist-typo`. `/sync export` sends all");
+});
+
+test("nothing to export is said, and no file made", async () => {
+  bot.monitor.exported = [];
+  const before = files("U0OPERATOR").length;
+  const [answer] = await type("export");
+  expect(answer?.text).toContain("There is nothing to export: no open sync errors are known");
+  expect(files("U0OPERATOR")).toHaveLength(before);
+});
+
+test("a viewer is refused, which the log has", async () => {
+  const [answer] = await type("export", "U0VIEWER");
+  expect(answer?.text).toContain("You can't do this (export). Only operators can do this");
+  expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }]);
+});
+
+test("records that can't be read to their end make no file, and are not told as Slack's failure", async () => {
+  bot.monitor.exportFails = true;
+  const before = files("U0OPERATOR").length;
+  const [answer] = await type("export");
+  expect(answer?.text).toContain("Something went wrong on my side");
+  expect(files("U0OPERATOR")).toHaveLength(before);
+  expect(bot.monitor.asked).toMatchObject([{ what: "export", target: { outcome: "failed" } }]);
+});
+
+test("an app without the scope for files says what to do, and the log has it", async () => {
+  const bare = await startLocalSlack({ scopes: ["commands", "chat:write", "im:write", "users:read"] });
+  const other = createBot(bare.settings);
+  await other.app.start();
+  other.monitor.exported = bot.monitor.exported;
+  const { responses } = await bare.service.control.command({ user: "U0ADMIN", channel: "C0REVOPS", text: "export" });
+  expect(responses[0]?.text).toContain(
+    "The file could not be sent. The Slack app lacks a scope: install it again from manifest.yml",
+  );
+  expect(other.monitor.asked).toMatchObject([{ what: "export", target: { outcome: "failed" } }]);
+  await other.app.stop();
+  await bare.close();
+});
