@@ -11,6 +11,7 @@ import { createOutbox } from "./monitor/announcements/outbox.ts";
 import type { Connection, MonitorContext } from "./monitor/context.ts";
 import { createMonitor } from "./monitor/create-monitor.ts";
 import type { JobSender } from "./monitor/job.ts";
+import type { Monitor } from "./monitor/monitor.ts";
 import { applyConfiguredSubscriptions } from "./monitor/subscriptions.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import { type OperationsServer, startOperationsServer } from "./operations/server.ts";
@@ -27,6 +28,7 @@ const STOP_TIMEOUT_MS = 20_000;
 const SLACK_WAIT_MS = 5_000;
 
 export interface Running {
+  readonly monitor: Monitor;
   /** Takes no new work, finishes or returns what it holds, closes the store. */
   stop(): Promise<void>;
 }
@@ -55,10 +57,11 @@ export async function start(config: Config, logger: Logger, clock: Clock = syste
   sender = queue;
   await applyConfiguredSubscriptions(context, config.channels);
 
+  const monitor = createMonitor(context);
   const slack = createSlackApp({
     settings: config.slack,
     roles: config.roles,
-    monitor: createMonitor(context),
+    monitor,
     outbox: createOutbox(context),
     clock,
     logger,
@@ -96,7 +99,7 @@ export async function start(config: Config, logger: Logger, clock: Clock = syste
     { connections: [...context.connections.keys()], slack: config.slack.transport.mode, operations: operations?.port },
     "started",
   );
-  return { stop };
+  return { monitor, stop };
 }
 
 function connect(settings: ConnectionSettings, clock: Clock, logger: Logger): Connection {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { loadConfig } from "./config/load.ts";
 import { start } from "./main.ts";
+import type { Monitor } from "./monitor/monitor.ts";
 import { createLogger } from "./operations/logger.ts";
+import type { Said } from "./sandbox/said.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
 import { startSandbox } from "./sandbox/start.ts";
 
@@ -30,14 +32,31 @@ export async function runSandbox(options: SandboxRun): Promise<{ stop(): Promise
   const data = dataDirectory ?? (await mkdtemp(join(tmpdir(), "syncwarden-")));
   const config = loadConfig({ ...sandbox.environment, SYNCWARDEN_DATA: data });
   const running = await start(config, createLogger(config.logLevel));
+  const [connection] = config.connections;
+  if (connection !== undefined) sandbox.hear(() => saidOf(running.monitor, connection.name));
   await firstMessage(sandbox.url);
   console.log(`The sandbox is at ${sandbox.url}`);
   return {
     async stop() {
+      sandbox.hear(async () => null);
       await running.stop();
       await sandbox.close();
       if (dataDirectory === null) await rm(data, { recursive: true, force: true });
     },
+  };
+}
+
+/** More errors than any sandbox has. */
+const ALL_ERRORS = 500;
+
+/** What the bot would answer about a connection just now, for the page to hold against the truth. */
+async function saidOf(monitor: Monitor, connection: string): Promise<Said> {
+  const { suspension, asOf } = await monitor.report(connection);
+  const { items } = await monitor.errors(connection, {}, 0, ALL_ERRORS);
+  return {
+    suspension: suspension?.state === "open" ? { kind: suspension.kind } : null,
+    errors: items.map(({ type, object, affectedRecords }) => ({ type, object, records: affectedRecords })),
+    at: asOf?.toISOString() ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HubSpotAccount } from "./hubspot/model.ts";
+import type { Said } from "./said.ts";
 import type { SalesforceOrg } from "./salesforce/model.ts";
 
 export interface SandboxOptions {
@@ -24,5 +25,7 @@ export interface Sandbox {
   readonly account: HubSpotAccount;
   /** SLACK_API_URL, HUBSPOT_API_URL, tokens, Salesforce login … and SYNCWARDEN_CONFIG naming a configuration for this world. */
   readonly environment: SandboxEnvironment;
+  /** From now on the page shows beside the truth what a bot says of the sync. */
+  hear(said: () => Promise<Said | null>): void;
   close(): Promise<void>;
 }

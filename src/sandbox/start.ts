@@ -12,6 +12,7 @@ import { createHubSpotApi } from "./hubspot/api.ts";
 import type { NativeSync } from "./native-sync/native-sync.ts";
 import type { SyncTimes } from "./native-sync/settings.ts";
 import { createPage } from "./page/page.ts";
+import type { Said } from "./said.ts";
 import { createSalesforceApi } from "./salesforce/api.ts";
 import type { Sandbox, SandboxEnvironment, SandboxOptions } from "./sandbox.ts";
 import { createScenarioPlayer, type ScenarioPlayer } from "./scenarios/catalogue.ts";
@@ -68,13 +69,24 @@ export async function openSandbox(options: SandboxOptions, extras: SandboxExtras
   const calls = createCallCounter();
   const journal = options.journal === null ? null : await openJournal(options.journal);
 
+  let hearing: () => Promise<Said | null> = async () => null;
+
   const app = new Hono();
   app.use(calls.middleware);
   if (journal) app.use(journal.middleware);
   app.use(faults.middleware);
   mountServices(app, parts);
   app.route("/", createSlackControl(slack));
-  const control = createControl({ options, world, sync, scenarios, faults, calls, environment: () => environment });
+  const control = createControl({
+    options,
+    world,
+    sync,
+    scenarios,
+    faults,
+    calls,
+    environment: () => environment,
+    said: () => hearing(),
+  });
   app.all("/sandbox/*", (c) => control.fetch(c.req.raw));
   if (extras.page) app.route("/", extras.page(parts));
 
@@ -98,6 +110,9 @@ export async function openSandbox(options: SandboxOptions, extras: SandboxExtras
     org: world.org,
     account: world.account,
     environment,
+    hear(said) {
+      hearing = said;
+    },
     async close() {
       sync.stop();
       faults.clear();

@@ -5,8 +5,10 @@ import type { Faults } from "../http/faults.ts";
 import { EXPORT_DELIMITERS, EXPORT_ENCODINGS, exportErrors } from "../native-sync/export.ts";
 import { EXPORT_LANGUAGES } from "../native-sync/export-names.ts";
 import type { NativeSync } from "../native-sync/native-sync.ts";
+import { compare, type Said } from "../said.ts";
 import type { SandboxEnvironment, SandboxOptions } from "../sandbox.ts";
 import type { ScenarioPlayer } from "../scenarios/catalogue.ts";
+import { createFaultPlayer, type FaultPlayer } from "../scenarios/fault-stories.ts";
 import { ImpossibleScenario } from "../scenarios/play.ts";
 import type { World } from "../world/world.ts";
 import { editRecords, recordsSchema } from "./records.ts";
@@ -21,6 +23,8 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly calls: CallCounter;
   readonly environment: () => SandboxEnvironment;
+  /** What the bot says at this moment; null where it isn't known here. */
+  readonly said: () => Promise<Said | null>;
 }
 
 const playSchema = z.strictObject({ count: z.number().int().min(1).max(10_000).optional() });
@@ -55,6 +59,7 @@ const exportSchema = z.strictObject({
 export function createControl(parts: ControlParts): Hono {
   const { world, sync, scenarios, faults, calls } = parts;
   const app = new Hono();
+  const faultStories = createFaultPlayer(faults);
 
   app.get("/sandbox/scenarios", (c) => c.json({ scenarios: scenarios.list() }));
   app.delete("/sandbox/scenarios", (c) => {
@@ -81,6 +86,9 @@ export function createControl(parts: ControlParts): Hono {
     faults.clear();
     return c.json({ faults: [] });
   });
+
+  app.post("/sandbox/faults/:id", (c) => c.json(faultState(c.req.param("id"), faultStories.start)));
+  app.delete("/sandbox/faults/:id", (c) => c.json(faultState(c.req.param("id"), faultStories.end)));
 
   app.get("/sandbox/truth", (c) => c.json(sync.truth()));
   app.get("/sandbox/hubspot/sync-errors.csv", (c) => {
@@ -114,7 +122,7 @@ export function createControl(parts: ControlParts): Hono {
     return c.json({ bot: calls.counts(), nativeSync: { salesforce: callsMade, hubspot: writesMade } });
   });
   app.get("/sandbox/connect", (c) => c.json(parts.environment()));
-  app.get("/sandbox/state", (c) => c.json(state(parts)));
+  app.get("/sandbox/state", async (c) => c.json(await state(parts, faultStories)));
 
   app.notFound((c) => c.json({ error: `The sandbox has no ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {
@@ -124,6 +132,12 @@ export function createControl(parts: ControlParts): Hono {
     return c.json({ error: `The sandbox failed: ${error.message}` }, 500);
   });
   return app;
+
+  function faultState(id: string, play: FaultPlayer["start"]) {
+    const played = play(id);
+    if (played !== null) return played;
+    throw new ControlRefusal(404, `There is no fault ${id}. GET /sandbox/state lists them.`);
+  }
 
   /** Ids have slashes in them; a client may have encoded these. */
   function scenarioId(given: string): string {
@@ -155,15 +169,22 @@ function settings({ sync, world }: ControlParts) {
 }
 
 /** All that the page's panel shows of the world. */
-function state(parts: ControlParts) {
+async function state(parts: ControlParts, faultStories: FaultPlayer) {
   const { options, world, sync, scenarios, faults } = parts;
+  const said = await parts.said();
+  const truth = sync.truth();
   return {
     options,
     scenarios: scenarios.list(),
     faults: faults.list(),
-    truth: sync.truth(),
+    faultStories: faultStories.list(),
+    truth,
+    comparison: said === null ? null : compare(truth, sync.further(), said),
     nativeSync: sync.state(),
     settings: settings(parts),
     apiUse: { ...world.org.state.apiRequests, allocation: sync.settings.allocation },
+    storage: world.org.state.dataStorageMb,
   };
 }
+
+export type WorldState = Awaited<ReturnType<typeof state>>;

@@ -6,6 +6,9 @@ import { serviceOf } from "./service.ts";
 export interface Faults {
   readonly middleware: MiddlewareHandler;
   add(fault: Fault): void;
+  /** Whether this very one isn't spent yet. */
+  stands(fault: Fault): boolean;
+  remove(fault: Fault): void;
   /** Those not spent yet, with what is left of their times. */
   list(): readonly Fault[];
   clear(): void;
@@ -52,6 +55,10 @@ export function createFaults(): Faults {
     },
     add(fault) {
       faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    },
+    stands: (fault) => faults.some((known) => known.fault === fault),
+    remove(fault) {
+      faults = faults.filter((known) => known.fault !== fault);
     },
     list: () => faults.map(({ fault, left }) => (Number.isFinite(left) ? { ...fault, times: left } : fault)),
     clear() {

@@ -9,12 +9,30 @@ export interface Asset {
 
 const directory = import.meta.dirname;
 
+/** One style sheet in parts, the later ones over the earlier. */
+const STYLES = [
+  "base",
+  "frame",
+  "sidebar",
+  "messages",
+  "blocks",
+  "controls",
+  "composer",
+  "world",
+  "records",
+  "dialogs",
+  "narrow",
+] as const;
+
 /** The page's own files by path: the document, its style, and the browser's modules with their types blanked out. */
 export function readAssets(): ReadonlyMap<string, Asset> {
   const scripts = readdirSync(join(directory, "client")).filter((name) => name.endsWith(".ts"));
   return new Map([
     ["/", { type: "text/html; charset=utf-8", body: text("page.html") }],
-    ["/page/page.css", { type: "text/css; charset=utf-8", body: text("page.css") }],
+    [
+      "/page/page.css",
+      { type: "text/css; charset=utf-8", body: STYLES.map((name) => text(join("style", `${name}.css`))).join("\n") },
+    ],
     ["/page/app.svg", { type: "image/svg+xml", body: text("app.svg") }],
     ...scripts.map((name) => {
       const body = javascript(text(join("client", name)));

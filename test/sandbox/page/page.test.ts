@@ -182,14 +182,37 @@ describeInBrowser("the sandbox's page in Chromium", () => {
     await page.getByText("Thank you for pressing").waitFor();
   });
 
-  it("breaks the world and mends it, and tells the truth about it", async () => {
-    await page.getByRole("button", { name: "Break: API limit exceeded" }).click();
+  it("breaks the world and mends it, and holds what the bot says against the truth", async () => {
+    let suspension: { readonly kind: string } | null = null;
+    sandbox.hear(async () => ({ suspension, errors: [], at: new Date().toISOString() }));
     const world = page.getByRole("complementary", { name: "The world" });
-    await world.getByText("Suspended: API limit exceeded").waitFor();
-    await page.getByRole("button", { name: "Mend: API limit exceeded" }).click();
-    await page.getByRole("button", { name: "Break: API limit exceeded" }).waitFor();
-    await world.getByRole("button", { name: "Resume in HubSpot" }).click();
-    await world.getByText("The sync is moving").waitFor();
+    const standing = world.getByRole("region", { name: "The truth beside what Syncwarden says" });
+    await world.getByRole("tab", { name: "Break" }).click();
+    await world.getByRole("searchbox", { name: "Find something to break" }).fill("reporting tool");
+    expect(await world.getByRole("button", { name: /^Break: / }).count()).toBe(1);
+    await world.getByRole("button", { name: "Break: API limit exceeded" }).click();
+    await standing.getByText("API limit exceeded").waitFor();
+    expect(await standing.getByText("They agree").count()).toBe(0);
+    suspension = { kind: "sf-api-limit-exceeded" };
+    await standing.getByText("They agree").waitFor();
+    expect(await standing.getByText("API limit exceeded").count()).toBe(2);
+    await world.getByRole("button", { name: "Mend: API limit exceeded" }).click();
+    await world.getByRole("button", { name: "Break: API limit exceeded" }).waitFor();
+    await standing.getByRole("button", { name: "Resume in HubSpot" }).click();
+    suspension = null;
+    await standing.getByText("The sync is moving").nth(1).waitFor();
+  });
+
+  it("starts a fault of the network and ends it", async () => {
+    const world = page.getByRole("complementary", { name: "The world" });
+    await world.getByRole("searchbox", { name: "Find something to break" }).fill("out of reach");
+    await world.getByRole("button", { name: "Start: Salesforce out of reach" }).click();
+    await world.getByText("1 thing is broken now").waitFor();
+    await world.getByRole("button", { name: "End: Salesforce out of reach" }).click();
+    await world.getByText("1 thing is broken now").waitFor({ state: "hidden" });
+    await world.getByRole("searchbox", { name: "Find something to break" }).fill("");
+    await world.getByRole("tab", { name: "Break" }).press("ArrowLeft");
+    await world.getByRole("tabpanel", { name: "Try it" }).waitFor();
   });
 
   it("shows the CRMs' records and finds one", async () => {

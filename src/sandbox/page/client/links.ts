@@ -1,5 +1,7 @@
 import { element } from "./dom.ts";
+import { showPane } from "./panes.ts";
 import { addressOf } from "./state.ts";
+import { chooseTab } from "./tabs.ts";
 import { toast } from "./toast.ts";
 
 const hubspotObjects: Readonly<Record<string, string>> = {
@@ -34,7 +36,8 @@ export function openAddress(address: string): boolean {
   const world = element("world", HTMLElement);
   world.classList.remove("world-called");
   requestAnimationFrame(() => world.classList.add("world-called"));
-  element("app", HTMLElement).dataset.pane = "world";
+  showPane("world");
+  chooseTab("tab-truth");
   toast("With a real account this opens HubSpot's Sync Health. Here, the panel called The world stands for it.");
   return true;
 }

@@ -6,6 +6,7 @@ import { element } from "./dom.ts";
 import { createFeedView } from "./feed.ts";
 import { followChanges } from "./live.ts";
 import { showModal, startModal } from "./modal.ts";
+import { showPane, startPanes } from "./panes.ts";
 import { recordsTitle, showRecords } from "./records.ts";
 import { channelName, refreshSidebar, showPlaces } from "./sidebar.ts";
 import { change, followAddress, onChange, state } from "./state.ts";
@@ -82,14 +83,6 @@ function showWhere(): void {
   showPlaces();
 }
 
-function showPane(pane: string): void {
-  app.dataset.pane = pane;
-  for (const tab of document.querySelectorAll<HTMLElement>("[data-show]")) {
-    if (tab.dataset.show === pane) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
-  }
-}
-
 onChange((now, before) => {
   const moved = now.where !== before.where || now.user !== before.user;
   const sameTable =
@@ -113,9 +106,7 @@ followAddress();
 startComposer();
 startClicks();
 startModal();
-for (const tab of document.querySelectorAll<HTMLElement>("[data-show]")) {
-  tab.addEventListener("click", () => showPane(tab.dataset.show ?? "channel"));
-}
+startPanes();
 element("close-thread", HTMLElement).addEventListener("click", () => change({ thread: null }));
 addEventListener("visibilitychange", showPlaces);
 
