@@ -22,6 +22,22 @@ const NEVER = 86_400_000;
 /** Of all contacts of a world, those that are free for a scenario, with some to spare. */
 const PART_FREE = 0.7;
 
+const answerSchema = z.object({
+  responses: z.array(
+    z.object({
+      ts: z.string(),
+      text: z.string(),
+      blocks: z
+        .array(
+          z.looseObject({
+            elements: z.array(z.looseObject({ action_id: z.string().optional(), value: z.string().optional() })).optional(),
+          }),
+        )
+        .default([]),
+    }),
+  ),
+});
+
 const directory = await mkdtemp(join(tmpdir(), "syncwarden-bench-"));
 console.error(`A world with ${RECORDS.toLocaleString("en")} records in error is made …`);
 const sandbox = await openSandbox(
@@ -87,22 +103,6 @@ async function control(method: string, path: string, body?: unknown): Promise<un
   if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
   return response.json();
 }
-
-const answerSchema = z.object({
-  responses: z.array(
-    z.object({
-      ts: z.string(),
-      text: z.string(),
-      blocks: z
-        .array(
-          z.looseObject({
-            elements: z.array(z.looseObject({ action_id: z.string().optional(), value: z.string().optional() })).optional(),
-          }),
-        )
-        .default([]),
-    }),
-  ),
-});
 
 /** Types a command, and presses a button of its answer. */
 async function command(text: string, press?: string): Promise<string> {

@@ -27,7 +27,7 @@ export interface ControlParts {
   readonly said: () => Promise<Said | null>;
 }
 
-const playSchema = z.strictObject({ count: z.number().int().min(1).max(10_000).optional() });
+const playSchema = z.strictObject({ count: z.number().int().min(1).max(100_000).optional() });
 
 const faultSchema = z.strictObject({
   service: z.enum(["slack", "salesforce", "hubspot"]),
