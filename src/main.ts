@@ -59,6 +59,7 @@ export async function start(config: Config, logger: Logger, clock: Clock = syste
 
   const monitor = createMonitor(context);
   const slack = createSlackApp({
+    language: config.language,
     settings: config.slack,
     roles: config.roles,
     monitor,

@@ -1,4 +1,5 @@
 import type { WarningThresholds } from "../health/warnings.ts";
+import type { LanguageTag } from "../language/tags.ts";
 import type { FieldMapping } from "../records/mapping.ts";
 import type { SalesforceObject, SyncedObject } from "../records/record.ts";
 
@@ -109,6 +110,8 @@ export interface Config {
   readonly roles: { readonly operators: RoleHolders; readonly admins: RoleHolders } | null;
   readonly channels: readonly ChannelSettings[];
   readonly store: { readonly databaseUrl: string } | { readonly dataDirectory: string };
+  /** Of messages where nobody has chosen one. */
+  readonly language: LanguageTag;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Port of `/healthz` and `/metrics` on 127.0.0.1; null: none. */
   readonly operationsPort: number | null;

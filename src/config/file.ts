@@ -1,5 +1,6 @@
 import { validate as isCron } from "node-cron";
 import { z } from "zod";
+import { LANGUAGE_TAGS } from "../language/tags.ts";
 import { SYNC_RULES } from "../records/mapping.ts";
 import { SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../records/record.ts";
 import { isTimeZone } from "./cadence.ts";
@@ -110,6 +111,7 @@ export const fileSchema = z.strictObject({
     .nullable()
     .default(null),
   channels: z.array(channelSchema).default([]),
+  language: z.enum(LANGUAGE_TAGS).default("en"),
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
   operationsPort: z.number().int().min(0).max(65_535).nullable().default(null),
 });

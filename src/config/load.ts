@@ -33,7 +33,16 @@ export function loadConfig(environment: Environment): Config {
   const channels = file?.channels.map((channel, index) => readChannel(channel, index, named ?? DEFAULT_FILE, mistakes)) ?? [];
   const all = [...mistakes, ...reader.mistakes];
   if (!file || all.length > 0) throw new ConfigurationError(all);
-  return { connections, slack, roles: file.roles, channels, store, logLevel: file.logLevel, operationsPort };
+  return {
+    connections,
+    slack,
+    roles: file.roles,
+    channels,
+    store,
+    language: file.language,
+    logLevel: file.logLevel,
+    operationsPort,
+  };
 }
 
 function readFile(path: string, name: string, mustExist: boolean, mistakes: Mistake[]): ConfigurationFile | null {

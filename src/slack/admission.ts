@@ -1,5 +1,5 @@
 import type { Actor } from "../monitor/monitor.ts";
-import { type Answer, say } from "./answer.ts";
+import { type Answer, tell } from "./answer.ts";
 import type { SlackContext } from "./context.ts";
 import type { Role } from "./rights.ts";
 
@@ -19,5 +19,5 @@ export async function admit({ action, target, role, by }: Attempt, { rights, mon
   const decision = await rights.decide(by.userId, role);
   if (decision.allowed) return { actor: { ...by, allowedAs: decision.as }, refusal: null };
   await monitor.logRefusal(action, target, `needs the role ${role}`, { ...by, allowedAs: null });
-  return { actor: null, refusal: say(`You can't do this (${action}). ${decision.why}`) };
+  return { actor: null, refusal: tell(`You can't do this (${action}). ${decision.why}`) };
 }

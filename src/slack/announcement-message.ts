@@ -1,3 +1,4 @@
+import { ENGLISH } from "../language/language.ts";
 import type { Announcement } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { auditProgress } from "./blocks/audit-progress.ts";
@@ -28,11 +29,11 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     }
     case "request": {
       const resync = await monitor.resync(content.requestId);
-      return resync === null ? null : resyncProgress(resync);
+      return resync === null ? null : resyncProgress(ENGLISH, resync);
     }
     case "fix": {
       const fix = await monitor.fix(content.requestId);
-      return fix === null ? null : fixProgress(fix);
+      return fix === null ? null : fixProgress(ENGLISH, fix);
     }
     case "audit": {
       const audit = await monitor.audit(content.requestId);

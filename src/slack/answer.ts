@@ -1,5 +1,6 @@
 import type { RespondFn } from "@slack/bolt";
 import type { Logger } from "pino";
+import type { Language } from "../language/language.ts";
 import type { Requested } from "../monitor/monitor.ts";
 import { composeMessage, type Message } from "./blocks/message.ts";
 import { section } from "./blocks/parts.ts";
@@ -18,7 +19,7 @@ export type Answer =
   | { readonly to: "nobody"; readonly deleteOriginal: boolean };
 
 /** One sentence, seen by the asker alone. The sentence is mrkdwn: escape what comes from elsewhere. */
-export function say(sentence: string): Answer {
+export function tell(sentence: string): Answer {
   return { to: "asker", message: sentenceMessage(sentence) };
 }
 
@@ -31,12 +32,14 @@ export function show(message: Message): Answer {
 }
 
 /** What came of asking: accepted as `accepted` says, joined to what is at work, or declined with the reason. */
-export function requestedSentence(requested: Requested, accepted: string): string {
+export function requestedSentence(t: Language, requested: Requested, accepted: string): string {
   switch (requested.result) {
     case "accepted":
       return accepted;
     case "joined":
-      return `${person(requested.requestedBy)} has already asked for this and it is at work: your request joined it.`;
+      return t.say("{person} has already asked for this and it is at work: your request joined it.", {
+        person: person(requested.requestedBy),
+      });
     case "declined":
       return crmText(requested.why, 1_500);
   }

@@ -3,6 +3,7 @@ import type { Logger as BoltLogger } from "@slack/logger";
 import type { Logger } from "pino";
 import type { Config, SlackSettings } from "../config/config.ts";
 import type { Clock } from "../health/clock.ts";
+import type { LanguageTag } from "../language/tags.ts";
 import type { Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { registerActions } from "./actions/index.ts";
@@ -10,10 +11,11 @@ import { createAnnouncer } from "./announcer.ts";
 import { createBoltLogger, withoutSecrets } from "./bolt-logger.ts";
 import { registerCommands } from "./commands/index.ts";
 import { type Attempts, type BotIdentity, keepSocketOpen, listen, stopListening, verifyToken } from "./connection.ts";
-import type { SlackContext } from "./context.ts";
+import type { SlackParts } from "./context.ts";
 import { registerAppHome } from "./events/app-home-opened.ts";
 import { createSlackFiles } from "./files.ts";
 import { createInteractions } from "./interactions.ts";
+import { createPeople } from "./people.ts";
 import { createRights } from "./rights.ts";
 import { registerShortcuts } from "./shortcuts/index.ts";
 import { registerViews } from "./views/index.ts";
@@ -25,6 +27,8 @@ const SETTLE_MS = 10_000;
 export interface SlackAppParts {
   readonly settings: SlackSettings;
   readonly roles: Config["roles"];
+  /** Of messages to whom has chosen none, or one that messages don't come in. */
+  readonly language: LanguageTag;
   readonly monitor: Monitor;
   readonly outbox: Outbox;
   readonly clock: Clock;
@@ -45,20 +49,22 @@ export interface SlackApp {
 }
 
 /** The bot in Slack: commands, clicks, Home, and what it announces. */
-export function createSlackApp({ settings, roles, monitor, outbox, clock, logger, version }: SlackAppParts): SlackApp {
+export function createSlackApp({ settings, roles, language, monitor, outbox, clock, logger, version }: SlackAppParts): SlackApp {
   const boltLogger = createBoltLogger(logger);
   const slack = createWebClient(settings, boltLogger);
   const stopping = new AbortController();
-  const interactions = createInteractions(logger);
-  const context: SlackContext = {
+  const people = createPeople({ slack, clock, logger, defaultLanguage: language });
+  const parts: SlackParts = {
     monitor,
-    rights: createRights({ slack, roles, clock, logger }),
+    rights: createRights({ slack, people, roles, clock, logger }),
+    people,
     slack,
     files: createSlackFiles(slack, settings),
     clock,
     logger,
     version,
   };
+  const interactions = createInteractions(parts);
   let identity: BotIdentity = { botId: undefined, botUserId: undefined };
   let attempts: readonly Attempts[] = [];
   let deliveryProblem: string | null = null;
@@ -79,11 +85,11 @@ export function createSlackApp({ settings, roles, monitor, outbox, clock, logger
   app.error(async (error) => {
     logger.error({ reason: withoutSecrets(error.message) }, "A request of Slack could not be handled");
   });
-  registerCommands(app, context, interactions);
-  registerActions(app, context, interactions);
-  registerViews(app, context, interactions);
-  registerShortcuts(app, context, interactions);
-  registerAppHome(app, context);
+  registerCommands(app, interactions);
+  registerActions(app, interactions);
+  registerViews(app, interactions);
+  registerShortcuts(app, interactions);
+  registerAppHome(app, parts);
 
   return {
     announcer: createAnnouncer({

@@ -1,5 +1,6 @@
+import { ENGLISH } from "../language/language.ts";
 import type { Actor, ExportFilter } from "../monitor/monitor.ts";
-import { type Answer, say } from "./answer.ts";
+import { type Answer, tell } from "./answer.ts";
 import { categoryLabel } from "./blocks/catalogue.ts";
 import { crmText, plural } from "./blocks/text.ts";
 import type { SlackContext } from "./context.ts";
@@ -14,7 +15,7 @@ export async function sendErrors(
 ): Promise<Answer> {
   const { errors, lines, content, log } = await context.monitor.exportErrors(filter, actor);
   const what = whatText(filter);
-  if (lines === 0) return say(`There is nothing to export: no open sync errors${what} are known.`);
+  if (lines === 0) return tell(`There is nothing to export: no open sync errors${what} are known.`);
   const holds = `${plural(errors, "sync error")}${what} with ${plural(lines, "affected record")}`;
   const day = context.clock.now().toISOString().slice(0, 10);
   try {
@@ -38,7 +39,7 @@ export async function sendErrors(
 function whatText({ connection, category, object, errorId }: ExportFilter): string {
   const words = [
     ...(errorId === undefined ? [] : [crmText(errorId, 20)]),
-    ...(category === undefined ? [] : [categoryLabel(category)]),
+    ...(category === undefined ? [] : [categoryLabel(ENGLISH, category)]),
     ...(object === undefined ? [] : [object]),
   ];
   const of = words.length === 0 ? "" : ` in ${words.join(", ")}`;

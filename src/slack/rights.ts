@@ -4,6 +4,7 @@ import type { Config, RoleHolders } from "../config/config.ts";
 import type { Clock } from "../health/clock.ts";
 import { list, person } from "./blocks/text.ts";
 import { explainSlackFailure } from "./failure.ts";
+import type { People } from "./people.ts";
 
 export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
@@ -22,23 +23,15 @@ const KEPT_MS = 60_000;
 
 export interface RightsParts {
   readonly slack: WebClient;
+  readonly people: People;
   readonly roles: Config["roles"];
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Rights from syncwarden.yaml, by user and user group; where none are set, workspace admins and owners act, nobody else. */
-export function createRights({ slack, roles, clock, logger }: RightsParts): Rights {
-  const workspaceAdmins = new Map<string, { readonly at: number; readonly value: boolean }>();
+export function createRights({ slack, people, roles, clock, logger }: RightsParts): Rights {
   const groupMembers = new Map<string, { readonly at: number; readonly value: readonly string[] }>();
-
-  async function isWorkspaceAdmin(userId: string): Promise<boolean> {
-    return kept(workspaceAdmins, userId, clock, async () => {
-      const { user } = await slack.users.info({ user: userId });
-      if (user === undefined || user.deleted === true || user.is_bot === true) return false;
-      return user.is_admin === true || user.is_owner === true || user.is_primary_owner === true;
-    });
-  }
 
   async function membersOf(group: string): Promise<readonly string[]> {
     return kept(groupMembers, group, clock, async () => {
@@ -64,7 +57,7 @@ export function createRights({ slack, roles, clock, logger }: RightsParts): Righ
 
   /** By which right somebody has a role; null: by none. */
   async function rightTo(userId: string, role: "operator" | "admin"): Promise<string | null> {
-    if (roles === null) return (await isWorkspaceAdmin(userId)) ? "admin or owner of the workspace" : null;
+    if (roles === null) return (await people.about(userId, KEPT_MS)).isAdmin ? "admin or owner of the workspace" : null;
     const asAdmin = await holds(userId, roles.admins, "admin");
     if (asAdmin !== null || role === "admin") return asAdmin;
     return holds(userId, roles.operators, "operator");

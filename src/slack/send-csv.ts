@@ -1,4 +1,4 @@
-import { type Answer, say } from "./answer.ts";
+import { type Answer, tell } from "./answer.ts";
 import type { SlackContext } from "./context.ts";
 import { explainSlackFailure } from "./failure.ts";
 import { type SharedFile, shareWithPerson } from "./share-file.ts";
@@ -37,7 +37,7 @@ export async function sendCsv(
     if (readingFailed !== null) throw readingFailed;
     const { code, statement } = explainSlackFailure(error);
     logger.warn({ code, file: file.name }, "A CSV file could not be sent");
-    return { delivered: false, why: statement, answer: say(`The file could not be sent. ${statement}`) };
+    return { delivered: false, why: statement, answer: tell(`The file could not be sent. ${statement}`) };
   }
-  return { delivered: true, why: null, answer: say(sent) };
+  return { delivered: true, why: null, answer: tell(sent) };
 }

@@ -248,7 +248,7 @@ describe("resync", () => {
     expect(words.filter((one) => one.includes("The resync has begun"))).toHaveLength(1);
     expect(words.filter((one) => !one.includes("The resync has begun")).join()).toMatch(/already/);
     const ofIt = async () => (await channelMessages(control)).filter(({ text }) => text.includes(`the resync of error ${id}`));
-    await eventually("its end", async () => (await ofIt()).some(({ text }) => text.includes(" is done ")), 60_000);
+    await eventually("its end", async () => (await ofIt()).some(({ text }) => text.includes(" is done:")), 60_000);
     expect(await ofIt()).toHaveLength(1);
     const [message] = await ofIt();
     expect(message?.text).toContain("2 of 2 sent, 0 verified as synced, 2 still failing");
@@ -298,7 +298,7 @@ describe("buttons whose matter is over", () => {
       "You can't do this",
     );
     expect(answerWords(await press(control, waiting, "syncwarden:cancel-resync"))).toContain("stops after the batch");
-    await eventually("it to be cancelled", async () => / was cancelled /.test((await current(control, waiting)).text), 30_000);
+    await eventually("it to be cancelled", async () => / is cancelled:/.test((await current(control, waiting)).text), 30_000);
     expect((await current(control, waiting)).text).toContain("0 of 4 sent");
   }, 60_000);
 

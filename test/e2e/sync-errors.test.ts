@@ -213,7 +213,7 @@ describe("sync errors over HTTP", () => {
         `the end of the resync of ${expected.scenario}`,
         async () => {
           const newest = (await resyncMessages(channel, expected)).filter(({ ts }) => !earlier.includes(ts)).at(-1);
-          return newest !== undefined && / is done /.test(newest.text) ? wordsOf(newest) : null;
+          return newest !== undefined && / is done:/.test(newest.text) ? wordsOf(newest) : null;
         },
         90_000,
       );

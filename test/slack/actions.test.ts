@@ -201,7 +201,7 @@ test("Resync of more opens a dialog that says what will happen, and begins when 
   const ts = await announce({ kind: "sync-error", errorId: "E7K3Q" });
   const { view } = await click(ts, "syncwarden:resync");
   expect(bot.monitor.asked).toEqual([]);
-  expect(JSON.stringify(view)).toContain("312 records, touches a mapped property of each");
+  expect(JSON.stringify(view)).toContain("312 records. It touches a mapped property of each");
   const submitted = await slack.service.control.submit({ user: "U0OPERATOR", view_id: String(view?.id) });
   expect(submitted.ack.acknowledged).toBe(true);
   expect(JSON.stringify(submitted.view)).toContain("The resync has begun");

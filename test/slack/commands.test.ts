@@ -89,7 +89,7 @@ test("with several connections the status shows all, and other commands ask whic
 
 test("resync says how many, how and what it costs, and starts nothing yet", async () => {
   const [answer] = await type("resync E7K3Q");
-  expect(answer?.text).toContain("12 records, touches a mapped property of each");
+  expect(answer?.text).toContain("12 records. It touches a mapped property of each");
   expect(answer?.text).toContain("about 2 HubSpot and 1 Salesforce API calls");
   expect(JSON.stringify(answer?.blocks)).toContain('"confirm"');
   expect(bot.monitor.asked).toEqual([]);

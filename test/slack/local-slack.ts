@@ -73,7 +73,7 @@ export function createBot(settings: SlackSettings, roles: Config["roles"] = null
   const outbox = createMemoryOutbox();
   const logLines: string[] = [];
   const logger = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
-  const app = createSlackApp({ settings, roles, monitor, outbox, clock: systemClock, logger, version: "0.1.0" });
+  const app = createSlackApp({ settings, roles, language: "en", monitor, outbox, clock: systemClock, logger, version: "0.1.0" });
   return { app, monitor, outbox, logLines };
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { registerActions } from "../../src/slack/actions/index.ts";
 import { registerCommands } from "../../src/slack/commands/index.ts";
-import type { SlackContext } from "../../src/slack/context.ts";
+import type { SlackParts } from "../../src/slack/context.ts";
 import { registerAppHome } from "../../src/slack/events/app-home-opened.ts";
 import type { Interactions } from "../../src/slack/interactions.ts";
 import { registerShortcuts } from "../../src/slack/shortcuts/index.ts";
@@ -77,12 +77,12 @@ function registered(): Registered {
     event: (name: unknown) => taken.event.push(name),
     shortcut: (name: unknown) => taken.shortcut.push(name),
   } as unknown as App;
-  const [context, interactions] = [{} as SlackContext, {} as Interactions];
-  registerCommands(app, context, interactions);
-  registerActions(app, context, interactions);
-  registerViews(app, context, interactions);
-  registerShortcuts(app, context, interactions);
-  registerAppHome(app, context);
+  const [parts, interactions] = [{} as SlackParts, {} as Interactions];
+  registerCommands(app, interactions);
+  registerActions(app, interactions);
+  registerViews(app, interactions);
+  registerShortcuts(app, interactions);
+  registerAppHome(app, parts);
   return taken;
 }
 

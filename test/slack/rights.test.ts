@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Config } from "../../src/config/config.ts";
 import { createBoltLogger } from "../../src/slack/bolt-logger.ts";
+import { createPeople } from "../../src/slack/people.ts";
 import { createRights } from "../../src/slack/rights.ts";
 import { createWebClient } from "../../src/slack/web-client.ts";
 import { type LocalSlack, startLocalSlack } from "./local-slack.ts";
@@ -17,7 +18,9 @@ afterAll(() => slack.close());
 
 function rights(roles: Config["roles"]) {
   const client = createWebClient(slack.settings, createBoltLogger(logger));
-  return createRights({ slack: client, roles, clock: { now: () => new Date(now) }, logger });
+  const clock = { now: () => new Date(now) };
+  const people = createPeople({ slack: client, clock, logger, defaultLanguage: "en" });
+  return createRights({ slack: client, people, roles, clock, logger });
 }
 
 const ROLES: Config["roles"] = {

@@ -1,3 +1,4 @@
+import type { Language } from "../../language/language.ts";
 import type { Actor } from "../../monitor/monitor.ts";
 import type { Answer } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
@@ -23,9 +24,9 @@ export interface Action<Verb extends ActionVerb = ActionVerb> {
   readonly role: Role;
   /** What the click is about, for the action log. */
   target(value: ActionValues[Verb]): string | null;
-  /** Null: nothing is to be said, a dialog or the message itself shows what comes of it. */
   /** What to say where the answer takes more than a second. */
-  readonly progress?: (value: ActionValues[Verb]) => Message;
+  readonly progress?: (value: ActionValues[Verb], t: Language) => Message;
+  /** Null: nothing is to be said, a dialog or the message itself shows what comes of it. */
   run(click: Click<Verb>, context: SlackContext): Promise<Answer | null>;
 }
 

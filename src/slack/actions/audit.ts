@@ -1,4 +1,4 @@
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { auditFindings, FINDINGS_PER_PAGE } from "../blocks/audit-findings.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -11,7 +11,7 @@ export const auditAction: Action<"audit"> = {
   async run(click, { monitor }) {
     const { requestId, kind = null, offset } = click.value;
     const audit = await monitor.audit(requestId);
-    if (audit === null) return say("This audit is no longer stored.");
+    if (audit === null) return tell("This audit is no longer stored.");
     return inPlace(click, auditFindings(audit, kind, await monitor.drift(requestId, kind, offset, FINDINGS_PER_PAGE)));
   },
 };

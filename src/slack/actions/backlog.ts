@@ -1,4 +1,4 @@
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { backlogMessage, WAITING_PER_PAGE } from "../blocks/backlog.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -9,7 +9,7 @@ export const backlogAction: Action<"backlog"> = {
   target: ({ connection }) => connection,
   async run(click, { monitor }) {
     const { connection, offset } = click.value;
-    if (!monitor.connectionNames().includes(connection)) return say("This connection is no longer set up.");
+    if (!monitor.connectionNames().includes(connection)) return tell("This connection is no longer set up.");
     const page = await monitor.backlog(connection, offset, WAITING_PER_PAGE);
     // What has been synced since the page was shown can leave nothing behind this offset.
     const isPast = page.records.length === 0 && offset > 0;

@@ -1,4 +1,5 @@
-import { requestedSentence, say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { auditProgress } from "../blocks/audit-progress.ts";
 import type { Action } from "./action.ts";
 
@@ -9,9 +10,9 @@ export const cancelAuditAction: Action<"cancel-audit"> = {
   target: ({ requestId }) => requestId,
   async run({ value, actor }, { monitor }) {
     const audit = await monitor.audit(value.requestId);
-    if (audit === null) return say("This audit is no longer stored.");
-    if (audit.finishedAt !== null) return say(`There is nothing left to cancel. ${auditProgress(audit).text}`);
+    if (audit === null) return tell("This audit is no longer stored.");
+    if (audit.finishedAt !== null) return tell(`There is nothing left to cancel. ${auditProgress(audit).text}`);
     const requested = await monitor.cancelAudit(audit.requestId, actor);
-    return say(requestedSentence(requested, "The audit stops after the page that is being read."));
+    return tell(requestedSentence(ENGLISH, requested, "The audit stops after the page that is being read."));
   },
 };

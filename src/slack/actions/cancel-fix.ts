@@ -1,4 +1,5 @@
-import { requestedSentence, say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { fixProgress } from "../blocks/fix-progress.ts";
 import type { Action } from "./action.ts";
 
@@ -9,9 +10,9 @@ export const cancelFixAction: Action<"cancel-fix"> = {
   target: ({ requestId }) => requestId,
   async run({ value, actor }, { monitor }) {
     const fix = await monitor.fix(value.requestId);
-    if (fix === null) return say("This fix is no longer stored.");
-    if (fix.finishedAt !== null) return say(`There is nothing left to cancel. ${fixProgress(fix).text}`);
+    if (fix === null) return tell("This fix is no longer stored.");
+    if (fix.finishedAt !== null) return tell(`There is nothing left to cancel. ${fixProgress(ENGLISH, fix).text}`);
     const requested = await monitor.cancelFix(fix.requestId, actor);
-    return say(requestedSentence(requested, "It stops after the records that are being written."));
+    return tell(requestedSentence(ENGLISH, requested, "It stops after the records that are being written."));
   },
 };

@@ -1,5 +1,5 @@
 import { readRecordQuery } from "../../records/record-query.ts";
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { checkAnswer, lookingAt } from "../blocks/check.ts";
 import { crmText } from "../blocks/text.ts";
 import { type Action, inPlace } from "./action.ts";
@@ -15,7 +15,7 @@ export const checkAction: Action<"check"> = {
     const { connection, record, object, all } = click.value;
     const read = readRecordQuery(record);
     const query = read.kind === "hubspot" ? { ...read, object } : read;
-    if (query.kind === "unreadable") return say(crmText(query.why, 1_000));
+    if (query.kind === "unreadable") return tell(crmText(query.why, 1_000));
     const outcome = await monitor.check(connection, query);
     const { allowed } = await rights.decide(click.actor.userId, "operator");
     return inPlace(click, checkAnswer(outcome, { word: record, connection, mayResync: allowed, all }));

@@ -1,4 +1,5 @@
-import { requestedSentence, say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { suspensionAlert } from "../blocks/suspension-alert.ts";
 import type { Action } from "./action.ts";
 
@@ -9,15 +10,16 @@ export const clearAction: Action<"clear"> = {
   target: ({ suspensionId }) => suspensionId,
   async run({ value, actor }, { monitor }) {
     const suspension = await monitor.suspension(value.suspensionId);
-    if (suspension === null) return say("This suspension is no longer stored, so there is nothing to clear.");
-    if (suspension.state === "closed") return say(`There is nothing left to clear. ${suspensionAlert(suspension).text}`);
+    if (suspension === null) return tell("This suspension is no longer stored, so there is nothing to clear.");
+    if (suspension.state === "closed") return tell(`There is nothing left to clear. ${suspensionAlert(suspension).text}`);
     if (value.kind !== undefined && value.kind !== suspension.kind) {
-      return say(
+      return tell(
         `Nothing was done: another cause leads by now. ${suspensionAlert(suspension).text} Look at the message again before you clear.`,
       );
     }
-    return say(
+    return tell(
       requestedSentence(
+        ENGLISH,
         await monitor.requestClear(suspension.id, actor),
         "The clear has begun: the message about the suspension shows each step, and its thread the outcome.",
       ),

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, sentenceMessage } from "../answer.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -10,6 +11,9 @@ export const confirmAuditAction: Action<"confirm-audit"> = {
   async run(click, { monitor }) {
     const { connection, expected } = click.value;
     const requested = await monitor.requestAudit(connection, expected, click.actor);
-    return inPlace(click, sentenceMessage(requestedSentence(requested, "The audit has begun: one message shows its progress.")));
+    return inPlace(
+      click,
+      sentenceMessage(requestedSentence(ENGLISH, requested, "The audit has begun: one message shows its progress.")),
+    );
   },
 };

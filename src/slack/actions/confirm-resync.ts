@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, sentenceMessage } from "../answer.ts";
 import { resyncPreview } from "../blocks/resync-preview.ts";
 import type { Action } from "./action.ts";
@@ -20,9 +21,12 @@ export const confirmResyncAction: Action<"confirm-resync"> = {
     if (over !== null) return inPlace(click, sentenceMessage(over));
     if (clock.now().getTime() - previewedAt.getTime() > FRESH_MS) {
       const preview = await monitor.previewResync(connection, selection);
-      return inPlace(click, "why" in preview ? sentenceMessage(preview.why) : resyncPreview(preview, selection, "old"));
+      return inPlace(click, "why" in preview ? sentenceMessage(preview.why) : resyncPreview(ENGLISH, preview, selection, "old"));
     }
     const requested = await monitor.requestResync(connection, selection, previewedAt, click.actor);
-    return inPlace(click, sentenceMessage(requestedSentence(requested, "The resync has begun: one message shows its progress.")));
+    return inPlace(
+      click,
+      sentenceMessage(requestedSentence(ENGLISH, requested, "The resync has begun: one message shows its progress.")),
+    );
   },
 };

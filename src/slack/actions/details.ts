@@ -1,4 +1,4 @@
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { errorDetails, HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -10,7 +10,7 @@ export const detailsAction: Action<"details"> = {
   async run(click, { monitor }) {
     const { errorId, offset } = click.value;
     const error = await monitor.error(errorId);
-    if (error === null) return say("This error is no longer stored: it was resolved some time ago.");
+    if (error === null) return tell("This error is no longer stored: it was resolved some time ago.");
     const page = await monitor.affectedRecords(errorId, offset, RECORDS_PER_PAGE);
     const records = page.items.length === 0 && offset > 0 ? await monitor.affectedRecords(errorId, 0, RECORDS_PER_PAGE) : page;
     return inPlace(click, errorDetails(error, await monitor.errorHistory(errorId, HISTORY_SHOWN), records));

@@ -1,5 +1,5 @@
 import type { ErrorFilter } from "../../monitor/monitor.ts";
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { ERRORS_PER_PAGE, errorList } from "../blocks/errors.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -10,7 +10,7 @@ export const errorsAction: Action<"errors"> = {
   target: ({ connection }) => connection,
   async run(click, { monitor }) {
     const { connection, category, object, offset } = click.value;
-    if (!monitor.connectionNames().includes(connection)) return say("This connection is no longer set up.");
+    if (!monitor.connectionNames().includes(connection)) return tell("This connection is no longer set up.");
     const filter: ErrorFilter = { ...(category === undefined ? {} : { category }), ...(object === undefined ? {} : { object }) };
     const page = await monitor.errors(connection, filter, offset, ERRORS_PER_PAGE);
     // Errors resolved since the page was shown can leave nothing behind this offset.

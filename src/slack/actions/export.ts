@@ -1,4 +1,4 @@
-import { say, sentenceMessage } from "../answer.ts";
+import { sentenceMessage, tell } from "../answer.ts";
 import { errorAlert } from "../blocks/error-alert.ts";
 import { sendErrors } from "../errors-csv.ts";
 import type { Action } from "./action.ts";
@@ -12,8 +12,8 @@ export const exportAction: Action<"export"> = {
   progress: () => sentenceMessage("One moment: I am writing the file."),
   async run({ value, actor }, context) {
     const error = await context.monitor.error(value.errorId);
-    if (error === null) return say("This error is no longer stored: it was resolved some time ago.");
-    if (error.resolvedAt !== null) return say(`There is nothing left to export. ${errorAlert(error).text}`);
+    if (error === null) return tell("This error is no longer stored: it was resolved some time ago.");
+    if (error.resolvedAt !== null) return tell(`There is nothing left to export. ${errorAlert(error).text}`);
     return sendErrors(context, { connection: error.connection, errorId: error.id }, actor);
   },
 };

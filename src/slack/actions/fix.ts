@@ -1,4 +1,5 @@
-import { say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { tell } from "../answer.ts";
 import { explainSlackFailure } from "../failure.ts";
 import { fixDialog, fixDialogOutcome } from "../views/fix-dialog.ts";
 import type { Action } from "./action.ts";
@@ -10,13 +11,13 @@ export const fixAction: Action<"fix"> = {
   role: "operator",
   target: ({ errorId }) => errorId,
   async run({ value, actor, triggerId }, { monitor, slack, logger }) {
-    const tooLate = say("Slack didn't let me open the dialog in time. Please press *Fix value* again.");
+    const tooLate = tell("Slack didn't let me open the dialog in time. Please press *Fix value* again.");
     if (triggerId === undefined) return tooLate;
     let viewId: string | undefined;
     try {
       const opened = await slack.views.open({
         trigger_id: triggerId,
-        view: fixDialogOutcome("One moment: I am reading the record."),
+        view: fixDialogOutcome(ENGLISH, "One moment: I am reading the record."),
       });
       viewId = opened.view?.id;
     } catch (error) {
@@ -24,7 +25,7 @@ export const fixAction: Action<"fix"> = {
     }
     if (viewId === undefined) return tooLate;
     const form = await monitor.fixForm(value.errorId, null);
-    const view = fixDialog(form, { channel: actor.channel, messageTs: actor.messageTs });
+    const view = fixDialog(ENGLISH, form, { channel: actor.channel, messageTs: actor.messageTs });
     try {
       await slack.views.update({ view_id: viewId, view });
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction, RespondFn } from "@slack/bolt";
 import { admit } from "../admission.ts";
-import { type Answer, reply, say } from "../answer.ts";
+import { type Answer, reply, tell } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
@@ -31,55 +31,50 @@ import { undoAction } from "./undo.ts";
 import { ACTION_VALUES, type ActionValues, type ActionVerb } from "./values.ts";
 
 /** Answers clicks on every button that the bot shows. */
-export function registerActions(app: App, context: SlackContext, interactions: Interactions): void {
-  register(app, context, interactions, acknowledgeAction);
-  register(app, context, interactions, backlogAction);
-  register(app, context, interactions, clearAction);
-  register(app, context, interactions, cancelClearAction);
-  register(app, context, interactions, errorsAction);
-  register(app, context, interactions, detailsAction);
-  register(app, context, interactions, resyncAction);
-  register(app, context, interactions, confirmResyncAction);
-  register(app, context, interactions, cancelResyncAction);
-  register(app, context, interactions, auditAction);
-  register(app, context, interactions, confirmAuditAction);
-  register(app, context, interactions, cancelAuditAction);
-  register(app, context, interactions, checkAction);
-  register(app, context, interactions, dismissAction);
-  register(app, context, interactions, refreshAction);
-  register(app, context, interactions, shareAction);
-  register(app, context, interactions, logAction);
-  register(app, context, interactions, logCsvAction);
-  register(app, context, interactions, exportAction);
-  register(app, context, interactions, fixAction);
-  register(app, context, interactions, cancelFixAction);
-  register(app, context, interactions, undoAction);
+export function registerActions(app: App, interactions: Interactions): void {
+  register(app, interactions, acknowledgeAction);
+  register(app, interactions, backlogAction);
+  register(app, interactions, clearAction);
+  register(app, interactions, cancelClearAction);
+  register(app, interactions, errorsAction);
+  register(app, interactions, detailsAction);
+  register(app, interactions, resyncAction);
+  register(app, interactions, confirmResyncAction);
+  register(app, interactions, cancelResyncAction);
+  register(app, interactions, auditAction);
+  register(app, interactions, confirmAuditAction);
+  register(app, interactions, cancelAuditAction);
+  register(app, interactions, checkAction);
+  register(app, interactions, dismissAction);
+  register(app, interactions, refreshAction);
+  register(app, interactions, shareAction);
+  register(app, interactions, logAction);
+  register(app, interactions, logCsvAction);
+  register(app, interactions, exportAction);
+  register(app, interactions, fixAction);
+  register(app, interactions, cancelFixAction);
+  register(app, interactions, undoAction);
   // Slack tells of clicks on links too, and shows a warning where nobody acknowledges them.
   app.action(/^syncwarden:open-/, async ({ ack }) => ack());
 }
 
-function register<Verb extends ActionVerb>(
-  app: App,
-  context: SlackContext,
-  interactions: Interactions,
-  action: Action<Verb>,
-): void {
+function register<Verb extends ActionVerb>(app: App, interactions: Interactions, action: Action<Verb>): void {
   const actionId = new RegExp(`^syncwarden:${action.verb}(?::[a-z]+)?$`);
   app.action<BlockAction<ButtonAction>>(
     { type: "block_actions", action_id: actionId },
     async ({ body, payload, ack, respond }) => {
-      const answerWith = async (answer: Answer) => give(answer, body, respond, context);
+      await ack();
       await interactions.take({
         id: body.trigger_id === undefined ? undefined : `${body.trigger_id}:${payload.action_id}`,
         name: action.name,
-        ack: () => ack(),
-        work: async () => {
+        userId: body.user.id,
+        work: async (context) => {
           const isEphemeral = body.container?.is_ephemeral === true;
-          const tell = (progress: Message) => answerWith(inPlace({ isEphemeral }, progress));
-          const answer = await answerClick(action, body, payload.value, context, tell);
-          if (answer !== null) await answerWith(answer);
+          const announce = (progress: Message) => give(inPlace({ isEphemeral }, progress), body, respond, context);
+          const answer = await answerClick(action, body, payload.value, context, announce);
+          if (answer !== null) await give(answer, body, respond, context);
         },
-        apologise: async (sentence) => answerWith(say(sentence)),
+        apologise: (sorry, context) => give(tell(context.t.render(sorry)), body, respond, context),
       });
     },
   );
@@ -91,10 +86,12 @@ async function answerClick<Verb extends ActionVerb>(
   body: BlockAction<ButtonAction>,
   sent: string | undefined,
   context: SlackContext,
-  tell: (progress: Message) => Promise<void>,
+  announce: (progress: Message) => Promise<void>,
 ): Promise<Answer | null> {
   const value = readValue(action.verb, sent);
-  if (value === null) return say("This button is from an older version of me. `/sync status` shows what is current.");
+  if (value === null) {
+    return tell(context.t.say("This button is from an older version of me. `/sync status` shows what is current."));
+  }
   const isEphemeral = body.container?.is_ephemeral === true;
   const by = {
     userId: body.user.id,
@@ -104,7 +101,7 @@ async function answerClick<Verb extends ActionVerb>(
   const { actor, refusal } = await admit({ action: action.name, target: action.target(value), role: action.role, by }, context);
   if (refusal !== null) return refusal;
   const click = { value, actor, isEphemeral, triggerId: body.trigger_id };
-  return withProgress(action.run(click, context), action.progress?.(value) ?? null, tell);
+  return withProgress(action.run(click, context), action.progress?.(value, context.t) ?? null, announce);
 }
 
 function readValue<Verb extends ActionVerb>(verb: Verb, sent: string | undefined): ActionValues[Verb] | null {

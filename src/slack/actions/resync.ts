@@ -1,5 +1,6 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
-import { requestedSentence, say, show } from "../answer.ts";
+import { requestedSentence, show, tell } from "../answer.ts";
 import { errorAlert } from "../blocks/error-alert.ts";
 import { CONFIRM_OVER, previewSentence, resyncPreview } from "../blocks/resync-preview.ts";
 import { crmText } from "../blocks/text.ts";
@@ -16,18 +17,24 @@ export const resyncAction: Action<"resync"> = {
   async run({ value, actor, triggerId }, { monitor, slack, logger }) {
     const { connection, selection } = value;
     const over = await whyOver(selection, monitor);
-    if (over !== null) return say(over);
+    if (over !== null) return tell(over);
     const preview = await monitor.previewResync(connection, selection);
-    if ("why" in preview) return say(crmText(preview.why, 1_500));
+    if ("why" in preview) return tell(crmText(preview.why, 1_500));
     if (preview.records <= CONFIRM_OVER) {
       const requested = await monitor.requestResync(connection, selection, preview.at, actor);
-      return say(requestedSentence(requested, `${previewSentence(preview)} It has begun: one message shows its progress.`));
+      return tell(
+        requestedSentence(
+          ENGLISH,
+          requested,
+          `${previewSentence(ENGLISH, preview)} It has begun: one message shows its progress.`,
+        ),
+      );
     }
-    if (triggerId === undefined) return show(resyncPreview(preview, selection));
+    if (triggerId === undefined) return show(resyncPreview(ENGLISH, preview, selection));
     try {
       await slack.views.open({
         trigger_id: triggerId,
-        view: resyncDialog(preview, {
+        view: resyncDialog(ENGLISH, preview, {
           connection,
           selection,
           at: preview.at.toISOString(),
@@ -39,7 +46,7 @@ export const resyncAction: Action<"resync"> = {
     } catch (error) {
       // A dialog opens within 3 seconds of the click or not at all; the question can be put in a message just as well.
       logger.warn({ code: explainSlackFailure(error).code }, "The resync dialog could not be opened; asking in a message");
-      return show(resyncPreview(preview, selection));
+      return show(resyncPreview(ENGLISH, preview, selection));
     }
   },
 };

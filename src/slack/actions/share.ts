@@ -1,4 +1,4 @@
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { statusMessage } from "../blocks/status.ts";
 import type { Action } from "./action.ts";
 
@@ -9,7 +9,7 @@ export const shareAction: Action<"share"> = {
   role: "viewer",
   target: ({ connection }) => connection,
   async run({ value }, { monitor }) {
-    if (!monitor.connectionNames().includes(value.connection)) return say("This connection is no longer set up.");
+    if (!monitor.connectionNames().includes(value.connection)) return tell("This connection is no longer set up.");
     return { to: "channel", message: statusMessage([await monitor.report(value.connection)]) };
   },
 };

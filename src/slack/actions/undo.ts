@@ -1,4 +1,5 @@
-import { requestedSentence, say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { undoneText } from "../blocks/fix-progress.ts";
 import type { Action } from "./action.ts";
 
@@ -10,9 +11,11 @@ export const undoAction: Action<"undo"> = {
   target: ({ requestId }) => requestId,
   async run({ value, actor }, { monitor }) {
     const fix = await monitor.fix(value.requestId);
-    if (fix === null) return say("This fix is no longer stored.");
-    if (fix.standing === 0 && fix.undone > 0) return say(`There is nothing left to undo. ${undoneText(fix)}`);
+    if (fix === null) return tell("This fix is no longer stored.");
+    if (fix.standing === 0 && fix.undone > 0) return tell(`There is nothing left to undo. ${undoneText(ENGLISH, fix)}`);
     const requested = await monitor.requestUndo(fix.requestId, actor);
-    return say(requestedSentence(requested, "The values from before are being put back: one message shows what comes of it."));
+    return tell(
+      requestedSentence(ENGLISH, requested, "The values from before are being put back: one message shows what comes of it."),
+    );
   },
 };

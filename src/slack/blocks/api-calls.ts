@@ -1,12 +1,13 @@
 import type { ApiReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { count, date } from "./text.ts";
 
 /** "1,204 of 15,000 (8 %) used in 24 h, seen …": Salesforce's count of calls, or that it isn't known. */
 export function apiLine(api: ApiReport): string {
   if (api.used === null) return "not known";
   const of = api.max === null ? "" : ` of ${count(api.max)} (${percent(api.used, api.max)})`;
-  const seen = api.asOf === null ? "" : `, seen ${date(api.asOf)}`;
-  const runOut = api.exhaustedAt === null ? "" : `; at this rate they run out ${date(api.exhaustedAt)}`;
+  const seen = api.asOf === null ? "" : `, seen ${date(ENGLISH, api.asOf)}`;
+  const runOut = api.exhaustedAt === null ? "" : `; at this rate they run out ${date(ENGLISH, api.exhaustedAt)}`;
   return `${count(api.used)}${of} used in 24 h${seen}${runOut}`;
 }
 

@@ -1,5 +1,6 @@
 import { DRIFT, type DriftKind } from "../../health/drift.ts";
 import type { AuditReport, DriftReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { Page } from "../../monitor/monitor.ts";
 import { driftLine } from "./audit-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
@@ -11,7 +12,7 @@ export const FINDINGS_PER_PAGE = 10;
 /** A page of what an audit found, of one kind or all. */
 export function auditFindings(audit: AuditReport, kind: DriftKind | null, page: Page<DriftReport>): Message {
   const what = kind === null ? "all findings" : DRIFT[kind].label;
-  const at = audit.finishedAt === null ? "" : ` of ${date(audit.finishedAt)}`;
+  const at = audit.finishedAt === null ? "" : ` of ${date(ENGLISH, audit.finishedAt)}`;
   if (page.items.length === 0) {
     const text = `The findings of this audit are no longer kept: a later audit has taken its place. \`/sync audit last ${crmText(audit.connection, 80)}\` shows that one.`;
     return composeMessage({ text, head: [section(text)] });

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { AuditPreview } from "../../monitor/monitor.ts";
 import { recordsText } from "./audit-wording.ts";
 import { composeMessage, type Message } from "./message.ts";
@@ -26,6 +27,7 @@ export function auditPreview(preview: AuditPreview): Message {
         {
           style: "primary",
           confirm: confirmDialog(
+            ENGLISH,
             "Start the audit?",
             `It costs ${cost} at least. One message shows its progress.`,
             "Start the audit",

@@ -1,12 +1,15 @@
 import { DRIFT } from "../../health/drift.ts";
 import type { AuditReport } from "../../health/report.ts";
+import { ENGLISH, type Language } from "../../language/language.ts";
 import { driftLine, kindText } from "./audit-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, section } from "./parts.ts";
-import { REQUEST_STATES } from "./request-states.ts";
+import { requestState } from "./request-states.ts";
 import { count, crmText, date, duration, list, person, plural } from "./text.ts";
 
-const STATES = { ...REQUEST_STATES, verifying: "looks again at what differs" } as const;
+function auditState(t: Language, state: AuditReport["state"]): string {
+  return state === "verifying" ? t.say("looking again at what differs") : requestState(t, state);
+}
 
 const SYSTEMS = { hubspot: "HubSpot", salesforce: "Salesforce" } as const;
 
@@ -18,12 +21,12 @@ export function auditProgress(audit: AuditReport): Message {
 function atWork(audit: AuditReport): Message {
   const figures = progressFigures(audit);
   return composeMessage({
-    text: `${crmText(audit.connection, 100)}: the audit ${STATES[audit.state]}: ${figures}. Requested by ${requester(audit)}.`,
+    text: `${crmText(audit.connection, 100)}: the audit is ${auditState(ENGLISH, audit.state)}: ${figures}. Requested by ${requester(audit)}.`,
     head: [
-      header(`${audit.connection}: the audit ${STATES[audit.state]}`),
+      header(`${audit.connection}: the audit is ${auditState(ENGLISH, audit.state)}`),
       section(
         [
-          `Requested by ${requester(audit)} ${date(audit.requestedAt)}.`,
+          `Requested by ${requester(audit)} ${date(ENGLISH, audit.requestedAt)}.`,
           `*${figures}*`,
           ...(audit.pause === null ? [] : [`*It waits:* ${crmText(audit.pause, 400)}`]),
         ].join("\n"),
@@ -38,6 +41,7 @@ function atWork(audit: AuditReport): Message {
         { requestId: audit.requestId },
         {
           confirm: confirmDialog(
+            ENGLISH,
             "Cancel the audit?",
             "What it has confirmed so far is kept; the rest isn't looked at.",
             "Cancel the audit",
@@ -54,13 +58,15 @@ export function auditOutcome(audit: AuditReport): Message {
   const lasted = audit.finishedAt === null ? "" : ` after ${duration(audit.finishedAt.getTime() - audit.requestedAt.getTime())}`;
   const result = total === 0 ? "no drift found" : `drift found ${plural(total, "time")}`;
   const mark = total === 0 ? ":large_green_circle:" : ":large_yellow_circle:";
-  const over = audit.state === "done" ? "" : ` ${STATES[audit.state]};`;
+  const over = audit.state === "done" ? "" : ` ${auditState(ENGLISH, audit.state)};`;
   const isKept = audit.examples.length > 0;
   return composeMessage({
     text: `${crmText(audit.connection, 100)}: audit${over || ":"} ${crmText(audit.outcome ?? result, 1_500)}`,
     head: [
       header(`${mark} ${audit.connection}: audit${over || ":"} ${result}`),
-      section(`${crmText(audit.outcome ?? "", 1_500)}\nRequested by ${requester(audit)} ${date(audit.requestedAt)}${lasted}.`),
+      section(
+        `${crmText(audit.outcome ?? "", 1_500)}\nRequested by ${requester(audit)} ${date(ENGLISH, audit.requestedAt)}${lasted}.`,
+      ),
       ...unreadLines(audit),
     ],
     items: isKept ? audit.found.map((one) => kindBlocks(audit, one)) : [],

@@ -1,4 +1,5 @@
 import type { BacklogFigures, SuspensionReport, WaitingCount } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { count, date, duration, plural } from "./text.ts";
 import { waitingText } from "./wording.ts";
 
@@ -8,7 +9,7 @@ const HOUR_MS = 3_600_000;
 export function backlogText(waiting: WaitingCount, figures: BacklogFigures): string {
   const left = waiting.hubspot + waiting.salesforce;
   if (left === 0) return waitingText(waiting);
-  const since = figures.oldestAt === null ? "" : `, the oldest since ${date(figures.oldestAt)}`;
+  const since = figures.oldestAt === null ? "" : `, the oldest since ${date(ENGLISH, figures.oldestAt)}`;
   const end = figures.perHour === null ? "" : `, worked off in ${about(left, figures.perHour)}`;
   return `${waitingText(waiting)}${since}${end}`;
 }

@@ -1,4 +1,5 @@
 import type { BacklogReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { about } from "./backlog-wording.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
@@ -17,13 +18,13 @@ export function backlogMessage(backlog: BacklogReport): Message {
     const text = `${name}: not looked at yet, so it is not known what waits.`;
     return composeMessage({ text, head: [section(text)] });
   }
-  const asOf = `As of ${date(backlog.asOf)}`;
+  const asOf = `As of ${date(ENGLISH, backlog.asOf)}`;
   if (backlog.total === 0) {
     const text = `${name}: no change is known to wait for the sync.`;
     return composeMessage({ text, head: [section(text)], tail: [context(asOf)] });
   }
   const { connection, records, offset, total, figures } = backlog;
-  const oldest = figures.oldestAt === null ? "" : `, the oldest since ${date(figures.oldestAt)}`;
+  const oldest = figures.oldestAt === null ? "" : `, the oldest since ${date(ENGLISH, figures.oldestAt)}`;
   const last = offset + records.length;
   const shown = total === records.length ? "" : `, ${count(offset + 1)} to ${count(last)}`;
   return composeMessage({
@@ -33,7 +34,7 @@ export function backlogMessage(backlog: BacklogReport): Message {
       section(`*${waitingText(backlog.waiting)}*${oldest}\n${howLong(backlog)}`),
     ],
     items: records.map(({ record, changedIn, changedAt }) => [
-      section(`• ${recordText(backlog.links, record)}: changed in ${SIDES[changedIn]} ${date(changedAt)}`),
+      section(`• ${recordText(backlog.links, record)}: changed in ${SIDES[changedIn]} ${date(ENGLISH, changedAt)}`),
     ]),
     more: (hidden) => [context(`… and ${hidden} more on this page that don't fit.`)],
     tail: [
@@ -60,5 +61,5 @@ function howLong({ suspended, total, figures: { perHour, endsAt } }: BacklogRepo
   if (perHour === null || endsAt === null) {
     return "How long it takes to work them off is not known: they have not been seen to become fewer in the last hour.";
   }
-  return `Worked off ${date(endsAt)}, in ${about(total, perHour)} (${plural(perHour, "change")} an hour).`;
+  return `Worked off ${date(ENGLISH, endsAt)}, in ${about(total, perHour)} (${plural(perHour, "change")} an hour).`;
 }

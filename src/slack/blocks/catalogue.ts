@@ -1,12 +1,14 @@
 import type { CatalogueEntry, Details } from "../../health/catalogue-entry.ts";
+import { CATEGORY_NAMES, TYPE_NAMES } from "../../health/names/sync-error-names.ts";
 import { placeUrl } from "../../health/place.ts";
 import type { ConnectionLinks, SyncErrorReport, WarningReport } from "../../health/report.ts";
 import { SUSPENSION_CATALOGUE } from "../../health/suspension-catalogue.ts";
 import { SUSPENSION_KINDS, type SuspensionCause, type SuspensionKind } from "../../health/suspensions.ts";
-import { CATEGORY_LABELS, SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
+import { SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../../health/sync-errors.ts";
 import { WARNING_CATALOGUE } from "../../health/warning-catalogue.ts";
 import type { WarningKind } from "../../health/warnings.ts";
+import type { Language } from "../../language/language.ts";
 import { crmText, list } from "./text.ts";
 
 /** What to say of a cause: plain text, in part from a CRM. */
@@ -37,12 +39,12 @@ export function suspensionAdvice(cause: SuspensionCause, links: ConnectionLinks)
   return adviceFrom(SUSPENSION_CATALOGUE[cause.kind], cause.details, links);
 }
 
-export function errorLabel(type: SyncErrorType): string {
-  return SYNC_ERROR_CATALOGUE[type].label;
+export function errorLabel(t: Language, type: SyncErrorType): string {
+  return type === "other" ? t.say("Other") : TYPE_NAMES[type][t.tag];
 }
 
-export function categoryLabel(category: SyncErrorCategory): string {
-  return CATEGORY_LABELS[category];
+export function categoryLabel(t: Language, category: SyncErrorCategory): string {
+  return CATEGORY_NAMES[category][t.tag];
 }
 
 export function errorAdvice(error: Pick<SyncErrorReport, "type" | "details" | "links">): Advice {

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { CheckReport, FieldReport } from "../../monitor/check/check-report.ts";
 import { chunks } from "../../records/chunks.ts";
 import type { MessageBlock } from "./message.ts";
@@ -48,7 +49,7 @@ function differingText(field: FieldReport): string {
   const { verdict } = field;
   switch (verdict.verdict) {
     case "travels":
-      return `${names(field, verdict.direction === "hubspot-to-salesforce" ? "→" : "←")} *should go from ${directionText(verdict.direction)}* since ${date(verdict.since)}\n${values}`;
+      return `${names(field, verdict.direction === "hubspot-to-salesforce" ? "→" : "←")} *should go from ${directionText(verdict.direction)}* since ${date(ENGLISH, verdict.since)}\n${values}`;
     case "left":
       return `${names(field, "≠")} ${LEFT[verdict.because]}\n${values}`;
     case "unreadable":
@@ -73,7 +74,7 @@ function names({ hubspotProperty, salesforceField, rule }: FieldReport, sign: st
 /** When HubSpot's value was changed, and whether the native sync did it. */
 function since({ changed }: FieldReport): string {
   if (changed === null) return "";
-  return ` since ${date(changed.at)}${changed.source === "SALESFORCE" ? " (from Salesforce)" : ""}`;
+  return ` since ${date(ENGLISH, changed.at)}${changed.source === "SALESFORCE" ? " (from Salesforce)" : ""}`;
 }
 
 function shown(value: string | null, max: number): string {

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { CheckReason, CheckReport, Trial } from "../../monitor/check/check-report.ts";
 import { errorAdvice, errorLabel } from "./catalogue.ts";
 import type { MessageBlock } from "./message.ts";
@@ -26,7 +27,7 @@ function reasonSection({ finding, open }: CheckReason, links: CheckReport["links
   const where = fields.length === 0 ? "" : ` · ${fields.join(" · ")}`;
   return section(
     [
-      `*${errorLabel(type)}* · ${errorText(open)} · ${directionText(direction)}${where}`,
+      `*${errorLabel(ENGLISH, type)}* · ${errorText(open)} · ${directionText(direction)}${where}`,
       crmText(meaning, 400),
       evidenceText(evidence),
       `*What to do* (${who})`,
@@ -37,11 +38,11 @@ function reasonSection({ finding, open }: CheckReason, links: CheckReport["links
 
 function errorText(open: CheckReason["open"]): string {
   if (open === null) return "not among the open errors yet";
-  return `error *${crmText(open.id, 20)}* since ${date(open.firstSeenAt)}, ${objects(open.affectedRecords, open.object)}`;
+  return `error *${crmText(open.id, 20)}* since ${date(ENGLISH, open.firstSeenAt)}, ${objects(open.affectedRecords, open.object)}`;
 }
 
 function moreReasons(reasons: readonly CheckReason[]): string {
-  return [...new Set(reasons.map(({ finding }) => errorLabel(finding.type)))].join(", ");
+  return [...new Set(reasons.map(({ finding }) => errorLabel(ENGLISH, finding.type)))].join(", ");
 }
 
 function trialContext(trial: Trial): MessageBlock[] {
@@ -58,7 +59,7 @@ function trialText(trial: Trial): string | null {
     case "nothing-refused":
       return "Tried just now: Salesforce refused nothing, and nothing of the write was kept.";
     case "tried-before":
-      return `The same write was tried ${date(trial.at)}; it isn't tried again so soon.`;
+      return `The same write was tried ${date(ENGLISH, trial.at)}; it isn't tried again so soon.`;
     case "not-tried":
       return NOT_TRIED[trial.because];
   }

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { CheckOutcome, CheckReport } from "../../monitor/check/check-report.ts";
 import { resyncId } from "../../monitor/check/check-report.ts";
 import { errorLabel, suspensionLabel } from "./catalogue.ts";
@@ -92,7 +93,7 @@ function checkMessage(report: CheckReport, view: CheckView): Message {
         linkButton("hubspot", "Open in HubSpot", hubspotRecordUrl(links, record)),
         linkButton("salesforce", "Open in Salesforce", salesforceRecordUrl(links, record)),
       ),
-      context(`Looked at live in ${crmText(report.connection, 100)} ${date(report.at)}`),
+      context(`Looked at live in ${crmText(report.connection, 100)} ${date(ENGLISH, report.at)}`),
     ],
   });
 }
@@ -125,7 +126,7 @@ function headline(report: CheckReport): string {
         ? `:large_yellow_circle: ${name} waits for the sync`
         : `:red_circle: ${name} waits: the sync is suspended`;
     case "in-error":
-      return `:large_yellow_circle: ${name} does not sync${first === undefined ? "" : `: ${errorLabel(first.finding.type)}`}`;
+      return `:large_yellow_circle: ${name} does not sync${first === undefined ? "" : `: ${errorLabel(ENGLISH, first.finding.type)}`}`;
     case "old-difference":
       return `:large_yellow_circle: ${name} differs, and no change waits`;
     case "excluded":
@@ -137,20 +138,20 @@ function headline(report: CheckReport): string {
 
 function verdictSentence(report: CheckReport): string {
   const { verdict, reasons } = report;
-  const labels = [...new Set(reasons.map(({ finding }) => errorLabel(finding.type)))];
+  const labels = [...new Set(reasons.map(({ finding }) => errorLabel(ENGLISH, finding.type)))];
   switch (verdict.state) {
     case "in-step":
       return inStepSentence(report);
     case "waiting":
       return verdict.isDue
-        ? `A change waits since ${date(verdict.since)} to go from ${directionText(verdict.direction)}. Nothing was found that speaks against it; the sync hasn't passed it over.`
-        : `Changed ${date(verdict.since)}, to go from ${directionText(verdict.direction)}: the sync is given its time before this counts as an error.`;
+        ? `A change waits since ${date(ENGLISH, verdict.since)} to go from ${directionText(verdict.direction)}. Nothing was found that speaks against it; the sync hasn't passed it over.`
+        : `Changed ${date(ENGLISH, verdict.since)}, to go from ${directionText(verdict.direction)}: the sync is given its time before this counts as an error.`;
     case "in-error":
       return labels.length === 0 ? "A change is held back." : `A change is held back: ${list(labels)}.`;
     case "old-difference":
       return verdict.bySync
-        ? `What differs was made of the sync's own write in Salesforce ${date(verdict.since)}, such as by a default or an automation: the sync doesn't look at its own writes. A resync brings it over.`
-        : `What differs was changed ${date(verdict.since)}, before I watched this connection, as where a mapping was made without syncing existing values. Nothing speaks against it: a resync brings it over.`;
+        ? `What differs was made of the sync's own write in Salesforce ${date(ENGLISH, verdict.since)}, such as by a default or an automation: the sync doesn't look at its own writes. A resync brings it over.`
+        : `What differs was changed ${date(ENGLISH, verdict.since)}, before I watched this connection, as where a mapping was made without syncing existing values. Nothing speaks against it: a resync brings it over.`;
     case "excluded":
       return `${crmText(verdict.why, 300)}: nothing of it travels.`;
     case "not-known":
@@ -171,15 +172,15 @@ function inStepSentence({ fields }: CheckReport): string {
 
 function suspendedLine({ suspension }: CheckReport): string {
   if (suspension === null) return "";
-  return `*The whole sync is suspended* since ${date(suspension.openedAt)}: ${suspensionLabel(suspension.kind)}. \`/sync suspension\` tells more.`;
+  return `*The whole sync is suspended* since ${date(ENGLISH, suspension.openedAt)}: ${suspensionLabel(suspension.kind)}. \`/sync suspension\` tells more.`;
 }
 
 function lastSyncLine({ lastSync }: CheckReport): string {
   const { stampedAt, toHubSpotAt, toSalesforceAt } = lastSync;
   const ways = [
-    ...(toSalesforceAt === null ? [] : [`to Salesforce ${date(toSalesforceAt)} (the integration user saved it last)`]),
-    ...(toHubSpotAt === null ? [] : [`to HubSpot ${date(toHubSpotAt)} (newest value from Salesforce)`]),
-    ...(stampedAt === null ? [] : [`HubSpot's own stamp ${date(stampedAt)}`]),
+    ...(toSalesforceAt === null ? [] : [`to Salesforce ${date(ENGLISH, toSalesforceAt)} (the integration user saved it last)`]),
+    ...(toHubSpotAt === null ? [] : [`to HubSpot ${date(ENGLISH, toHubSpotAt)} (newest value from Salesforce)`]),
+    ...(stampedAt === null ? [] : [`HubSpot's own stamp ${date(ENGLISH, stampedAt)}`]),
   ];
   return `*Last sync* ${ways.length === 0 ? "not known" : ways.join(", ")}`;
 }

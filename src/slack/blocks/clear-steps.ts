@@ -1,4 +1,5 @@
 import type { ClearReport, ClearStep, RemainingCause, SuspensionReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { backlogLeft } from "./backlog-wording.ts";
 import { suspensionLabel } from "./catalogue.ts";
 import type { MessageBlock } from "./message.ts";
@@ -51,7 +52,7 @@ function cancelText({ state, cancelledBy }: ClearReport): string {
 
 /** What people are asked for where HubSpot has to be told by its own button. */
 export function askText(url: string | null, until: Date | null): string {
-  const long = until === null ? "" : ` until ${date(until)}`;
+  const long = until === null ? "" : ` until ${date(ENGLISH, until)}`;
   return (
     `*Press Clear Suspension on ${link(url, "HubSpot's Sync Health tab")}*: the cause is gone, but nothing has synced since. ` +
     `I go on watching${long} and close this by myself as soon as the sync moves.`
@@ -77,6 +78,7 @@ export function cancelClearButton({ id }: SuspensionReport, { requestId }: Clear
     { suspensionId: id, requestId },
     {
       confirm: confirmDialog(
+        ENGLISH,
         "Cancel the clear?",
         "A record that was touched stays touched, and the suspension stands as it stands: I go on looking at it as before.",
         "Cancel the clear",

@@ -1,4 +1,5 @@
 import type { DigestReport, SyncErrorReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { apiLine } from "./api-calls.ts";
 import { errorAdvice, errorLabel, suspensionLabel } from "./catalogue.ts";
 import { lineChart } from "./chart.ts";
@@ -29,7 +30,7 @@ export function isQuiet(digest: DigestReport): boolean {
 function quietDigest({ report, cadence }: DigestReport): Message {
   const text =
     `${crmText(report.connection, 100)} is healthy: no sync errors, nothing new in the ${periodWord(cadence)}` +
-    `${report.asOf === null ? "" : `, seen ${date(report.asOf)}`}.`;
+    `${report.asOf === null ? "" : `, seen ${date(ENGLISH, report.asOf)}`}.`;
   return composeMessage({ text, head: [context(`:large_green_circle: ${text}`)] });
 }
 
@@ -71,15 +72,15 @@ function periodWord(cadence: DigestReport["cadence"]): string {
 
 function stateLines(digest: DigestReport): string {
   const { report } = digest;
-  const seen = report.asOf === null ? "The state has not been seen yet" : `State as of ${date(report.asOf)}`;
+  const seen = report.asOf === null ? "The state has not been seen yet" : `State as of ${date(ENGLISH, report.asOf)}`;
   const problem = report.problem === null ? [] : [`*Could not look:* ${evidenceText(report.problem)}`];
   const suspensions = digest.suspensions.map((suspension) => {
     const label = suspensionLabel(suspension.kind);
-    if (suspension.closedAt === null) return `*Suspended* since ${date(suspension.openedAt)}: ${label}`;
-    return `*Was suspended* ${duration(suspension.closedAt.getTime() - suspension.openedAt.getTime())} from ${date(suspension.openedAt)}: ${label}`;
+    if (suspension.closedAt === null) return `*Suspended* since ${date(ENGLISH, suspension.openedAt)}: ${label}`;
+    return `*Was suspended* ${duration(suspension.closedAt.getTime() - suspension.openedAt.getTime())} from ${date(ENGLISH, suspension.openedAt)}: ${label}`;
   });
   return [
-    `From ${date(digest.from)} to ${date(digest.to)}. ${seen}.`,
+    `From ${date(ENGLISH, digest.from)} to ${date(ENGLISH, digest.to)}. ${seen}.`,
     ...problem,
     ...suspensions.slice(0, 5),
     ...(suspensions.length > 5 ? [`… and ${suspensions.length - 5} more suspensions in this period`] : []),
@@ -98,7 +99,7 @@ function changes(digest: DigestReport): MessageBlock[] {
 
 function changeLine(word: string, errors: readonly SyncErrorReport[]): string | null {
   if (errors.length === 0) return null;
-  const named = errors.slice(0, 5).map((error) => `${errorLabel(error.type)} (${crmText(error.id, 20)})`);
+  const named = errors.slice(0, 5).map((error) => `${errorLabel(ENGLISH, error.type)} (${crmText(error.id, 20)})`);
   const more = errors.length > 5 ? `, … and ${count(errors.length - 5)} more` : "";
   return `*${word}* ${count(errors.length)}: ${named.join(", ")}${more}`;
 }
@@ -108,7 +109,7 @@ function topError(error: SyncErrorReport): MessageBlock[] {
   const first = advice[0];
   return [
     section(
-      `*${errorLabel(error.type)}* · ${objects(error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
+      `*${errorLabel(ENGLISH, error.type)}* · ${objects(error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
         `${crmText(error.evidence.statement, 300)}${first === undefined ? "" : `\n_What to do:_ ${crmText(first, 400)}`}`,
     ),
     ...actions(detailsButton(error), resyncButton(error)),

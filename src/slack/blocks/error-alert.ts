@@ -1,4 +1,5 @@
 import type { SyncErrorReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { categoryLabel, errorAdvice, errorLabel } from "./catalogue.ts";
 import { detailsButton, resyncButton, setupButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
@@ -8,14 +9,14 @@ import { directionText, evidenceText, objects, steps } from "./wording.ts";
 
 /** The message about one error group, as it stands now; it grows in place and says when it is resolved. */
 export function errorAlert(error: SyncErrorReport): Message {
-  const label = errorLabel(error.type);
+  const label = errorLabel(ENGLISH, error.type);
   const affected = objects(error.affectedRecords, error.object);
   if (error.resolvedAt !== null) {
     return composeMessage({
-      text: `${crmText(error.connection, 100)}: ${label} (${error.id}) is resolved since ${date(error.resolvedAt)}.`,
+      text: `${crmText(error.connection, 100)}: ${label} (${error.id}) is resolved since ${date(ENGLISH, error.resolvedAt)}.`,
       head: [
         header(`:large_green_circle: ${error.connection}: resolved: ${label}`),
-        section(`${errorFacts(error)}\n*Resolved* ${date(error.resolvedAt)}`),
+        section(`${errorFacts(error)}\n*Resolved* ${date(ENGLISH, error.resolvedAt)}`),
       ],
       tail: actions(detailsButton(error)),
     });
@@ -43,14 +44,15 @@ export function errorExplanation(error: SyncErrorReport): MessageBlock[] {
 }
 
 function since(error: SyncErrorReport): string {
-  const again = error.occurrences > 1 ? `, again since ${date(error.openedAt)} (opened ${count(error.occurrences)} times)` : "";
-  return `First seen ${date(error.firstSeenAt)}${again}, last seen ${date(error.lastSeenAt)}`;
+  const again =
+    error.occurrences > 1 ? `, again since ${date(ENGLISH, error.openedAt)} (opened ${count(error.occurrences)} times)` : "";
+  return `First seen ${date(ENGLISH, error.firstSeenAt)}${again}, last seen ${date(ENGLISH, error.lastSeenAt)}`;
 }
 
 function mutedText({ mute }: SyncErrorReport): string | null {
   if (mute === null) return null;
   const by = mute.by === null ? "" : ` by ${person(mute.by)}`;
-  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(mute.until)}`;
+  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(ENGLISH, mute.until)}`;
 }
 
 /** Id, category, records, direction and fields, in one or two lines. */
@@ -61,7 +63,7 @@ export function errorFacts(error: SyncErrorReport): string {
   ];
   const where = fields.length === 0 ? "" : `\n${fields.join(" · ")}`;
   return (
-    `*${crmText(error.id, 20)}* · ${categoryLabel(error.category)} · ${objects(error.affectedRecords, error.object)} · ` +
+    `*${crmText(error.id, 20)}* · ${categoryLabel(ENGLISH, error.category)} · ${objects(error.affectedRecords, error.object)} · ` +
     `${directionText(error.direction)}${where}`
   );
 }

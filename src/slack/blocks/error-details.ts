@@ -1,4 +1,5 @@
 import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { Page } from "../../monitor/monitor.ts";
 import { errorLabel } from "./catalogue.ts";
 import { errorExplanation } from "./error-alert.ts";
@@ -20,13 +21,13 @@ export function errorDetails(
   history: readonly SyncErrorEvent[],
   records: Page<AffectedRecordReport>,
 ): Message {
-  const label = errorLabel(error.type);
-  const resolved = error.resolvedAt === null ? "" : ` It is resolved since ${date(error.resolvedAt)}.`;
+  const label = errorLabel(ENGLISH, error.type);
+  const resolved = error.resolvedAt === null ? "" : ` It is resolved since ${date(ENGLISH, error.resolvedAt)}.`;
   return composeMessage({
     text: `Error ${crmText(error.id, 20)} of ${crmText(error.connection, 100)}: ${label}, ${objects(error.affectedRecords, error.object)}.${resolved}`,
     head: [
       header(`${label}: ${objects(error.affectedRecords, error.object)} of ${error.connection}`),
-      ...(error.resolvedAt === null ? [] : [section(`*Resolved* ${date(error.resolvedAt)}`)]),
+      ...(error.resolvedAt === null ? [] : [section(`*Resolved* ${date(ENGLISH, error.resolvedAt)}`)]),
       ...errorExplanation(error),
       // Opened once and still open: the explanation says when.
       ...(history.length < 2 ? [] : [context(`History, newest first: ${history.map(historyLine).join(" · ")}`)]),
@@ -58,15 +59,15 @@ function historyLine({ at, kind, otherId }: SyncErrorEvent): string {
   const other = otherId === null ? "another error" : `\`${crmText(otherId, 20)}\``;
   switch (kind) {
     case "opened":
-      return `opened ${date(at)}`;
+      return `opened ${date(ENGLISH, at)}`;
     case "reopened":
-      return `back ${date(at)}`;
+      return `back ${date(ENGLISH, at)}`;
     case "resolved":
-      return `resolved ${date(at)}`;
+      return `resolved ${date(ENGLISH, at)}`;
     case "continues":
-      return `goes on from ${other} since ${date(at)}`;
+      return `goes on from ${other} since ${date(ENGLISH, at)}`;
     case "continued-as":
-      return `records told as ${other} since ${date(at)}`;
+      return `records told as ${other} since ${date(ENGLISH, at)}`;
   }
 }
 
@@ -84,7 +85,7 @@ function recordLine(error: SyncErrorReport, record: AffectedRecordReport): Messa
   const own = record.evidence.statement === error.evidence.statement ? "" : `\n${crmText(record.evidence.statement, 300)}`;
   const first = otherErrors("First: ", record.before);
   const also = otherErrors("Also: ", record.after);
-  return section(`${recordText(error.links, record)} · since ${date(record.firstSeenAt)}${value}${own}${first}${also}`);
+  return section(`${recordText(error.links, record)} · since ${date(ENGLISH, record.firstSeenAt)}${value}${own}${first}${also}`);
 }
 
 /** How many of a record's other errors are named in its line. */
@@ -93,7 +94,9 @@ const OTHERS_SHOWN = 4;
 /** What else holds the record back, in a line of its own; nothing where nothing does. */
 function otherErrors(title: string, errors: AffectedRecordReport["before"]): string {
   if (errors.length === 0) return "";
-  const named = errors.slice(0, OTHERS_SHOWN).map(({ errorId, type }) => `${errorLabel(type)} (\`${crmText(errorId, 20)}\`)`);
+  const named = errors
+    .slice(0, OTHERS_SHOWN)
+    .map(({ errorId, type }) => `${errorLabel(ENGLISH, type)} (\`${crmText(errorId, 20)}\`)`);
   const more = errors.length > OTHERS_SHOWN ? `, … and ${count(errors.length - OTHERS_SHOWN)} more` : "";
   return `\n${title}${named.join(", ")}${more}`;
 }

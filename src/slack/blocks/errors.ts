@@ -1,5 +1,6 @@
 import type { Button } from "@slack/types";
 import type { SyncErrorReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { ErrorFilter, Page } from "../../monitor/monitor.ts";
 import { categoryLabel, errorLabel } from "./catalogue.ts";
 import { detailsButton } from "./error-buttons.ts";
@@ -22,7 +23,7 @@ export function errorList(connection: string, filter: ErrorFilter, page: Page<Sy
   const last = page.offset + page.items.length;
   const shown = page.total === page.items.length ? "" : `, ${count(page.offset + 1)} to ${count(last)}`;
   return composeMessage({
-    text: `${name} has ${plural(page.total, "open sync error")}${what}${shown}: ${page.items.map((error) => errorLabel(error.type)).join(", ")}.`,
+    text: `${name} has ${plural(page.total, "open sync error")}${what}${shown}: ${page.items.map((error) => errorLabel(ENGLISH, error.type)).join(", ")}.`,
     head: [header(`${connection}: ${plural(page.total, "open sync error")}${what}${shown}`)],
     items: page.items.map((error) => [errorRow(error)]),
     more: (hidden) => [
@@ -40,15 +41,15 @@ export function errorRow(error: SyncErrorReport) {
     error.details.rule ?? error.details.option ?? error.details.owner ?? error.details.account ?? error.details.trigger;
   const about = named === undefined ? "" : ` · ${crmText(named, 100)}`;
   return section(
-    `*${errorLabel(error.type)}* · ${objects(error.affectedRecords, error.object)}\n` +
-      `${crmText(error.id, 20)} · ${categoryLabel(error.category)} · ${directionText(error.direction)}${where}${about}`,
+    `*${errorLabel(ENGLISH, error.type)}* · ${objects(error.affectedRecords, error.object)}\n` +
+      `${crmText(error.id, 20)} · ${categoryLabel(ENGLISH, error.category)} · ${directionText(error.direction)}${where}${about}`,
     detailsButton(error),
   );
 }
 
 function filterText(filter: ErrorFilter): string {
   const words = [
-    ...(filter.category === undefined ? [] : [categoryLabel(filter.category)]),
+    ...(filter.category === undefined ? [] : [categoryLabel(ENGLISH, filter.category)]),
     ...(filter.object === undefined ? [] : [filter.object]),
   ];
   return words.length === 0 ? "" : ` in ${words.join(", ")}`;

@@ -1,97 +1,121 @@
 import type { Button } from "@slack/types";
 import type { FixReport } from "../../health/report.ts";
+import type { Language } from "../../language/language.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
-import { REQUEST_STATES } from "./request-states.ts";
-import { count, crmText, date, duration, person, plural } from "./text.ts";
+import { requestState, tookText } from "./request-states.ts";
+import { reasonLine } from "./resync-progress.ts";
+import { crmText, date, person } from "./text.ts";
+import { SYSTEM_NAMES } from "./wording.ts";
 
 /** The one message of a fix, or of the undoing of one: what is written, how far it is, and what came of it. */
-export function fixProgress(fix: FixReport): Message {
-  const what = fix.isUndo ? `undoing the ${crmText(fix.target, 200)}` : `the fix of ${crmText(fix.target, 200)}`;
-  const title = fix.isUndo ? `undoing the ${fix.target}` : `fix of ${fix.target}`;
-  const lasted = fix.finishedAt === null ? "" : ` after ${duration(fix.finishedAt.getTime() - fix.requestedAt.getTime())}`;
-  const change = changeText({ ...fix, records: fix.total });
+export function fixProgress(t: Language, fix: FixReport): Message {
+  const change = changeText(t, { ...fix, records: fix.total });
+  const figures = t.list(figureTexts(t, fix), "figures");
+  const requested = t.say("Requested by {person} {date}.", { person: person(fix.requestedBy), date: date(t, fix.requestedAt) });
+  const headline = headlineText(t, fix, crmText(fix.connection, 100), crmText(fix.target, 200));
   return composeMessage({
-    text: `${crmText(fix.connection, 100)}: ${what} ${REQUEST_STATES[fix.state]}${lasted}. ${change}: ${figures(fix)}. Requested by ${person(fix.requestedBy)}.`,
+    text: [`${headline}.`, `${change}: ${figures}.`, ...tookText(t, fix), requested].join(" "),
     head: [
-      header(`${fix.connection}: ${title} ${REQUEST_STATES[fix.state]}`),
+      header(headlineText(t, fix, fix.connection, fix.target)),
       section(
         [
           change,
-          `Requested by ${person(fix.requestedBy)} ${date(fix.requestedAt)}.`,
-          `*${figures(fix)}*${lasted}`,
-          ...(fix.pause === null ? [] : [`*It waits:* ${crmText(fix.pause, 300)}`]),
+          requested,
+          `*${figures}* ${tookText(t, fix).join("")}`.trim(),
+          ...(fix.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(fix.pause, 300) })]),
           ...(fix.outcome === null ? [] : [crmText(fix.outcome, 600)]),
-          ...(fix.undone === 0 ? [] : [undoneText(fix)]),
+          ...(fix.undone === 0 ? [] : [undoneText(t, fix)]),
         ].join("\n"),
       ),
-      ...reasons(fix),
+      ...reasons(t, fix),
     ],
     tail: actions(
-      fix.finishedAt === null ? cancelButton(fix) : null,
-      fix.finishedAt === null || fix.isUndo ? null : undoButton(fix),
+      fix.finishedAt === null ? cancelButton(t, fix) : null,
+      fix.finishedAt === null || fix.isUndo ? null : undoButton(t, fix),
     ),
   });
 }
 
+function headlineText(t: Language, fix: FixReport, connection: string, target: string): string {
+  const values = { connection, target, state: requestState(t, fix.state) };
+  return fix.isUndo
+    ? t.say("{connection}: undoing the {target} is {state}", values)
+    : t.say("{connection}: the fix of {target} is {state}", values);
+}
+
 /** "*Customer Tier*: “Platinum” → “Gold” in HubSpot, 14 records". */
 export function changeText(
+  t: Language,
   change: Pick<FixReport, "label" | "before" | "after" | "system"> & { readonly records: number },
 ): string {
-  const where = change.system === "hubspot" ? "HubSpot" : "Salesforce";
-  return `*${crmText(change.label, 100)}*: ${valueText(change.before)} → ${valueText(change.after)} in ${where}, ${plural(change.records, "record")}`;
+  return t.say("*{field}*: {before} → {after} in {system}, {records, plural, one {# record} other {# records}}", {
+    field: crmText(change.label, 100),
+    before: valueText(t, change.before),
+    after: valueText(t, change.after),
+    system: SYSTEM_NAMES[change.system],
+    records: change.records,
+  });
 }
 
 /** A value in quotes. */
-export function valueText(value: string | null, max = 300): string {
-  return value === null || value === "" ? "no value" : `“${crmText(value, max)}”`;
+export function valueText(t: Language, value: string | null, max = 300): string {
+  return value === null || value === "" ? t.say("no value") : t.say("“{text}”", { text: crmText(value, max) });
 }
 
 /** How many values were put back, and by whom. */
-export function undoneText({ undone, undoneBy }: Pick<FixReport, "undone" | "undoneBy">): string {
-  return `Undone in ${plural(undone, "record")}${undoneBy === null ? "" : ` by ${person(undoneBy)}`}.`;
+export function undoneText(t: Language, { undone, undoneBy }: Pick<FixReport, "undone" | "undoneBy">): string {
+  return undoneBy === null
+    ? t.say("Undone in {records, plural, one {# record} other {# records}}.", { records: undone })
+    : t.say("Undone in {records, plural, one {# record} other {# records}} by {person}.", {
+        records: undone,
+        person: person(undoneBy),
+      });
 }
 
 /** Puts back what a fix has written; nothing where none of it stands. */
-export function undoButton({ requestId, standing }: Pick<FixReport, "requestId" | "standing">): Button | null {
+export function undoButton(t: Language, { requestId, standing }: Pick<FixReport, "requestId" | "standing">): Button | null {
   if (standing === 0) return null;
-  return button(
-    "undo",
-    "Undo",
-    { requestId },
-    {
-      accessibilityLabel: `Undo the fix in ${plural(standing, "record")}`,
-      confirm: confirmDialog(
-        "Undo the fix?",
-        `The value from before is put back in ${plural(standing, "record")}, where the field still has the fix's. What somebody has changed since is left alone.`,
-        "Undo it",
-      ),
-    },
-  );
-}
-
-function cancelButton({ requestId }: FixReport): Button {
   const confirm = confirmDialog(
-    "Cancel it?",
-    "Records not written yet are left alone; what is written stays, and can be undone from /sync log.",
-    "Cancel it",
+    t,
+    t.say("Undo the fix?"),
+    t.say(
+      "The value from before is put back in {records, plural, one {# record} other {# records}}, where the field still has the fix's. What somebody has changed since is left alone.",
+      { records: standing },
+    ),
+    t.say("Undo it"),
   );
-  return button("cancel-fix", "Cancel", { requestId }, { confirm });
+  const accessibilityLabel = t.say("Undo the fix in {records, plural, one {# record} other {# records}}", { records: standing });
+  return button("undo", t.say("Undo"), { requestId }, { accessibilityLabel, confirm });
 }
 
-function figures(fix: FixReport): string {
-  const isOver = fix.finishedAt !== null;
+function cancelButton(t: Language, { requestId }: FixReport): Button {
+  const confirm = confirmDialog(
+    t,
+    t.say("Cancel it?"),
+    t.say("Records not written yet are left alone; what is written stays, and can be undone from /sync log."),
+    t.say("Cancel it"),
+  );
+  return button("cancel-fix", t.say("Cancel"), { requestId }, { confirm, accessibilityLabel: t.say("Cancel the fix") });
+}
+
+function figureTexts(t: Language, fix: FixReport): string[] {
+  const { written, total, synced, failing, left, gone } = fix;
   return [
-    `${count(fix.written)} of ${count(fix.total)} written`,
-    ...(!fix.isUndo && (fix.synced > 0 || isOver) ? [`${count(fix.synced)} verified as synced`] : []),
-    ...(fix.failing > 0 ? [`${count(fix.failing)} ${fix.isUndo ? "refused" : "still failing"}`] : []),
-    ...(fix.left > 0 ? [`${count(fix.left)} left alone`] : []),
-    ...(fix.gone > 0 ? [`${count(fix.gone)} gone`] : []),
-  ].join(", ");
+    t.say("{written, number} of {total, number} written", { written, total }),
+    ...(!fix.isUndo && (synced > 0 || fix.finishedAt !== null) ? [t.say("{synced, number} verified as synced", { synced })] : []),
+    ...(failing > 0 ? [failingText(t, fix)] : []),
+    ...(left > 0 ? [t.say("{left, number} left alone", { left })] : []),
+    ...(gone > 0 ? [t.say("{gone, number} gone", { gone })] : []),
+  ];
 }
 
-function reasons(fix: FixReport) {
+function failingText(t: Language, { failing, isUndo }: FixReport): string {
+  return isUndo ? t.say("{failing, number} refused", { failing }) : t.say("{failing, number} still failing", { failing });
+}
+
+function reasons(t: Language, fix: FixReport) {
   if (fix.reasons.length === 0) return [];
-  const lines = fix.reasons.map(({ reason, records }) => `• ${plural(records, "record")}: ${crmText(reason, 400)}`);
-  return [section(["*What came of the others*", ...lines].join("\n"))];
+  const lines = fix.reasons.map((reason) => reasonLine(t, reason));
+  return [section([t.say("*What came of the others*"), ...lines].join("\n"))];
 }

@@ -1,4 +1,5 @@
 import type { ImportSummary } from "../../health/import/summary.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { ImportOutcome } from "../../monitor/import/import-errors.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
@@ -14,7 +15,7 @@ export function importOutcome(outcome: ImportOutcome, fileName: string, connecti
       return sentence(`${person(outcome.importedBy)} is importing ${file} just now: wait for that one.`);
     case "known":
       return sentence(
-        `${file} was imported ${date(outcome.importedAt)} by ${person(outcome.importedBy)}: nothing has changed. ${figures(outcome.summary)}`,
+        `${file} was imported ${date(ENGLISH, outcome.importedAt)} by ${person(outcome.importedBy)}: nothing has changed. ${figures(outcome.summary)}`,
       );
     case "imported":
       return imported(outcome.summary, file, crmText(connection, 100));

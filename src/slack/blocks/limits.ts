@@ -20,6 +20,9 @@ export const LIMITS = {
   actionId: 255,
   selectOptions: 100,
   optionText: 75,
+  placeholder: 150,
+  /** Labels and hints of inputs. */
+  label: 2_000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,

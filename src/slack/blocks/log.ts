@@ -1,4 +1,5 @@
 import type { SectionBlock } from "@slack/types";
+import { ENGLISH } from "../../language/language.ts";
 import type { ActionLogEntry, Page } from "../../monitor/monitor.ts";
 import { undoButton, undoneText } from "./fix-progress.ts";
 import { composeMessage, type Message } from "./message.ts";
@@ -36,8 +37,8 @@ export function logMessage(connection: string | null, page: Page<ActionLogEntry>
 function entryBlock(entry: ActionLogEntry): SectionBlock {
   const { fix } = entry;
   if (fix === null) return section(entryText(entry));
-  const undone = fix.undone === 0 ? "" : ` ${undoneText(fix)}`;
-  return section(`${entryText(entry)}${undone}`, undoButton(fix) ?? undefined);
+  const undone = fix.undone === 0 ? "" : ` ${undoneText(ENGLISH, fix)}`;
+  return section(`${entryText(entry)}${undone}`, undoButton(ENGLISH, fix) ?? undefined);
 }
 
 function entryText(entry: ActionLogEntry): string {
@@ -45,5 +46,5 @@ function entryText(entry: ActionLogEntry): string {
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
   const detail = entry.detail === null ? "" : `: ${crmText(entry.detail, 300)}`;
   const right = entry.allowedAs === null ? "" : ` _(${crmText(entry.allowedAs, 80)})_`;
-  return `${date(entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${entry.outcome}*${detail}`;
+  return `${date(ENGLISH, entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${entry.outcome}*${detail}`;
 }

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
 import { askText, remainingLines } from "./clear-steps.ts";
@@ -13,7 +14,7 @@ export function noteMessage(note: Note): Message {
 }
 
 function noteText(note: Note): string {
-  const at = date(new Date(note.at));
+  const at = date(ENGLISH, new Date(note.at));
   switch (note.about) {
     case "suspension-acknowledged":
       return `${person(note.by)} acknowledged it ${at}.`;
@@ -26,7 +27,7 @@ function noteText(note: Note): string {
     case "clear-started":
       return `${person(note.by)} asked to clear it ${at}.`;
     case "suspension-returned":
-      return `Suspended again ${at}, for the ${ordinal(note.times)} time since ${date(new Date(note.since))}: it keeps coming back.`;
+      return `Suspended again ${at}, for the ${ordinal(note.times)} time since ${date(ENGLISH, new Date(note.since))}: it keeps coming back.`;
     case "suspension-over":
       return summaryText(note);
     case "clear-failed": {
@@ -46,7 +47,7 @@ function noteText(note: Note): string {
     case "error-speaks-again":
       return `It has grown from ${plural(note.before, "record")} to ${plural(note.records, "record")} while muted${note.mutedBy === null ? "" : ` by ${person(note.mutedBy)}`}: it speaks again, ${at}.`;
     case "error-muted":
-      return `${person(note.by)} muted it ${at}${note.until === null ? " until it is resolved" : `, until ${date(new Date(note.until))}`}.`;
+      return `${person(note.by)} muted it ${at}${note.until === null ? " until it is resolved" : `, until ${date(ENGLISH, new Date(note.until))}`}.`;
     case "error-unmuted":
       return `${person(note.by)} unmuted it ${at}.`;
     case "audit-finished":

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, HeaderBlock, SectionBlock } from "@slack/types";
+import type { Language } from "../../language/language.ts";
 import type { ActionValues } from "../actions/values.ts";
 import { LIMITS } from "./limits.ts";
 import { crmText, cutMrkdwn, truncate } from "./text.ts";
@@ -66,11 +67,11 @@ export function linkButton(place: string, label: string, url: string | null): Bu
 }
 
 /** Slack's own dialog before a click counts, from escaped text. */
-export function confirmDialog(title: string, text: string, confirm: string): ConfirmationDialog {
+export function confirmDialog(t: Language, title: string, text: string, confirm: string): ConfirmationDialog {
   return {
     title: { type: "plain_text", text: truncate(title, LIMITS.confirmTitle) },
     text: { type: "plain_text", text: cutMrkdwn(text, LIMITS.confirmText) },
     confirm: { type: "plain_text", text: truncate(confirm, LIMITS.confirmButton) },
-    deny: { type: "plain_text", text: "Not now" },
+    deny: { type: "plain_text", text: truncate(t.say("Not now"), LIMITS.confirmButton) },
   };
 }

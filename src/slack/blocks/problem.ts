@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { Problem } from "../../monitor/announcements/announcement.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
@@ -13,7 +14,7 @@ const SYSTEMS = {
 /** What keeps the bot itself from working, and what to do; or that it is over. */
 export function problemMessage(connection: string, problem: Problem): Message {
   const name = crmText(connection, 100);
-  const at = date(new Date(problem.at));
+  const at = date(ENGLISH, new Date(problem.at));
   switch (problem.about) {
     case "hubspot-recovered":
     case "salesforce-recovered": {

@@ -1,71 +1,87 @@
 import type { ResyncReport } from "../../health/report.ts";
+import type { Language } from "../../language/language.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
-import { REQUEST_STATES } from "./request-states.ts";
-import { count, crmText, date, duration, person, plural } from "./text.ts";
-
-const WAYS = {
-  touch: "by touching a mapped property of each record, so that the native sync takes it up",
-  write: "by writing the mapped values",
-} as const satisfies Record<ResyncReport["strategy"], string>;
+import { requestState, tookText } from "./request-states.ts";
+import { crmText, date, person } from "./text.ts";
 
 /** The one message of a resync: how far it is, and in the end what came of each record. */
-export function resyncProgress(resync: ResyncReport): Message {
-  const running = resync.state === "requested" || resync.state === "running" || resync.state === "verifying";
+export function resyncProgress(t: Language, resync: ResyncReport): Message {
+  const state = requestState(t, resync.state);
+  const figures = t.list(progressFigures(t, resync), "figures");
   const target = crmText(resync.target, 200);
-  const lasted =
-    resync.finishedAt === null ? "" : ` after ${duration(resync.finishedAt.getTime() - resync.requestedAt.getTime())}`;
+  const requested = t.say("Requested by {person} {date}.", {
+    person: person(resync.requestedBy),
+    date: date(t, resync.requestedAt),
+  });
   return composeMessage({
-    text:
-      `${crmText(resync.connection, 100)}: the resync of ${target} ${REQUEST_STATES[resync.state]}${lasted}: ` +
-      `${progressFigures(resync)}. Requested by ${person(resync.requestedBy)}.`,
+    text: [
+      t.say("{connection}: the resync of {target} is {state}: {figures}.", {
+        connection: crmText(resync.connection, 100),
+        target,
+        state,
+        figures,
+      }),
+      ...tookText(t, resync),
+      requested,
+    ].join(" "),
     head: [
-      header(`${resync.connection}: resync of ${resync.target} ${REQUEST_STATES[resync.state]}`),
+      header(
+        t.say("{connection}: resync of {target} is {state}", { connection: resync.connection, target: resync.target, state }),
+      ),
       section(
         [
-          `Requested by ${person(resync.requestedBy)} ${date(resync.requestedAt)}, ${WAYS[resync.strategy]}.`,
-          `*${progressFigures(resync)}*${lasted}`,
-          ...(resync.pause === null ? [] : [`*It waits:* ${crmText(resync.pause, 300)}`]),
+          `${requested} ${wayText(t, resync.strategy)}`,
+          `*${figures}* ${tookText(t, resync).join("")}`.trim(),
+          ...(resync.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(resync.pause, 300) })]),
           ...(resync.outcome === null ? [] : [crmText(resync.outcome, 600)]),
         ].join("\n"),
       ),
-      ...reasons(resync),
+      ...reasons(t, resync),
     ],
-    tail: running
-      ? actions(
-          button(
-            "cancel-resync",
-            "Cancel",
-            { requestId: resync.requestId },
-            {
-              confirm: confirmDialog(
-                "Cancel the resync?",
-                "Records not sent yet are left alone; those sent stay sent.",
-                "Cancel the resync",
-              ),
-            },
-          ),
-        )
-      : [],
+    tail: resync.finishedAt === null ? actions(cancelButton(t, resync)) : [],
   });
 }
 
-function progressFigures(resync: ResyncReport): string {
-  return [
-    `${count(resync.sent)} of ${count(resync.total)} sent`,
-    ...(resync.synced > 0 || resync.state === "done" ? [`${count(resync.synced)} verified as synced`] : []),
-    ...(resync.failing > 0 ? [`${count(resync.failing)} still failing`] : []),
-    ...(resync.changed > 0 ? [`${count(resync.changed)} changed by people since`] : []),
-    ...(resync.skipped > 0 ? [`${count(resync.skipped)} skipped`] : []),
-    ...(resync.gone > 0 ? [`${count(resync.gone)} gone`] : []),
-  ].join(", ");
+function wayText(t: Language, strategy: ResyncReport["strategy"]): string {
+  return strategy === "touch"
+    ? t.say("A mapped property of each record is touched, so that the native sync takes it up.")
+    : t.say("The mapped values are written.");
 }
 
-function reasons(resync: ResyncReport) {
+function cancelButton(t: Language, { requestId }: ResyncReport) {
+  const confirm = confirmDialog(
+    t,
+    t.say("Cancel the resync?"),
+    t.say("Records not sent yet are left alone; those sent stay sent."),
+    t.say("Cancel the resync"),
+  );
+  return button("cancel-resync", t.say("Cancel"), { requestId }, { confirm, accessibilityLabel: t.say("Cancel the resync") });
+}
+
+function progressFigures(t: Language, resync: ResyncReport): string[] {
+  const { sent, total, synced, failing, changed, skipped, gone } = resync;
+  return [
+    t.say("{sent, number} of {total, number} sent", { sent, total }),
+    ...(synced > 0 || resync.state === "done" ? [t.say("{synced, number} verified as synced", { synced })] : []),
+    ...(failing > 0 ? [t.say("{failing, number} still failing", { failing })] : []),
+    ...(changed > 0 ? [t.say("{changed, number} changed by people since", { changed })] : []),
+    ...(skipped > 0 ? [t.say("{skipped, number} skipped", { skipped })] : []),
+    ...(gone > 0 ? [t.say("{gone, number} gone", { gone })] : []),
+  ];
+}
+
+const REASONS_SHOWN = 5;
+
+function reasons(t: Language, resync: ResyncReport) {
   if (resync.reasons.length === 0) return [];
-  const lines = resync.reasons
-    .slice(0, 5)
-    .map(({ reason, records }) => `• ${plural(records, "record")}: ${crmText(reason, 400)}`);
-  const more = resync.reasons.length > 5 ? [`… and ${plural(resync.reasons.length - 5, "more reason")}`] : [];
-  return [section(["*Why records are not synced*", ...lines, ...more].join("\n"))];
+  const lines = resync.reasons.slice(0, REASONS_SHOWN).map((reason) => reasonLine(t, reason));
+  const hidden = resync.reasons.length - REASONS_SHOWN;
+  const more = hidden > 0 ? [t.say("… and {hidden, plural, one {# more reason} other {# more reasons}}", { hidden })] : [];
+  return [section([t.say("*Why records are not synced*"), ...lines, ...more].join("\n"))];
+}
+
+/** "• 14 records: the reason". */
+export function reasonLine(t: Language, { reason, records }: { readonly reason: string; readonly records: number }): string {
+  return t.say("• {records, plural, one {# record} other {# records}}: {reason}", { records, reason: crmText(reason, 400) });
 }

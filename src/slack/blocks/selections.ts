@@ -1,4 +1,5 @@
 import type { SelectionPart } from "../../health/selection.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { SavedSelection } from "../../monitor/monitor.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { button, context, section } from "./parts.ts";
@@ -19,7 +20,7 @@ export function selectionsMessage(connection: string, selections: readonly Saved
     head: [section(`*${plural(selections.length, "selection")} saved for ${of}*`)],
     items: selections.map((selection) => [
       section(
-        `*${crmText(selection.name, 60)}*: ${partsText(selection.parts)}\nSaved by ${person(selection.savedBy)} ${date(selection.savedAt)}`,
+        `*${crmText(selection.name, 60)}*: ${partsText(selection.parts)}\nSaved by ${person(selection.savedBy)} ${date(ENGLISH, selection.savedAt)}`,
         button(
           "resync",
           "Resync",

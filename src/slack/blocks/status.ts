@@ -1,4 +1,5 @@
 import type { ConnectionReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { apiLine } from "./api-calls.ts";
 import { backlogText } from "./backlog-wording.ts";
 import { categoryLabel, suspensionLabel } from "./catalogue.ts";
@@ -22,7 +23,7 @@ export function statusMessage(reports: readonly ConnectionReport[]): Message {
 }
 
 function statusSentence(report: ConnectionReport): string {
-  const seen = report.asOf === null ? "not looked at yet" : `as of ${date(report.asOf)}`;
+  const seen = report.asOf === null ? "not looked at yet" : `as of ${date(ENGLISH, report.asOf)}`;
   const suspended = report.suspension === null ? "" : ` (${suspensionLabel(report.suspension.kind)})`;
   const errors = report.categories.reduce((sum, category) => sum + category.errors, 0);
   const affected = report.categories.reduce((sum, category) => sum + category.affectedRecords, 0);
@@ -35,7 +36,8 @@ function statusSentence(report: ConnectionReport): string {
 /** One connection's state, errors by category, API calls and last sync each way, with its buttons. */
 export function connectionStatus(report: ConnectionReport, { canShare } = { canShare: true }): MessageBlock[] {
   const { connection } = report;
-  const seen = report.asOf === null ? "Not looked at yet: the first poll is still to come." : `As of ${date(report.asOf)}`;
+  const seen =
+    report.asOf === null ? "Not looked at yet: the first poll is still to come." : `As of ${date(ENGLISH, report.asOf)}`;
   return [
     header(`${STATE_MARKS[report.state]} ${connection} ${STATE_WORDS[report.state]}`),
     section(
@@ -64,7 +66,7 @@ function suspensionLine({ suspension }: ConnectionReport): string[] {
   if (suspension === null || suspension.state === "closed") return [];
   const word = suspension.state === "suspected" ? "Perhaps suspended" : "Suspended";
   return [
-    `*${word}* since ${date(suspension.openedAt)}: ${suspensionLabel(suspension.kind)} (\`/sync suspension\` says what to do)`,
+    `*${word}* since ${date(ENGLISH, suspension.openedAt)}: ${suspensionLabel(suspension.kind)} (\`/sync suspension\` says what to do)`,
   ];
 }
 
@@ -86,11 +88,11 @@ function categoriesLine(report: ConnectionReport): string {
   return held
     .map(
       ({ category, errors, affectedRecords }) =>
-        `${categoryLabel(category)}: ${plural(errors, "error")}, ${plural(affectedRecords, "record")}`,
+        `${categoryLabel(ENGLISH, category)}: ${plural(errors, "error")}, ${plural(affectedRecords, "record")}`,
     )
     .join(" · ");
 }
 
 function when(at: Date | null): string {
-  return at === null ? "not known" : date(at);
+  return at === null ? "not known" : date(ENGLISH, at);
 }

@@ -1,5 +1,6 @@
 import { WEEKDAYS } from "../../config/cadence.ts";
 import type { Cadence } from "../../config/config.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { Subscription } from "../../monitor/monitor.ts";
 import { categoryLabel } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
@@ -21,7 +22,7 @@ export function subscriptionText(subscription: Subscription): string {
   const about =
     categories === null
       ? "suspensions and all sync errors"
-      : `suspensions and sync errors of ${list(categories.map(categoryLabel))}`;
+      : `suspensions and sync errors of ${list(categories.map((category) => categoryLabel(ENGLISH, category)))}`;
   const quiet = subscription.quietWhenHealthy && subscription.cadence.kind !== "immediate" ? ", nothing while healthy" : "";
   return `${crmText(subscription.connection, 100)}, ${cadenceText(subscription.cadence)}: ${about}${quiet}`;
 }

@@ -1,5 +1,6 @@
 import type { SuspensionReport } from "../../health/report.ts";
 import type { SuspensionCause } from "../../health/suspensions.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { backlogLeftBehind, backlogText } from "./backlog-wording.ts";
 import { suspensionAdvice, suspensionLabel } from "./catalogue.ts";
 import { cancelClearButton, clearSteps } from "./clear-steps.ts";
@@ -22,16 +23,16 @@ function openSuspension(suspension: SuspensionReport): Message {
   const gone =
     suspension.causeGoneAt === null
       ? ""
-      : ` The cause is gone since ${date(suspension.causeGoneAt)}, but the sync has not been seen to move yet.`;
+      : ` The cause is gone since ${date(ENGLISH, suspension.causeGoneAt)}, but the sync has not been seen to move yet.`;
   const text =
-    `${crmText(connection, 100)}: the sync ${state} since ${date(suspension.openedAt)} (${label}). ` +
+    `${crmText(connection, 100)}: the sync ${state} since ${date(ENGLISH, suspension.openedAt)} (${label}). ` +
     `${backlogText(suspension.waiting, suspension.backlog)}.${flappingText(suspension)}${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}${gone}`;
   return composeMessage({
     text,
     head: [
       header(`:red_circle: ${connection}: the sync ${state}: ${label}`),
       section(
-        `*Since* ${date(suspension.openedAt)}, last seen ${date(suspension.lastSeenAt)}\n*Waiting* ${backlogText(suspension.waiting, suspension.backlog)}`,
+        `*Since* ${date(ENGLISH, suspension.openedAt)}, last seen ${date(ENGLISH, suspension.lastSeenAt)}\n*Waiting* ${backlogText(suspension.waiting, suspension.backlog)}`,
       ),
       ...flapping(suspension),
       ...(gone === "" ? [] : [section(gone.trim())]),
@@ -53,7 +54,7 @@ function causeBlocks({ causes, links }: SuspensionReport, cause: SuspensionCause
 
 function acknowledgement(suspension: SuspensionReport): MessageBlock[] {
   if (suspension.acknowledgedBy === null) return [];
-  const when = suspension.acknowledgedAt === null ? "" : ` ${date(suspension.acknowledgedAt)}`;
+  const when = suspension.acknowledgedAt === null ? "" : ` ${date(ENGLISH, suspension.acknowledgedAt)}`;
   return [context(`Acknowledged by ${person(suspension.acknowledgedBy)}${when}`)];
 }
 
@@ -78,6 +79,7 @@ export function clearButton(suspension: SuspensionReport) {
     {
       style: "primary",
       confirm: confirmDialog(
+        ENGLISH,
         "Clear the suspension?",
         `I test whether the cause is gone, then touch one waiting record of ${crmText(suspension.connection, 60)} and watch the sync ` +
           "move again and its backlog shrink. Each step appears in the message about the suspension.",
@@ -99,7 +101,7 @@ function closedSuspension(suspension: SuspensionReport): Message {
     head: [
       header(`:large_green_circle: ${suspension.connection}: the sync runs again after ${lasted}`),
       section(
-        `*It was* ${label}\n*From* ${date(suspension.openedAt)} *to* ${date(closedAt)}: ${lasted}\n${how}. ` +
+        `*It was* ${label}\n*From* ${date(ENGLISH, suspension.openedAt)} *to* ${date(ENGLISH, closedAt)}: ${lasted}\n${how}. ` +
           `${backlogLeftBehind(suspension)}.`,
       ),
       ...flapping(suspension),
@@ -126,7 +128,7 @@ function flappingText({ flapping }: SuspensionReport): string {
   const shortest = duration(flapping.shortestMs);
   const longest = duration(flapping.longestMs);
   const each = shortest === longest ? `for ${shortest} each time` : `each time for ${shortest} to ${longest}`;
-  return ` It flaps: suspended ${flapping.times} times since ${date(flapping.since)}, ${each}.`;
+  return ` It flaps: suspended ${flapping.times} times since ${date(ENGLISH, flapping.since)}, ${each}.`;
 }
 
 function howItEnded(suspension: SuspensionReport): string {

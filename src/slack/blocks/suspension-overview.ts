@@ -1,4 +1,5 @@
 import type { ConnectionReport, SuspensionReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { suspensionLabel } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, context, section } from "./parts.ts";
@@ -31,7 +32,7 @@ function notSuspended(report: ConnectionReport, last: SuspensionReport | null): 
   const now =
     report.asOf === null
       ? `${name}: not looked at yet, so it is not known whether the sync is suspended.`
-      : `${name}: no suspension is known as of ${date(report.asOf)}.`;
+      : `${name}: no suspension is known as of ${date(ENGLISH, report.asOf)}.`;
   const before = last === null ? "" : ` The last one was: ${suspensionAlert(last).text}`;
   return composeMessage({ text: `${now}${before}`, head: [section(`${now}${before}`)] });
 }
@@ -39,7 +40,7 @@ function notSuspended(report: ConnectionReport, last: SuspensionReport | null): 
 /** What a clear would do, with the button that starts it. */
 export function clearPreview(suspension: SuspensionReport): Message {
   const text =
-    `${crmText(suspension.connection, 100)} is suspended since ${date(suspension.openedAt)} (${suspensionLabel(suspension.kind)}). ` +
+    `${crmText(suspension.connection, 100)} is suspended since ${date(ENGLISH, suspension.openedAt)} (${suspensionLabel(suspension.kind)}). ` +
     "A clear tests the cause again, touches one waiting record and watches the sync move and its backlog shrink.";
   return composeMessage({ text, head: [section(text)], tail: actions(clearButton(suspension)) });
 }

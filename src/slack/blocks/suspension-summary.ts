@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
 import { count, date, duration, list, person, plural } from "./text.ts";
@@ -8,7 +9,7 @@ export function summaryText(note: Extract<Note, { about: "suspension-over" }>): 
   const cleared = note.clearedBy === null ? "ended by itself" : `cleared by ${person(note.clearedBy)}`;
   const times = note.times < 2 ? "" : `, ${count(note.times)} times in all`;
   return [
-    `*Summed up* ${date(new Date(note.at))}: ${suspensionKindsText([note.kind])}, suspended for ${duration(note.durationMs)}${times}; ${acknowledged}; ${cleared}.`,
+    `*Summed up* ${date(ENGLISH, new Date(note.at))}: ${suspensionKindsText([note.kind])}, suspended for ${duration(note.durationMs)}${times}; ${acknowledged}; ${cleared}.`,
     recordsText(note),
   ].join("\n");
 }

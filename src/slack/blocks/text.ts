@@ -1,3 +1,4 @@
+import type { Language } from "../../language/language.ts";
 import { LIMITS } from "./limits.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -51,9 +52,10 @@ export function cutMrkdwn(text: string, max: number): string {
 }
 
 /** A moment that each reader sees in their own time zone; clients that can't render it show UTC. */
-export function date(at: Date): string {
+export function date(t: Language, at: Date): string {
   const fallback = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
+  const format = t.say("{date} at {time}", { date: "{date_short_pretty}", time: "{time}" });
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback}>`;
 }
 
 /** "3 d 4 h", "2 h 10 min", "4 min", "20 s". */

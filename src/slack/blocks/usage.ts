@@ -1,4 +1,5 @@
 import type { ApiReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { apiLine, percent } from "./api-calls.ts";
 import { lineChart } from "./chart.ts";
 import { composeMessage, type Message } from "./message.ts";
@@ -33,7 +34,7 @@ export function usageMessage(connection: string, api: ApiReport): Message {
 function rateLine(api: ApiReport): string {
   if (api.perHour === null) return "not known";
   const rate = `${count(api.perHour)} calls an hour`;
-  if (api.exhaustedAt !== null) return `${rate}; they run out ${date(api.exhaustedAt)}`;
+  if (api.exhaustedAt !== null) return `${rate}; they run out ${date(ENGLISH, api.exhaustedAt)}`;
   return api.used === null || api.max === null ? rate : `${rate}; they last for the day`;
 }
 

@@ -1,4 +1,5 @@
 import type { WarningReport } from "../../health/report.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { warningAdvice, warningLabel } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, context, header, linkButton, section } from "./parts.ts";
@@ -24,7 +25,7 @@ export function warningAlert(warning: WarningReport): Message {
       header(`:large_yellow_circle: ${warning.connection}: ${label}`),
       section(`${evidenceText(warning.evidence)}${when(warning)}\n${crmText(meaning, 600)}`),
       section(`*What to do* (${who})\n${steps(advice)}`),
-      context(`Since ${date(warning.openedAt)}`),
+      context(`Since ${date(ENGLISH, warning.openedAt)}`),
     ],
     tail: actions(linkButton("setup", "Open in Salesforce", setupUrl)),
   });
@@ -32,11 +33,11 @@ export function warningAlert(warning: WarningReport): Message {
 
 /** One warning on one line, for the status and digests. */
 export function warningLine(warning: WarningReport): string {
-  return `*${warningLabel(warning.kind)}* since ${date(warning.openedAt)}: ${statementText(warning.evidence, 300)}.${when(warning)}`;
+  return `*${warningLabel(warning.kind)}* since ${date(ENGLISH, warning.openedAt)}: ${statementText(warning.evidence, 300)}.${when(warning)}`;
 }
 
 /** When calls run out, as each reader's own time. */
 function when({ details }: WarningReport): string {
   const at = new Date(details.exhaustedAt ?? "");
-  return Number.isNaN(at.getTime()) ? "" : ` At this rate none are left ${date(at)}.`;
+  return Number.isNaN(at.getTime()) ? "" : ` At this rate none are left ${date(ENGLISH, at)}.`;
 }

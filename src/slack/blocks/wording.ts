@@ -1,8 +1,9 @@
 import type { Evidence } from "../../health/evidence.ts";
 import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { ENGLISH } from "../../language/language.ts";
 import type { Direction } from "../../records/mapping.ts";
-import { HUBSPOT_TYPE_IDS, type SyncedObject } from "../../records/record.ts";
+import { type CrmSystem, HUBSPOT_TYPE_IDS, type SyncedObject } from "../../records/record.ts";
 import { count, crmText, date, link, list, person, plural } from "./text.ts";
 
 const OBJECT_NOUNS = {
@@ -18,6 +19,9 @@ export function objects(value: number, object: SyncedObject): string {
   return plural(value, one, many);
 }
 
+/** What people call them. */
+export const SYSTEM_NAMES = { hubspot: "HubSpot", salesforce: "Salesforce" } as const satisfies Record<CrmSystem, string>;
+
 export function directionText(direction: Direction): string {
   return direction === "hubspot-to-salesforce" ? "HubSpot to Salesforce" : "Salesforce to HubSpot";
 }
@@ -25,7 +29,7 @@ export function directionText(direction: Direction): string {
 /** What was seen, and when. */
 export function evidenceText(evidence: Evidence): string {
   const at = new Date(evidence.at);
-  const when = Number.isNaN(at.getTime()) ? "" : ` ${date(at)}`;
+  const when = Number.isNaN(at.getTime()) ? "" : ` ${date(ENGLISH, at)}`;
   const by = evidence.importedBy === undefined ? "" : ` (imported by ${person(evidence.importedBy)})`;
   return `Seen${when}: ${statementText(evidence, 900)}${by}`;
 }

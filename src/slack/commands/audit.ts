@@ -1,4 +1,4 @@
-import { say, show } from "../answer.ts";
+import { show, tell } from "../answer.ts";
 import { auditPreview } from "../blocks/audit-preview.ts";
 import { auditProgress } from "../blocks/audit-progress.ts";
 import { crmText } from "../blocks/text.ts";
@@ -20,17 +20,17 @@ export const auditCommand: Command = {
     const { words, connection } = request;
     const stranger = words.find((word) => !LAST_WORDS.has(word.toLowerCase()));
     if (stranger !== undefined) {
-      return say(`I know no connection \`${crmText(stranger, 80)}\`. \`/sync help audit\` shows what I know.`);
+      return tell(`I know no connection \`${crmText(stranger, 80)}\`. \`/sync help audit\` shows what I know.`);
     }
     if (connection === null) return whichConnection(monitor.connectionNames(), asksForLast(request) ? "audit last" : "audit");
     const { done, running } = await monitor.lastAudit(connection);
     if (asksForLast(request)) {
       const shown = done ?? running;
-      return shown === null ? say("No audit has been made yet: `/sync audit` makes one.") : show(auditProgress(shown));
+      return shown === null ? tell("No audit has been made yet: `/sync audit` makes one.") : show(auditProgress(shown));
     }
-    if (running !== null) return say(`An audit is at work already. ${auditProgress(running).text}`);
+    if (running !== null) return tell(`An audit is at work already. ${auditProgress(running).text}`);
     const preview = await monitor.previewAudit(connection);
-    return "why" in preview ? say(crmText(preview.why, 1_500)) : show(auditPreview(preview));
+    return "why" in preview ? tell(crmText(preview.why, 1_500)) : show(auditPreview(preview));
   },
 };
 

@@ -1,6 +1,6 @@
 import type { SyncedObject } from "../../records/record.ts";
 import { type ReadQuery, readRecordQuery } from "../../records/record-query.ts";
-import { say, show } from "../answer.ts";
+import { show, tell } from "../answer.ts";
 import { checkAnswer, lookingAt } from "../blocks/check.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command, CommandRequest } from "./command.ts";
@@ -27,12 +27,12 @@ export const checkCommand: Command = {
   async run(request, { monitor, rights }) {
     const word = recordWord(request);
     if (word === null) {
-      return say(
+      return tell(
         "Which record should I check? Type an email, a HubSpot record id, a Salesforce id or a record's link: for example `/sync check ada@example.com`.",
       );
     }
     const query = withObject(readRecordQuery(word), request);
-    if (query.kind === "unreadable") return say(crmText(query.why, 1_000));
+    if (query.kind === "unreadable") return tell(crmText(query.why, 1_000));
     const { connection, actor } = request;
     if (connection === null) return whichConnection(monitor.connectionNames(), `check ${crmText(word, 300)}`);
     const outcome = await monitor.check(connection, query);

@@ -1,3 +1,4 @@
+import type { Language } from "../../language/language.ts";
 import type { Actor } from "../../monitor/monitor.ts";
 import type { Answer } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
@@ -30,6 +31,6 @@ export interface Command {
   /** Whether `public` may show its answer to the whole channel. */
   readonly canBePublic: boolean;
   /** What to say where the answer takes more than a second; null says nothing. Commands that answer from the store have none. */
-  readonly progress?: (request: CommandRequest) => Message | null;
+  readonly progress?: (request: CommandRequest, t: Language) => Message | null;
   run(request: CommandRequest, context: SlackContext): Promise<Answer>;
 }

@@ -1,5 +1,5 @@
 import type { Monitor } from "../../monitor/monitor.ts";
-import { type Answer, say, show } from "../answer.ts";
+import { type Answer, show, tell } from "../answer.ts";
 import { errorDetails, HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -18,7 +18,7 @@ export const errorCommand: Command = {
     if (id === undefined) return errorsCommand.run(request, context);
     return (
       (await describeError(id, context.monitor)) ??
-      say(`I know no error \`${crmText(id, 80)}\`. \`/sync errors\` lists those that are open, with their ids.`)
+      tell(`I know no error \`${crmText(id, 80)}\`. \`/sync errors\` lists those that are open, with their ids.`)
     );
   },
 };

@@ -1,4 +1,4 @@
-import { say, show } from "../answer.ts";
+import { show, tell } from "../answer.ts";
 import { ERRORS_PER_PAGE, errorList } from "../blocks/errors.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -20,7 +20,7 @@ export const errorsCommand: Command = {
     if (stranger !== undefined) {
       return (
         (await describeError(stranger, monitor)) ??
-        say(`I know no category, object or error called \`${crmText(stranger, 80)}\`. \`/sync help errors\` shows what I know.`)
+        tell(`I know no category, object or error called \`${crmText(stranger, 80)}\`. \`/sync help errors\` shows what I know.`)
       );
     }
     if (connection === null) return whichConnection(monitor.connectionNames(), "errors");

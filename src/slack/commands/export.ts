@@ -1,4 +1,4 @@
-import { say, sentenceMessage } from "../answer.ts";
+import { sentenceMessage, tell } from "../answer.ts";
 import { crmText } from "../blocks/text.ts";
 import { sendErrors } from "../errors-csv.ts";
 import type { Command } from "./command.ts";
@@ -18,12 +18,12 @@ export const exportCommand: Command = {
     const [word] = unknown;
     const error = word === undefined ? null : await context.monitor.error(word);
     if (word !== undefined && error === null) {
-      return say(
+      return tell(
         `I know no category, object or error called \`${crmText(word, 80)}\`. \`/sync export\` sends all of them; \`/sync errors\` lists them with their ids and categories.`,
       );
     }
     if (error === null) return sendErrors(context, { ...filter, connection: named }, actor);
-    if (error.resolvedAt !== null) return say(`Error \`${error.id}\` is resolved: it holds no record back any more.`);
+    if (error.resolvedAt !== null) return tell(`Error \`${error.id}\` is resolved: it holds no record back any more.`);
     return sendErrors(context, { connection: error.connection, errorId: error.id }, actor);
   },
 };

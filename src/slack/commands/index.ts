@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { Actor } from "../../monitor/monitor.ts";
 import { admit } from "../admission.ts";
-import { type Answer, reply, say, show } from "../answer.ts";
+import { type Answer, reply, show, tell } from "../answer.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../blocks/help.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
@@ -12,28 +12,29 @@ import { type Parsed, parseCommand } from "./parse.ts";
 import { COMMANDS } from "./table.ts";
 
 /** Answers `/sync`: acknowledged at once, answered through the response_url. */
-export function registerCommands(app: App, context: SlackContext, interactions: Interactions): void {
+export function registerCommands(app: App, interactions: Interactions): void {
   app.command("/sync", async ({ command, ack, respond }) => {
     const by = { userId: command.user_id, channel: command.channel_id, messageTs: null };
+    await ack();
     await interactions.take({
       id: command.trigger_id,
       name: "command",
-      ack: () => ack(),
-      work: async () => {
-        const tell = (progress: Message) => reply(respond, show(progress), context.logger);
-        await reply(respond, await answerCommand(command.text, by, context, tell), context.logger);
+      userId: command.user_id,
+      work: async (context) => {
+        const announce = (progress: Message) => reply(respond, show(progress), context.logger);
+        await reply(respond, await answerCommand(command.text, by, context, announce), context.logger);
       },
-      apologise: async (sentence) => reply(respond, say(sentence), context.logger),
+      apologise: (sorry, { t, logger }) => reply(respond, tell(t.render(sorry)), logger),
     });
   });
 }
 
-/** What `/sync <text>` answers this person. `tell` says that it is at work, where that takes over a second. */
+/** What `/sync <text>` answers this person. `announce` says that it is at work, where that takes over a second. */
 export async function answerCommand(
   text: string,
   by: Omit<Actor, "allowedAs">,
   context: SlackContext,
-  tell: (progress: Message) => Promise<void> = async () => {},
+  announce: (progress: Message) => Promise<void> = async () => {},
 ): Promise<Answer> {
   const parsed = parseCommand(text, COMMANDS, context.monitor.connectionNames());
   if (parsed.kind === "unknown") return show(unknownCommand(parsed.word, parsed.nearest, COMMANDS, context.version));
@@ -48,8 +49,8 @@ export async function answerCommand(
   const { actor, refusal } = await admit({ action: command.name, target, role, by }, context);
   if (refusal !== null) return refusal;
   const request = { ...asked, actor };
-  const progress = command.progress?.(request) ?? null;
-  const answer = await withProgress(command.run(request, context), progress, tell);
+  const progress = command.progress?.(request, context.t) ?? null;
+  const answer = await withProgress(command.run(request, context), progress, announce);
   return inView(answer, parsed.isPublic && command.canBePublic);
 }
 

@@ -1,4 +1,4 @@
-import { say, sentenceMessage, show } from "../answer.ts";
+import { sentenceMessage, show, tell } from "../answer.ts";
 import { LOG_ENTRIES_PER_PAGE, logMessage } from "../blocks/log.ts";
 import { crmText } from "../blocks/text.ts";
 import { sendLog } from "../log-csv.ts";
@@ -16,7 +16,7 @@ export const logCommand: Command = {
   async run({ named, words, actor }, context) {
     const [stranger] = words.filter((word) => !isFile(word));
     if (stranger !== undefined)
-      return say(`I don't know what \`${crmText(stranger, 80)}\` means here. Try \`/sync log\` or \`/sync log csv\`.`);
+      return tell(`I don't know what \`${crmText(stranger, 80)}\` means here. Try \`/sync log\` or \`/sync log csv\`.`);
     if (wantsFile(words)) return sendLog(context, actor.userId, named);
     return show(logMessage(named, await context.monitor.actionLog(named, 0, LOG_ENTRIES_PER_PAGE)));
   },

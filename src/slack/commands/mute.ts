@@ -1,4 +1,5 @@
-import { say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { tell } from "../answer.ts";
 import { crmText, date } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
 import { readSpan } from "./span.ts";
@@ -16,18 +17,18 @@ export const muteCommand: Command = {
   canBePublic: false,
   async run({ words, actor }, { monitor, clock }) {
     const [id, ...rest] = words;
-    if (id === undefined) return say(`Which error? ${HOW}`);
+    if (id === undefined) return tell(`Which error? ${HOW}`);
     const wish = rest.filter((word) => !["for", "until"].includes(word.toLowerCase())).join(" ");
     const isUntilFixed = wish === "" || /^(?:it(?: is|'s)? )?(?:fixed|resolved)$/i.test(wish);
     const span = isUntilFixed ? null : readSpan(wish);
-    if (!isUntilFixed && span === null) return say(`I don't understand “${crmText(wish, 80)}”. ${HOW}`);
+    if (!isUntilFixed && span === null) return tell(`I don't understand “${crmText(wish, 80)}”. ${HOW}`);
     if (span !== null && span > YEAR_MS)
-      return say("A year is the longest that an error can be muted; `until fixed` has no end.");
+      return tell("A year is the longest that an error can be muted; `until fixed` has no end.");
     const until = span === null ? null : new Date(clock.now().getTime() + span);
     const answer = await monitor.mute(id, until, actor);
-    if (answer.result === "declined") return say(answer.why);
-    const end = until === null ? "until it is fixed" : `until ${date(until)}`;
-    return say(
+    if (answer.result === "declined") return tell(answer.why);
+    const end = until === null ? "until it is fixed" : `until ${date(ENGLISH, until)}`;
+    return tell(
       `\`${crmText(id.toUpperCase(), 20)}\` is muted ${end}: it is counted and listed, and not announced. It speaks again if it grows tenfold, or after \`/sync unmute ${crmText(id.toUpperCase(), 20)}\`.`,
     );
   },
@@ -42,8 +43,8 @@ export const unmuteCommand: Command = {
   role: "operator",
   canBePublic: false,
   async run({ words: [id], actor }, { monitor }) {
-    if (id === undefined) return say("Which error? For example `/sync unmute E7K3Q`.");
+    if (id === undefined) return tell("Which error? For example `/sync unmute E7K3Q`.");
     const answer = await monitor.unmute(id, actor);
-    return say(answer.result === "declined" ? answer.why : `\`${crmText(id.toUpperCase(), 20)}\` speaks again.`);
+    return tell(answer.result === "declined" ? answer.why : `\`${crmText(id.toUpperCase(), 20)}\` speaks again.`);
   },
 };

@@ -1,4 +1,5 @@
-import { requestedSentence, say } from "../answer.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
 import { whichConnection } from "./which-connection.ts";
@@ -18,11 +19,12 @@ export const refreshCommand: Command = {
       names.map(async (name) => {
         const requested = await monitor.requestPoll(name, actor);
         return requestedSentence(
+          ENGLISH,
           requested,
           `I'm looking at ${crmText(name, 100)} now: \`/sync status\` shows what I see in a moment.`,
         );
       }),
     );
-    return say(sentences.join("\n"));
+    return tell(sentences.join("\n"));
   },
 };

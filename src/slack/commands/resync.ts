@@ -1,5 +1,6 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
-import { say, show } from "../answer.ts";
+import { show, tell } from "../answer.ts";
 import { resyncPreview } from "../blocks/resync-preview.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -16,20 +17,20 @@ export const resyncCommand: Command = {
   canBePublic: false,
   async run({ words, connection }, { monitor }) {
     if (words.length === 0) {
-      return say(
+      return tell(
         "What should I resync? An error id, a category, an object, an email, a record id, a saved selection, or `all`: for example `/sync resync E7K3Q`.",
       );
     }
     const meant = await readSelection(words, monitor, connection);
     if (meant === null) {
-      return say(
+      return tell(
         `I know no error, category, object, record or saved selection \`${crmText(words.join(" "), 120)}\`. \`/sync errors\` lists what is open; a record goes by its email or id.`,
       );
     }
     const of = meant.connection ?? connection;
     if (of === null) return whichConnection(monitor.connectionNames(), `resync ${words.join(" ")}`);
     const preview = await monitor.previewResync(of, meant.selection);
-    return "why" in preview ? say(crmText(preview.why, 1_500)) : show(resyncPreview(preview, meant.selection));
+    return "why" in preview ? tell(crmText(preview.why, 1_500)) : show(resyncPreview(ENGLISH, preview, meant.selection));
   },
 };
 

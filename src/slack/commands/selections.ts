@@ -1,5 +1,5 @@
 import type { SelectionPart } from "../../health/selection.ts";
-import { say, show } from "../answer.ts";
+import { show, tell } from "../answer.ts";
 import { selectionsMessage } from "../blocks/selections.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -21,9 +21,9 @@ export const saveCommand: Command = {
   canBePublic: false,
   async run({ words, connection, actor }, { monitor }) {
     const [name, ...rest] = words;
-    if (name === undefined || rest.length === 0) return say(`What should I save, and under which name? ${HOW}`);
+    if (name === undefined || rest.length === 0) return tell(`What should I save, and under which name? ${HOW}`);
     if (!NAME.test(name) || (await partAt([name], 0, monitor)) !== null || name.toLowerCase() === "all") {
-      return say(
+      return tell(
         `A name has 3 to 40 letters, digits and dashes, begins with a letter, and is no category, object or id: \`${crmText(name, 60)}\` won't do. ${HOW}`,
       );
     }
@@ -32,22 +32,22 @@ export const saveCommand: Command = {
     for (let index = 0; index < rest.length; ) {
       const found = await partAt(rest, index, monitor);
       if (found === null) {
-        return say(
+        return tell(
           `I know no error, category, object or record \`${crmText(rest[index] ?? "", 120)}\`, so nothing is saved. ${HOW}`,
         );
       }
       if (found.connection !== null && of !== null && found.connection !== of) {
-        return say("A selection is of one connection, and these are of several: please save one for each.");
+        return tell("A selection is of one connection, and these are of several: please save one for each.");
       }
       of = found.connection ?? of;
       parts.push(found.part);
       index += found.taken;
     }
-    if (parts.length > MOST_PARTS) return say(`A selection names at most ${MOST_PARTS} things; these are ${parts.length}.`);
+    if (parts.length > MOST_PARTS) return tell(`A selection names at most ${MOST_PARTS} things; these are ${parts.length}.`);
     if (of === null) return whichConnection(monitor.connectionNames(), `save ${words.join(" ")}`);
     const saved = await monitor.saveSelection(of, name, parts, actor);
-    if (saved.result === "declined") return say(crmText(saved.why, 500));
-    return say(
+    if (saved.result === "declined") return tell(crmText(saved.why, 500));
+    return tell(
       `Saved as \`${crmText(name.toLowerCase(), 60)}\`: \`/sync resync ${crmText(name.toLowerCase(), 60)}\` resyncs what is in error of it then.`,
     );
   },
@@ -76,10 +76,10 @@ export const forgetCommand: Command = {
   role: "operator",
   canBePublic: false,
   async run({ words: [name], connection, actor }, { monitor }) {
-    if (name === undefined) return say("Which selection? `/sync selections` lists those that are saved.");
+    if (name === undefined) return tell("Which selection? `/sync selections` lists those that are saved.");
     if (connection === null) return whichConnection(monitor.connectionNames(), `forget ${name}`);
     const forgotten = await monitor.deleteSelection(connection, name, actor);
-    return say(
+    return tell(
       forgotten.result === "declined" ? forgotten.why : `The selection \`${crmText(name.toLowerCase(), 60)}\` is forgotten.`,
     );
   },

@@ -1,5 +1,5 @@
 import type { Cadence } from "../../config/config.ts";
-import { say, sentenceMessage } from "../answer.ts";
+import { sentenceMessage, tell } from "../answer.ts";
 import { subscriptionText } from "../blocks/subscriptions.ts";
 import { crmText } from "../blocks/text.ts";
 import type { SlackContext } from "../context.ts";
@@ -20,14 +20,14 @@ export const subscribeCommand: Command = {
   async run(request, context) {
     const wish = readSubscription(request.words);
     if ("unknown" in wish) {
-      return say(
+      return tell(
         `I don't understand \`${crmText(wish.unknown, 80)}\`. For example \`/sync subscribe weekly mon 09:00 picklists\`; \`/sync help subscribe\` tells more.`,
       );
     }
     if (request.connection === null) return whichConnection(context.monitor.connectionNames(), "subscribe");
     const channel = wish.channel ?? request.channel;
     const problem = await whyChannelCannotHear(channel, context);
-    if (problem !== null) return say(problem);
+    if (problem !== null) return tell(problem);
     const subscription = await context.monitor.subscribe(
       {
         connection: request.connection,

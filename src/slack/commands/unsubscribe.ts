@@ -1,4 +1,4 @@
-import { say } from "../answer.ts";
+import { tell } from "../answer.ts";
 import { subscriptionText } from "../blocks/subscriptions.ts";
 import { plural } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -16,7 +16,7 @@ export const unsubscribeCommand: Command = {
   async run({ words, named, channel, actor }, { monitor }) {
     const from = words.map(channelWord).find((word) => word !== null) ?? channel;
     const removed = await monitor.unsubscribe(from, named, actor);
-    if (removed.length === 0) return say(`<#${from}> had no subscriptions${named === null ? "" : " to that connection"}.`);
-    return say(`Ended ${plural(removed.length, "subscription")} of <#${from}>: ${removed.map(subscriptionText).join("; ")}.`);
+    if (removed.length === 0) return tell(`<#${from}> had no subscriptions${named === null ? "" : " to that connection"}.`);
+    return tell(`Ended ${plural(removed.length, "subscription")} of <#${from}>: ${removed.map(subscriptionText).join("; ")}.`);
   },
 };

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../language/language.ts";
 import type { ExportedLine } from "../../monitor/monitor.ts";
 import { categoryLabel, errorAdvice, errorLabel } from "../blocks/catalogue.ts";
 import { directionText, hubspotRecordUrl, salesforceRecordUrl } from "../blocks/wording.ts";
@@ -41,8 +42,8 @@ async function* rowsOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<reado
     yield [
       error.connection,
       error.id,
-      categoryLabel(error.category),
-      errorLabel(error.type),
+      categoryLabel(ENGLISH, error.category),
+      errorLabel(ENGLISH, error.type),
       directionText(error.direction),
       record.object,
       error.hubspotProperty,

@@ -1,10 +1,10 @@
 import type { App } from "@slack/bolt";
 import { homeView } from "../blocks/home.ts";
-import type { SlackContext } from "../context.ts";
+import type { SlackParts } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 
 /** Shows the state of every connection in the app's Home tab, as it is when somebody opens it. */
-export function registerAppHome(app: App, { monitor, slack, logger, version }: SlackContext): void {
+export function registerAppHome(app: App, { monitor, slack, logger, version }: SlackParts): void {
   app.event("app_home_opened", async ({ event }) => {
     if (event.tab !== "home") return;
     try {

@@ -1,6 +1,7 @@
 import type { App, MessageShortcut } from "@slack/bolt";
+import { ENGLISH } from "../../language/language.ts";
 import { admit } from "../admission.ts";
-import { type Answer, reply, say, show } from "../answer.ts";
+import { type Answer, reply, show, tell } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import { filesOf } from "../files.ts";
@@ -13,18 +14,19 @@ import { runImport } from "./run-import.ts";
 export const IMPORT_SHORTCUT = "syncwarden:import-sync-errors";
 
 /** Answers the message shortcut "Import sync errors". */
-export function registerShortcuts(app: App, context: SlackContext, interactions: Interactions): void {
+export function registerShortcuts(app: App, interactions: Interactions): void {
   app.shortcut<MessageShortcut>({ callback_id: IMPORT_SHORTCUT, type: "message_action" }, async ({ shortcut, ack, respond }) => {
-    const answerWith = (answer: Answer) => reply(respond, answer, context.logger);
+    await ack();
     await interactions.take({
       id: shortcut.trigger_id,
       name: IMPORT_ACTION,
-      ack: () => ack(),
-      work: async () => {
+      userId: shortcut.user.id,
+      work: async (context) => {
+        const answerWith = (answer: Answer) => reply(respond, answer, context.logger);
         const answer = await importFrom(shortcut, context, (message) => answerWith(show(message)));
         if (answer !== null) await answerWith(answer);
       },
-      apologise: async (sentence) => answerWith(say(sentence)),
+      apologise: (sorry, { t, logger }) => reply(respond, tell(t.render(sorry)), logger),
     });
   });
 }
@@ -32,7 +34,7 @@ export function registerShortcuts(app: App, context: SlackContext, interactions:
 async function importFrom(
   shortcut: MessageShortcut,
   context: SlackContext,
-  tell: Parameters<typeof runImport>[4],
+  announce: Parameters<typeof runImport>[4],
 ): Promise<Answer | null> {
   const by = { userId: shortcut.user.id, channel: shortcut.channel.id, messageTs: shortcut.message_ts };
   const files = filesOf(shortcut.message);
@@ -41,21 +43,21 @@ async function importFrom(
   const { actor, refusal } = await admit({ action: IMPORT_ACTION, target, role: "operator", by }, context);
   if (refusal !== null) return refusal;
   if (file === undefined) {
-    return say(
+    return tell(
       "This message has no file. Export the errors in HubSpot's Sync Health as CSV, share the file here, and use the shortcut on that message.",
     );
   }
   const connections = context.monitor.connectionNames();
   const [connection] = connections;
   if (connection !== undefined && connections.length === 1 && files.length === 1) {
-    return show(await runImport(context, file, connection, actor, tell));
+    return show(await runImport(context, file, connection, actor, announce));
   }
   try {
-    const view = importDialog(files, connections, { channel: actor.channel, messageTs: actor.messageTs });
+    const view = importDialog(ENGLISH, files, connections, { channel: actor.channel, messageTs: actor.messageTs });
     await context.slack.views.open({ trigger_id: shortcut.trigger_id, view });
     return null;
   } catch (error) {
     context.logger.warn({ code: explainSlackFailure(error).code }, "The import dialog could not be opened");
-    return say("Slack did not open the dialog in which I ask which file to import: please use the shortcut again.");
+    return tell("Slack did not open the dialog in which I ask which file to import: please use the shortcut again.");
   }
 }

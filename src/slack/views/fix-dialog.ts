@@ -1,11 +1,14 @@
 import type { ActionsBlock, InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import { z } from "zod";
+import type { Language } from "../../language/language.ts";
 import type { FixForm, FixPreview, FixWish } from "../../monitor/monitor.ts";
 import { errorLabel } from "../blocks/catalogue.ts";
 import { changeText, valueText } from "../blocks/fix-progress.ts";
 import { LIMITS } from "../blocks/limits.ts";
 import { context, section } from "../blocks/parts.ts";
-import { count, crmText, truncate } from "../blocks/text.ts";
+import { crmText } from "../blocks/text.ts";
+import { SYSTEM_NAMES } from "../blocks/wording.ts";
+import { dialog, plainText } from "./dialog.ts";
 import { optionsOrGroups } from "./option-groups.ts";
 
 export const FIX_DIALOG = "syncwarden:fix-dialog";
@@ -39,34 +42,33 @@ export function valueBlockOf(recordKey: string): string {
 }
 
 /** The dialog with a record's value and what it may become; or the sentence that says why there is nothing to choose. */
-export function fixDialog(form: FixForm | { readonly why: string }, place: FixPlace): ModalView {
-  if (!("input" in form)) return fixDialogOutcome(crmText(form.why, 1_500));
-  const memory = { ...place, errorId: form.errorId, recordKey: form.recordKey, seen: form.seen };
-  const where = form.system === "hubspot" ? "HubSpot" : "Salesforce";
-  const part = form.part === null ? "" : `, of which ${valueText(form.part)} is replaced`;
-  return {
-    type: "modal",
-    callback_id: FIX_DIALOG,
-    private_metadata: JSON.stringify(memory),
-    title: { type: "plain_text", text: truncate(`Fix ${form.errorId}`, LIMITS.modalTitle) },
-    submit: { type: "plain_text", text: "Fix" },
-    close: { type: "plain_text", text: "Not now" },
+export function fixDialog(t: Language, form: FixForm | { readonly why: string }, place: FixPlace): ModalView {
+  if (!("input" in form)) return fixDialogOutcome(t, crmText(form.why, 1_500));
+  return dialog(t, {
+    id: FIX_DIALOG,
+    memory: { ...place, errorId: form.errorId, recordKey: form.recordKey, seen: form.seen },
+    title: t.say("Fix {error}", { error: form.errorId }),
+    submit: t.say("Fix"),
     blocks: [
-      section(`*${errorLabel(form.type)}*\n${crmText(form.why, 600)}`),
-      ...recordChoice(form),
-      section(
-        `*${crmText(form.record, 150)}*\n${crmText(form.label, 100)} in ${where} now: ${valueText(form.before, 1_500)}${part}`,
-      ),
-      valueInput(form, where),
-      ...sameValueChoice(form),
-      context("It is written only where the field still has this value, and can be undone from `/sync log`."),
+      section(`*${errorLabel(t, form.type)}*\n${crmText(form.why, 600)}`),
+      ...recordChoice(t, form),
+      section(`*${crmText(form.record, 150)}*\n${valueNow(t, form)}`),
+      valueInput(t, form),
+      ...sameValueChoice(t, form),
+      context(t.say("It is written only where the field still has this value, and can be undone from `/sync log`.")),
     ],
-  };
+  });
 }
 
-function recordChoice(form: FixForm): (ActionsBlock | ReturnType<typeof context>)[] {
+function valueNow(t: Language, form: FixForm): string {
+  const values = { field: crmText(form.label, 100), system: SYSTEM_NAMES[form.system], value: valueText(t, form.before, 1_500) };
+  if (form.part === null) return t.say("{field} in {system} now: {value}", values);
+  return t.say("{field} in {system} now: {value}, of which {part} is replaced", { ...values, part: valueText(t, form.part) });
+}
+
+function recordChoice(t: Language, form: FixForm): (ActionsBlock | ReturnType<typeof context>)[] {
   if (form.records.length < 2) return [];
-  const options = form.records.map(({ key, label }) => plainOption(key, label)).slice(0, LIMITS.selectOptions);
+  const options = form.records.map(({ key, label }) => plainOption(t, key, label)).slice(0, LIMITS.selectOptions);
   const chosen = options.find(({ value }) => value === form.recordKey);
   const select: ActionsBlock = {
     type: "actions",
@@ -75,32 +77,33 @@ function recordChoice(form: FixForm): (ActionsBlock | ReturnType<typeof context>
       {
         type: "static_select",
         action_id: FIX_RECORD,
-        placeholder: { type: "plain_text", text: "Another record" },
+        placeholder: plainText(t.say("Another record"), LIMITS.placeholder),
         options,
         ...(chosen === undefined ? {} : { initial_option: chosen }),
       },
     ],
   };
   const hidden = form.total - options.length;
-  return hidden > 0
-    ? [
-        select,
-        context(
-          `… and ${count(hidden)} more that can't be chosen here: \`/sync error ${crmText(form.errorId, 20)}\` lists them.`,
-        ),
-      ]
-    : [select];
+  if (hidden <= 0) return [select];
+  const more = t.say("… and {hidden, number} more that can't be chosen here: `{command}` lists them.", {
+    hidden,
+    command: `/sync error ${crmText(form.errorId, 20)}`,
+  });
+  return [select, context(more)];
 }
 
-function valueInput(form: FixForm, where: string): InputBlock {
-  const block = { type: "input" as const, block_id: valueBlockOf(form.recordKey), label: plainLabel(form, where) };
+function valueInput(t: Language, form: FixForm): InputBlock {
+  const block = { type: "input" as const, block_id: valueBlockOf(form.recordKey), label: valueLabel(t, form) };
   const { input, proposal } = form;
   if (input.kind === "choice") {
-    const choice = optionsOrGroups(input.options.map(({ key, label }) => plainOption(key, label)));
+    const choice = optionsOrGroups(
+      t,
+      input.options.map(({ key, label }) => plainOption(t, key, label)),
+    );
     if (choice !== null) {
       const proposed = input.options.find(({ value }) => value === proposal);
-      const placeholder = { type: "plain_text" as const, text: "Choose a value" };
-      const initial = proposed === undefined ? {} : { initial_option: plainOption(proposed.key, proposed.label) };
+      const placeholder = plainText(t.say("Choose a value"), LIMITS.placeholder);
+      const initial = proposed === undefined ? {} : { initial_option: plainOption(t, proposed.key, proposed.label) };
       return { ...block, element: { type: "static_select", action_id: "entered", placeholder, ...choice, ...initial } };
     }
   }
@@ -116,40 +119,43 @@ function valueInput(form: FixForm, where: string): InputBlock {
       ...(input.kind === "text" && input.multiline ? { multiline: true } : {}),
       ...(initial === null || initial === "" ? {} : { initial_value: initial }),
     },
-    ...(input.kind === "text" ? { hint: { type: "plain_text", text: hintOf(input) } } : {}),
+    ...(input.kind === "text" ? { hint: plainText(hintOf(t, input), LIMITS.label) } : {}),
   };
 }
 
-function hintOf(input: Extract<FixForm["input"], { kind: "text" }>): string {
-  const size = `At most ${count(input.maxLength)} characters.`;
-  return input.isEmail ? `An email address. ${size}` : size;
+function hintOf(t: Language, { isEmail, maxLength }: Extract<FixForm["input"], { kind: "text" }>): string {
+  return isEmail
+    ? t.say("An email address of at most {characters, plural, one {# character} other {# characters}}.", {
+        characters: maxLength,
+      })
+    : t.say("At most {characters, plural, one {# character} other {# characters}}.", { characters: maxLength });
 }
 
-function plainLabel({ label, proposal }: FixForm, where: string): InputBlock["label"] {
-  const proposed = proposal === null ? "" : " (a proposal stands there)";
-  return { type: "plain_text", text: `${crmText(label, 150)} in ${where}${proposed}` };
+function valueLabel(t: Language, form: FixForm): InputBlock["label"] {
+  const values = { field: crmText(form.label, 150), system: SYSTEM_NAMES[form.system] };
+  const label =
+    form.proposal === null
+      ? t.say("{field} in {system}", values)
+      : t.say("{field} in {system} (a proposal stands there)", values);
+  return plainText(label, LIMITS.label);
 }
 
-function sameValueChoice(form: FixForm): InputBlock[] {
+function sameValueChoice(t: Language, form: FixForm): InputBlock[] {
   if (form.sameValue < 2) return [];
-  const text = `All ${count(form.sameValue)} records of this error with the same value`;
+  const text = t.say("All {records, number} records of this error with the same value", { records: form.sameValue });
   return [
     {
       type: "input",
       block_id: `all:${form.recordKey}`.slice(0, LIMITS.actionId),
       optional: true,
-      label: { type: "plain_text", text: "Which records" },
-      element: {
-        type: "checkboxes",
-        action_id: "all",
-        options: [{ value: "all", text: { type: "plain_text", text: truncate(text, LIMITS.optionText) } }],
-      },
+      label: plainText(t.say("Which records"), LIMITS.label),
+      element: { type: "checkboxes", action_id: "all", options: [{ value: "all", text: plainText(text, LIMITS.optionText) }] },
     },
   ];
 }
 
-function plainOption(value: string, label: string): PlainTextOption {
-  const text = crmText(label, LIMITS.optionText) || crmText(value, LIMITS.optionText) || "(without a name)";
+function plainOption(t: Language, value: string, label: string): PlainTextOption {
+  const text = crmText(label, LIMITS.optionText) || crmText(value, LIMITS.optionText) || t.say("(without a name)");
   return { value, text: { type: "plain_text", text } };
 }
 
@@ -167,33 +173,28 @@ export function enteredIn(values: unknown): { readonly entered: string; readonly
 
 /** Says what a fix of several records will write, and asks whether to. Null where the dialog can't remember so long a text. */
 export function fixConfirmation(
+  t: Language,
   preview: Extract<FixPreview, { readonly records: number }>,
   wish: FixWish,
   place: FixPlace,
 ): ModalView | null {
-  const memory = JSON.stringify({ ...wish, ...place });
-  if (memory.length > LIMITS.privateMetadata) return null;
-  return {
-    type: "modal",
-    callback_id: FIX_CONFIRMATION,
-    private_metadata: memory,
-    title: { type: "plain_text", text: truncate(`Fix ${count(preview.records)} records`, LIMITS.modalTitle) },
-    submit: { type: "plain_text", text: "Write it" },
-    close: { type: "plain_text", text: "Not now" },
+  const memory = { ...wish, ...place };
+  if (JSON.stringify(memory).length > LIMITS.privateMetadata) return null;
+  return dialog(t, {
+    id: FIX_CONFIRMATION,
+    memory,
+    title: t.say("Fix {records, plural, one {# record} other {# records}}", { records: preview.records }),
+    submit: t.say("Write it"),
     blocks: [
-      section(changeText(preview)),
-      section("Records in which somebody has changed the value by then are left alone. Its progress appears in one message."),
+      section(changeText(t, preview)),
+      section(
+        t.say("Records in which somebody has changed the value by then are left alone. Its progress appears in one message."),
+      ),
     ],
-  };
+  });
 }
 
 /** The dialog while it is at work, or once it has been answered. */
-export function fixDialogOutcome(sentence: string): ModalView {
-  return {
-    type: "modal",
-    callback_id: `${FIX_DIALOG}-outcome`,
-    title: { type: "plain_text", text: "Fix value" },
-    close: { type: "plain_text", text: "Close" },
-    blocks: [section(sentence)],
-  };
+export function fixDialogOutcome(t: Language, sentence: string): ModalView {
+  return dialog(t, { id: `${FIX_DIALOG}-outcome`, title: t.say("Fix value"), blocks: [section(sentence)] });
 }

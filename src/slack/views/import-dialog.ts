@@ -1,10 +1,11 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { z } from "zod";
+import type { Language } from "../../language/language.ts";
 import { LIMITS } from "../blocks/limits.ts";
 import type { Message } from "../blocks/message.ts";
 import { section } from "../blocks/parts.ts";
-import { truncate } from "../blocks/text.ts";
 import type { SlackFile } from "../files.ts";
+import { dialog, plainText } from "./dialog.ts";
 
 export const IMPORT_DIALOG = "syncwarden:import-dialog";
 
@@ -20,33 +21,30 @@ const chosen = z.object({ chosen: z.object({ selected_option: z.object({ value: 
 export const importChoiceSchema = z.object({ file: chosen, connection: chosen });
 
 /** Asks which of several files, and which connection it is of. */
-export function importDialog(files: readonly SlackFile[], connections: readonly string[], memory: ImportMemory): ModalView {
-  return {
-    type: "modal",
-    callback_id: IMPORT_DIALOG,
-    private_metadata: JSON.stringify(memory),
-    title: { type: "plain_text", text: "Import sync errors" },
-    submit: { type: "plain_text", text: "Import" },
-    close: { type: "plain_text", text: "Not now" },
+export function importDialog(
+  t: Language,
+  files: readonly SlackFile[],
+  connections: readonly string[],
+  memory: ImportMemory,
+): ModalView {
+  const fileOptions = files.map(({ id, name }) => ({ value: id, label: name ?? id }));
+  const connectionOptions = connections.map((name) => ({ value: name, label: name }));
+  return dialog(t, {
+    id: IMPORT_DIALOG,
+    memory,
+    title: t.say("Import sync errors"),
+    submit: t.say("Import"),
     blocks: [
-      choice(
-        "file",
-        "File",
-        files.map(({ id, name }) => ({ value: id, label: name ?? id })),
-      ),
-      choice(
-        "connection",
-        "Connection that it is of",
-        connections.map((name) => ({ value: name, label: name })),
-      ),
+      choice("file", t.say("File"), fileOptions),
+      choice("connection", t.say("Connection that it is of"), connectionOptions),
     ],
-  };
+  });
 }
 
 function choice(blockId: string, label: string, from: readonly { readonly value: string; readonly label: string }[]): InputBlock {
   const options = from.slice(0, LIMITS.selectOptions).map((one) => ({
     value: one.value,
-    text: { type: "plain_text" as const, text: truncate(one.label, LIMITS.optionText) },
+    text: plainText(one.label, LIMITS.optionText),
   }));
   const [first] = options;
   return {
@@ -63,12 +61,6 @@ function choice(blockId: string, label: string, from: readonly { readonly value:
 }
 
 /** The dialog while the file is read, or once it has been. */
-export function importDialogOutcome(message: Pick<Message, "text">): ModalView {
-  return {
-    type: "modal",
-    callback_id: `${IMPORT_DIALOG}-outcome`,
-    title: { type: "plain_text", text: "Import sync errors" },
-    close: { type: "plain_text", text: "Close" },
-    blocks: [section(message.text)],
-  };
+export function importDialogOutcome(t: Language, message: Pick<Message, "text">): ModalView {
+  return dialog(t, { id: `${IMPORT_DIALOG}-outcome`, title: t.say("Import sync errors"), blocks: [section(message.text)] });
 }

@@ -11,29 +11,35 @@ import { runImport } from "../shortcuts/run-import.ts";
 import { IMPORT_DIALOG, importChoiceSchema, importDialogOutcome, importMemorySchema } from "./import-dialog.ts";
 
 /** Answers the dialog of an import: first "at work", then what came of it, in the same dialog or, once that is closed, in a message. */
-export function registerImportDialog(app: App, context: SlackContext, interactions: Interactions): void {
+export function registerImportDialog(app: App, interactions: Interactions): void {
   app.view({ callback_id: IMPORT_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
-    const showInDialog = async (message: Message) => {
+    const showInDialog = async (message: Message, { slack, logger, t }: SlackContext) => {
       try {
-        await context.slack.views.update({ view_id: view.id, view: importDialogOutcome(message) });
+        await slack.views.update({ view_id: view.id, view: importDialogOutcome(t, message) });
         return true;
       } catch (error) {
-        context.logger.info({ code: explainSlackFailure(error).code }, "The import dialog is gone");
+        logger.info({ code: explainSlackFailure(error).code }, "The import dialog is gone");
         return false;
       }
     };
-    const showOutcome = async (message: Message) => {
-      if (await showInDialog(message)) return;
+    const showOutcome = async (message: Message, context: SlackContext) => {
+      if (await showInDialog(message, context)) return;
       await context.slack.chat.postMessage({ channel: body.user.id, text: message.text, blocks: [...message.blocks] });
     };
     await interactions.take({
       id: `${view.id}:${view.hash}`,
       name: IMPORT_ACTION,
-      ack: () =>
-        ack({ response_action: "update", view: importDialogOutcome(sentenceMessage("One moment: I am reading the file.")) }),
-      work: async () =>
-        showOutcome(await importChosen(view.private_metadata, view.state.values, body.user.id, context, showInDialog)),
-      apologise: (sentence) => showOutcome(sentenceMessage(sentence)),
+      userId: body.user.id,
+      ack: ({ t }) =>
+        ack({
+          response_action: "update",
+          view: importDialogOutcome(t, sentenceMessage(t.say("One moment: I am reading the file."))),
+        }),
+      work: async (context) => {
+        const announce = (message: Message) => showInDialog(message, context);
+        await showOutcome(await importChosen(view.private_metadata, view.state.values, body.user.id, context, announce), context);
+      },
+      apologise: (sorry, context) => showOutcome(sentenceMessage(context.t.render(sorry)), context),
     });
   });
 }

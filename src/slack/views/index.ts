@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { ENGLISH } from "../../language/language.ts";
 import { selectionTarget, whyOver } from "../actions/resync.ts";
 import { admit } from "../admission.ts";
 import { requestedSentence } from "../answer.ts";
@@ -10,24 +11,26 @@ import { registerImportDialog } from "./import-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
 
 /** Answers the dialogs; that of a large resync: first "at work", then what came of it, in the same dialog. */
-export function registerViews(app: App, context: SlackContext, interactions: Interactions): void {
-  registerImportDialog(app, context, interactions);
-  registerFixDialog(app, context, interactions);
+export function registerViews(app: App, interactions: Interactions): void {
+  registerImportDialog(app, interactions);
+  registerFixDialog(app, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
-    const showOutcome = async (sentence: string) => {
+    const showOutcome = async (sentence: string, { slack, logger, t }: SlackContext) => {
       try {
-        await context.slack.views.update({ view_id: view.id, view: resyncDialogOutcome(sentence) });
+        await slack.views.update({ view_id: view.id, view: resyncDialogOutcome(t, sentence) });
       } catch (error) {
         // The dialog was closed meanwhile: the message of the resync says the rest.
-        context.logger.info({ code: explainSlackFailure(error).code }, "The resync dialog is gone");
+        logger.info({ code: explainSlackFailure(error).code }, "The resync dialog is gone");
       }
     };
     await interactions.take({
       id: `${view.id}:${view.hash}`,
       name: "resync",
-      ack: () => ack({ response_action: "update", view: resyncDialogOutcome("One moment: the resync is being requested.") }),
-      work: async () => showOutcome(await requestFromDialog(view.private_metadata, body.user.id, context)),
-      apologise: showOutcome,
+      userId: body.user.id,
+      ack: ({ t }) =>
+        ack({ response_action: "update", view: resyncDialogOutcome(t, t.say("One moment: the resync is being requested.")) }),
+      work: async (context) => showOutcome(await requestFromDialog(view.private_metadata, body.user.id, context), context),
+      apologise: (sorry, context) => showOutcome(context.t.render(sorry), context),
     });
   });
 }
@@ -40,5 +43,5 @@ async function requestFromDialog(memory: string, userId: string, context: SlackC
   const over = await whyOver(selection, context.monitor);
   if (over !== null) return over;
   const requested = await context.monitor.requestResync(connection, selection, new Date(at), actor);
-  return requestedSentence(requested, "The resync has begun: one message shows its progress.");
+  return requestedSentence(ENGLISH, requested, "The resync has begun: one message shows its progress.");
 }

@@ -1,6 +1,7 @@
 import type { PlainTextOption, StaticSelect } from "@slack/types";
+import type { Language } from "../../language/language.ts";
 import { LIMITS } from "../blocks/limits.ts";
-import { truncate } from "../blocks/text.ts";
+import { plainText } from "./dialog.ts";
 
 /** A select takes 100 groups of 100; a dialog of more than so many options would be too large to send. */
 const MOST_OPTIONS = 2_000;
@@ -10,17 +11,18 @@ const MOST_OPTIONS = 2_000;
  * in either. Null where there are too many.
  */
 export function optionsOrGroups(
+  t: Language,
   options: readonly PlainTextOption[],
 ): Pick<StaticSelect, "options"> | Pick<StaticSelect, "option_groups"> | null {
   if (options.length === 0 || options.length > MOST_OPTIONS) return null;
   if (options.length <= LIMITS.selectOptions) return { options: [...options] };
-  const sorted = options.toSorted((one, other) => one.text.text.localeCompare(other.text.text, "en"));
+  const sorted = options.toSorted((one, other) => one.text.text.localeCompare(other.text.text, t.locale));
   const groups = [];
   for (let from = 0; from < sorted.length; from += LIMITS.selectOptions) {
     const some = sorted.slice(from, from + LIMITS.selectOptions);
     const [first, last] = [beginning(some[0]), beginning(some.at(-1))];
     groups.push({
-      label: { type: "plain_text" as const, text: truncate(`${first} to ${last}`, LIMITS.optionText) },
+      label: plainText(t.say("{first} to {last}", { first, last }), LIMITS.optionText),
       options: some,
     });
   }

@@ -1,11 +1,11 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
+import type { Language } from "../../language/language.ts";
 import type { ResyncPreview } from "../../monitor/monitor.ts";
 import { resyncSelectionSchema } from "../actions/values.ts";
-import { LIMITS } from "../blocks/limits.ts";
 import { section } from "../blocks/parts.ts";
 import { previewSentence } from "../blocks/resync-preview.ts";
-import { plural, truncate } from "../blocks/text.ts";
+import { dialog } from "./dialog.ts";
 
 export const RESYNC_DIALOG = "syncwarden:resync-dialog";
 
@@ -22,25 +22,20 @@ export const resyncDialogSchema = z.strictObject({
 export type ResyncDialogMemory = z.infer<typeof resyncDialogSchema>;
 
 /** Says what a large resync will do and asks whether to begin. */
-export function resyncDialog(preview: ResyncPreview, memory: ResyncDialogMemory): ModalView {
-  return {
-    type: "modal",
-    callback_id: RESYNC_DIALOG,
-    private_metadata: JSON.stringify(memory),
-    title: { type: "plain_text", text: truncate(`Resync ${plural(preview.records, "record")}`, LIMITS.modalTitle) },
-    submit: { type: "plain_text", text: "Resync" },
-    close: { type: "plain_text", text: "Not now" },
-    blocks: [section(previewSentence(preview)), section("Its progress appears in one message, with a button to cancel it.")],
-  };
+export function resyncDialog(t: Language, preview: ResyncPreview, memory: ResyncDialogMemory): ModalView {
+  return dialog(t, {
+    id: RESYNC_DIALOG,
+    memory,
+    title: t.say("Resync {records, plural, one {# record} other {# records}}", { records: preview.records }),
+    submit: t.say("Resync"),
+    blocks: [
+      section(previewSentence(t, preview)),
+      section(t.say("Its progress appears in one message, with a button to cancel it.")),
+    ],
+  });
 }
 
 /** The dialog once it has been answered: what came of it. */
-export function resyncDialogOutcome(sentence: string): ModalView {
-  return {
-    type: "modal",
-    callback_id: `${RESYNC_DIALOG}-outcome`,
-    title: { type: "plain_text", text: "Resync" },
-    close: { type: "plain_text", text: "Close" },
-    blocks: [section(sentence)],
-  };
+export function resyncDialogOutcome(t: Language, sentence: string): ModalView {
+  return dialog(t, { id: `${RESYNC_DIALOG}-outcome`, title: t.say("Resync"), blocks: [section(sentence)] });
 }

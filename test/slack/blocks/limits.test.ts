@@ -11,6 +11,7 @@ import type {
 import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory, type SyncErrorType } from "../../../src/health/sync-errors.ts";
 import { WARNING_KINDS } from "../../../src/health/warnings.ts";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { CLEAR_STEPS } from "../../../src/monitor/actions/clear/progress.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
@@ -271,7 +272,7 @@ test("any resync fits into a message", () =>
       failing: number,
       reasons: fc.array(fc.record({ reason: words, records: number }), { maxLength: 40 }),
     }),
-    (changes) => resyncProgress(resyncReport(changes)),
+    (changes) => resyncProgress(ENGLISH, resyncReport(changes)),
   ));
 test("any fix fits into a message", () =>
   check(
@@ -291,7 +292,7 @@ test("any fix fits into a message", () =>
       undoneBy: maybe(words),
       reasons: fc.array(fc.record({ reason: words, records: number }), { maxLength: 5 }),
     }),
-    (changes) => fixProgress(fixReport(changes)),
+    (changes) => fixProgress(ENGLISH, fixReport(changes)),
   ));
 test("any form of a fix fits into a dialog, and so does the question before many records", () => {
   const key = fc.uuid().map((id) => `hubspot:contacts:${id}`);
@@ -322,10 +323,10 @@ test("any form of a fix fits into a dialog, and so does the question before many
     fc.property(forms, words, (changes, entered) => {
       const form = fixForm(changes);
       const place = { channel: "C0REVOPS", messageTs: "1.1" };
-      const view = fixDialog(form, place);
+      const view = fixDialog(ENGLISH, form, place);
       const wish = { errorId: form.errorId, recordKey: form.recordKey, seen: form.seen, entered, all: true };
       const preview = { system: form.system, label: form.label, before: form.before, after: entered, records: 3, record: "Ada" };
-      for (const shown of [view, fixConfirmation(preview, wish, place) ?? view]) {
+      for (const shown of [view, fixConfirmation(ENGLISH, preview, wish, place) ?? view]) {
         expect(faultsOfBlocks(JSON.parse(JSON.stringify(shown.blocks)), "modal")).toEqual([]);
         expect([...shown.title.text].length).toBeLessThanOrEqual(24);
         expect(shown.private_metadata?.length ?? 0).toBeLessThanOrEqual(3_000);
@@ -340,7 +341,7 @@ test("any preview fits into a message and into a dialog", () =>
     fc.record({ target: words, records: number, hubspot: number, salesforce: number }),
     ({ target, records: covered, ...cost }) => {
       const preview = resyncPreviewOf({ target, records: covered, strategy: "write", cost, runsShort: true, pause: target });
-      const view = resyncDialog(preview, {
+      const view = resyncDialog(ENGLISH, preview, {
         connection: "acme",
         selection: { kind: "all" },
         at: NOW.toISOString(),
@@ -349,7 +350,7 @@ test("any preview fits into a message and into a dialog", () =>
       });
       expect(faultsOfBlocks(JSON.parse(JSON.stringify(view.blocks)), "modal")).toEqual([]);
       expect([...view.title.text].length).toBeLessThanOrEqual(24);
-      return resyncPreview(preview, { kind: "all" });
+      return resyncPreview(ENGLISH, preview, { kind: "all" });
     },
   ));
 test("any note and any problem fits into a message", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { backlogMessage } from "../../../src/slack/blocks/backlog.ts";
 import { digestMessage } from "../../../src/slack/blocks/digest.ts";
 import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
@@ -306,11 +307,12 @@ test("what is not known is shown as not known", () => {
 });
 
 test("a resync shows how far it is with Cancel, and in the end what still fails and why", () => {
-  const running = resyncProgress(resyncReport());
+  const running = resyncProgress(ENGLISH, resyncReport());
   expect(reads(running)).toContain("Requested by <@U0OPERATOR>");
   expect(reads(running)).toContain("*300 of 1,000 sent*");
   expect(buttons(running)).toEqual(["Cancel"]);
   const done = resyncProgress(
+    ENGLISH,
     resyncReport({
       state: "done",
       sent: 1000,

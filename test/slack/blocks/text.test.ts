@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { crmText, cutMrkdwn, date, duration, link, person, plural, truncate } from "../../../src/slack/blocks/text.ts";
 
 /** Names as somebody might write them to ping a channel or break a message. */
@@ -48,7 +49,7 @@ test("a name that would ping a channel is shown as it is written", () => {
 });
 
 test("cutting mrkdwn leaves no half of a link, a date or an escaped character", () => {
-  const text = `before ${date(new Date(0))} &amp; <https://example.com|a link> after`;
+  const text = `before ${date(ENGLISH, new Date(0))} &amp; <https://example.com|a link> after`;
   for (let max = 2; max <= text.length; max += 1) {
     const cut = cutMrkdwn(text, max);
     expect(cut.length).toBeLessThanOrEqual(max);
@@ -84,5 +85,7 @@ test("figures and times read well", () => {
     "2 h",
     "3 d 4 h",
   ]);
-  expect(date(new Date("2026-11-22T10:00:00Z"))).toBe("<!date^1795341600^{date_short_pretty} at {time}|2026-11-22 10:00 UTC>");
+  expect(date(ENGLISH, new Date("2026-11-22T10:00:00Z"))).toBe(
+    "<!date^1795341600^{date_short_pretty} at {time}|2026-11-22 10:00 UTC>",
+  );
 });

@@ -1,0 +1,81 @@
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Clock } from "../health/clock.ts";
+import { type Language, languageFor } from "../language/language.ts";
+import { type LanguageTag, languageOfLocale } from "../language/tags.ts";
+import { explainSlackFailure } from "./failure.ts";
+
+/** What Slack knows of a person. */
+export interface Person {
+  /** An admin or owner of the workspace, and neither a bot nor gone. */
+  readonly isAdmin: boolean;
+  /** By its IANA name; null where Slack has none. */
+  readonly timeZone: string | null;
+  /** E.g. `de-DE`; null where Slack has none. */
+  readonly locale: string | null;
+}
+
+export interface People {
+  /** What Slack said of a person at most so long ago, in milliseconds. Rejects as Slack refuses. */
+  about(userId: string, maxAgeMs: number): Promise<Person>;
+  /** The language that a person has chosen in Slack, where messages come in it and Slack says so in time; else the default one. */
+  language(userId: string): Promise<Language>;
+}
+
+export interface PeopleParts {
+  readonly slack: WebClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly defaultLanguage: LanguageTag;
+}
+
+/** People seldom choose another language; in milliseconds. */
+const LANGUAGE_KEPT_MS = 3_600_000;
+/** An answer waits no longer for the language that it is to be in, in milliseconds. */
+const LANGUAGE_WAIT_MS = 1_000;
+
+/** Asks Slack about people, `users.info`, and keeps what it says. */
+export function createPeople({ slack, clock, logger, defaultLanguage }: PeopleParts): People {
+  const known = new Map<string, { readonly at: number; readonly person: Promise<Person> }>();
+
+  async function ask(userId: string): Promise<Person> {
+    const { user } = await slack.users.info({ user: userId, include_locale: true });
+    const acts = user !== undefined && user.deleted !== true && user.is_bot !== true;
+    return {
+      isAdmin: acts && (user.is_admin === true || user.is_owner === true || user.is_primary_owner === true),
+      timeZone: user?.tz ?? null,
+      locale: user?.locale ?? null,
+    };
+  }
+
+  function about(userId: string, maxAgeMs: number): Promise<Person> {
+    const now = clock.now().getTime();
+    const before = known.get(userId);
+    if (before !== undefined && now - before.at < maxAgeMs) return before.person;
+    const person = ask(userId);
+    known.set(userId, { at: now, person });
+    person.catch(() => {
+      if (known.get(userId)?.person === person) known.delete(userId);
+    });
+    return person;
+  }
+
+  return {
+    about,
+    async language(userId) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<null>((resolve) => {
+        timer = setTimeout(() => resolve(null), LANGUAGE_WAIT_MS);
+      });
+      try {
+        const person = await Promise.race([about(userId, LANGUAGE_KEPT_MS), late]);
+        return languageFor(languageOfLocale(person?.locale ?? "") ?? defaultLanguage);
+      } catch (error) {
+        logger.warn({ code: explainSlackFailure(error).code }, "A person's language could not be read; the default is used");
+        return languageFor(defaultLanguage);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

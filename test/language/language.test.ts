@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { ENGLISH, languageFor } from "../../src/language/language.ts";
+import { LANGUAGE_TAGS, languageOfLocale } from "../../src/language/tags.ts";
+import { TRANSLATIONS } from "../../src/language/translations.ts";
+import { placesOf, pluralsOf } from "./places.ts";
+import { sentencesInSource, sentencesOf } from "./sentences.ts";
+
+const SENTENCES = await sentencesInSource();
+const ENGLISH_SENTENCES = new Set(SENTENCES.flatMap(({ english }) => english ?? []));
+
+describe("what the bot says", () => {
+  it("is written out where it is said; where its values are too, they are those that it has places for", () => {
+    const wrong = SENTENCES.filter(({ english, values }) => {
+      if (english === null) return true;
+      if (values === null) return false;
+      const names = new Set(placesOf(english).map((place) => place.split(":")[0]));
+      return names.symmetricDifference(new Set(values)).size > 0;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("is found wherever it stands, and nothing that is put together at run time passes for it", () => {
+    const source = 'export const a = (t: Language) => [t.say("One {thing}", { thing }), t.say(y), t.say(z, values)];';
+    expect(sentencesOf("a.ts", source)).toEqual([
+      { where: "src/a.ts:1", english: "One {thing}", values: ["thing"] },
+      { where: "src/a.ts:1", english: null, values: [] },
+      { where: "src/a.ts:1", english: null, values: null },
+    ]);
+  });
+
+  it("has a form for one and for many wherever it counts", () => {
+    const lacking = [...ENGLISH_SENTENCES].filter((english) =>
+      pluralsOf(english).some((cases) => !cases.includes("other") || !(cases.includes("one") || cases.includes("=1"))),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
+
+describe.each(LANGUAGE_TAGS.filter((tag) => tag !== "en"))("in %s", (tag) => {
+  const translations = TRANSLATIONS[tag];
+
+  it("no sentence has lost or gained a place, or a form that the language needs", () => {
+    const needed = new Intl.PluralRules(languageFor(tag).locale)
+      .resolvedOptions()
+      .pluralCategories.filter((category) => category !== "many");
+    const wrong = Object.entries(translations).filter(
+      ([english, translation]) =>
+        placesOf(english).join() !== placesOf(translation).join() ||
+        pluralsOf(translation).some((cases) =>
+          needed.some((category) => !cases.includes(category) && !(category === "one" && cases.includes("=1"))),
+        ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("no translation is left of what isn't said any more", () => {
+    expect(Object.keys(translations).filter((english) => !ENGLISH_SENTENCES.has(english))).toEqual([]);
+  });
+
+  it("markup is as it is in English", () => {
+    const markup = (text: string) => [...text.matchAll(/`[^`{}]*`|\*|<[^<>{}]*>|:[a-z_]+:/g)].map(([match]) => match).toSorted();
+    const wrong = Object.entries(translations).filter(
+      ([english, translation]) => markup(english).join() !== markup(translation).join(),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("a language", () => {
+  it("counts, lists and measures as its readers do", () => {
+    const written = (tag: "en" | "de" | "fr" | "ja") => {
+      const t = languageFor(tag);
+      const texts = [
+        t.count(12_345.6),
+        t.percent(0.123),
+        t.list(["a", "b", "c"]),
+        t.list(["a", "b"], "or"),
+        t.list(["a", "b"], "figures"),
+        t.duration(7_800_000),
+      ];
+      return texts.map((text) => text.replaceAll(/\s/g, " "));
+    };
+    expect(written("en")).toEqual(["12,346", "12%", "a, b and c", "a or b", "a, b", "2 hrs, 10 mins"]);
+    expect(written("de")).toEqual(["12.346", "12 %", "a, b und c", "a oder b", "a, b", "2 Std., 10 Min."]);
+    expect(written("fr")).toEqual(["12 346", "12 %", "a, b et c", "a ou b", "a et b", "2 h et 10 min"]);
+    expect(written("ja")).toEqual(["12,346", "12%", "a、b、c", "aまたはb", "a b", "2 時間 10 分"]);
+  });
+
+  it("writes spans of time in their two largest units", () => {
+    const spans = [-5, 0, 400, 59_400, 59_600, 3_600_000, 86_400_000, 90_000_000, 10 * 86_400_000];
+    expect(spans.map((span) => ENGLISH.duration(span))).toEqual([
+      "0 secs",
+      "0 secs",
+      "0 secs",
+      "59 secs",
+      "1 min",
+      "1 hr",
+      "1 day",
+      "1 day, 1 hr",
+      "10 days",
+    ]);
+  });
+
+  it("puts values in as they are, whatever they hold", () => {
+    expect(
+      ENGLISH.say("{name} isn't here: {count, plural, one {# record} other {# records}}", { name: "{x} '<b>' #", count: 1204 }),
+    ).toBe("{x} '<b>' # isn't here: 1,204 records");
+  });
+
+  it("is found by the locale that Slack has of a person", () => {
+    expect(["de-DE", "pt-BR", "nb-NO", "no-NO", "en-GB", "ja-JP", "ko-KR", ""].map(languageOfLocale)).toEqual([
+      "de",
+      "pt",
+      "no",
+      "no",
+      "en",
+      "ja",
+      null,
+      null,
+    ]);
+  });
+});
