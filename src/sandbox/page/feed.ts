@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { SeenMessage } from "../slack/control/seen.ts";
 import { dayOf, dayTitle } from "./blocks/date.ts";
 import type { Reader } from "./blocks/reader.ts";
+import type { FileContents } from "./file.ts";
 import { authorOf, momentOf, renderMessage } from "./message.ts";
 
 /** One row of a channel or thread: the browser replaces those whose `version` changed and leaves the others alone. */
@@ -26,7 +27,9 @@ export interface Feed {
 const mostShown = 300;
 
 /** Renders channels, each message once as long as it stays as it is. */
-export function createFeedRenderer(): (messages: readonly SeenMessage[], threadTs: string | null, reader: Reader) => Feed {
+export function createFeedRenderer(
+  contentOf: FileContents,
+): (messages: readonly SeenMessage[], threadTs: string | null, reader: Reader) => Feed {
   const rendered = new Map<string, FeedItem>();
 
   function item(message: SeenMessage, all: readonly SeenMessage[], inThread: boolean, reader: Reader): FeedItem {
@@ -44,7 +47,7 @@ export function createFeedRenderer(): (messages: readonly SeenMessage[], threadT
     const fresh = {
       id: message.ts,
       version,
-      html: renderToStaticMarkup(renderMessage(message, { reader, inThread, lastReply })),
+      html: renderToStaticMarkup(renderMessage(message, { reader, inThread, lastReply, contentOf })),
       spoken: `${authorOf(message, reader)}: ${spokenText(message.text)}`,
     };
     if (rendered.size > 2_000) rendered.clear();

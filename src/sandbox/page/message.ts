@@ -5,7 +5,9 @@ import { renderBlocks } from "./blocks/block.ts";
 import { type JsonObject, objectsIn, stringOf } from "./blocks/block-kit.ts";
 import { dayOf, formatDate, timeOf } from "./blocks/date.ts";
 import type { Place } from "./blocks/place.ts";
+import { plainText } from "./blocks/plain-text.ts";
 import type { Reader } from "./blocks/reader.ts";
+import { type FileContents, renderFile } from "./file.ts";
 
 export interface MessageContext {
   readonly reader: Reader;
@@ -13,6 +15,7 @@ export interface MessageContext {
   readonly inThread: boolean;
   /** When the last reply came; null where there is none. */
   readonly lastReply: Date | null;
+  readonly contentOf: FileContents;
 }
 
 /** One message as Slack shows it: who, when, its blocks (or its text where it has none), files, and its thread. */
@@ -45,6 +48,7 @@ export function renderMessage(message: SeenMessage, context: MessageContext): Re
         message.ephemeral ? createElement("span", { className: "only-you" }, "Only visible to you") : null,
       ),
       message.deleted ? createElement("p", { className: "deleted" }, "This message was deleted.") : content(message, context),
+      reactions(message),
       context.inThread || message.reply_count === 0 ? null : threadButton(message, context),
     ),
   );
@@ -60,7 +64,7 @@ export function authorOf(message: SeenMessage, reader: Reader): string {
   return reader.users.find(({ id }) => id === message.user)?.name ?? message.user;
 }
 
-function content(message: SeenMessage, { reader }: MessageContext): ReactElement {
+function content(message: SeenMessage, { reader, contentOf }: MessageContext): ReactElement {
   const place: Place = { kind: "message", channel: message.channel, ts: message.ts };
   const attachments = message.attachments.filter((one): one is JsonObject => typeof one === "object" && one !== null);
   return createElement(
@@ -74,7 +78,7 @@ function content(message: SeenMessage, { reader }: MessageContext): ReactElement
         renderBlocks(attachmentBlocks(attachment), { reader, place }),
       ),
     ),
-    ...message.files.map((file) => fileLink(file)),
+    ...message.files.map((file) => renderFile(file, contentOf)),
     message.files.length === 0 || message.bot ? null : shortcutButton(message),
   );
 }
@@ -88,14 +92,19 @@ function attachmentBlocks(attachment: JsonObject): readonly JsonObject[] {
   return blocks.length > 0 ? blocks : textBlocks(stringOf(attachment.text) || stringOf(attachment.fallback));
 }
 
-function fileLink(file: JsonObject): ReactElement {
-  const id = stringOf(file.id);
-  const size = typeof file.size === "number" ? `${file.size.toLocaleString("en-US")} bytes` : "";
+function reactions({ reactions: given }: SeenMessage): ReactElement | null {
+  if (given.length === 0) return null;
   return createElement(
-    "a",
-    { key: id, className: "file", href: `/page/files/${encodeURIComponent(id)}`, target: "_blank", rel: "noopener" },
-    createElement("strong", null, stringOf(file.name)),
-    createElement("small", null, `${stringOf(file.pretty_type)} ${size}`),
+    "p",
+    { className: "reactions" },
+    ...given.map(({ name, users }) =>
+      createElement(
+        "span",
+        { key: name, className: "reaction" },
+        plainText({ type: "plain_text", text: `:${name}:`, emoji: true }),
+        ` ${users.length}`,
+      ),
+    ),
   );
 }
 

@@ -1,13 +1,15 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import type { HubSpotAccount } from "../hubspot/model.ts";
-import type { SalesforceOrg } from "../salesforce/model.ts";
+import type { NativeSync } from "../native-sync/native-sync.ts";
 import { ControlRefusal } from "../slack/control/refusal.ts";
 import type { SlackService } from "../slack/service.ts";
+import type { World } from "../world/world.ts";
 import { readAssets } from "./assets.ts";
 import { type Reader, readerClock } from "./blocks/reader.ts";
 import { createFeedRenderer } from "./feed.ts";
+import { textOfFile } from "./file.ts";
 import { type CommandHint, commandHints } from "./hints.ts";
+import { recordPage } from "./record.ts";
 import { RECORD_OBJECTS, recordTable } from "./records.ts";
 import { type RenderedHome, type RenderedModal, renderHome, renderModal } from "./view.ts";
 
@@ -16,7 +18,8 @@ export type { SlackChange } from "../slack/workspace/model.ts";
 
 export interface PageParts {
   readonly slack: SlackService;
-  readonly world: { readonly org: SalesforceOrg; readonly account: HubSpotAccount };
+  readonly world: World;
+  readonly sync: NativeSync;
 }
 
 /** What the sidebar shows. */
@@ -29,6 +32,8 @@ export interface WorkspaceAnswer {
     /** Of the newest message that everyone in it sees; "0" for none. */
     readonly latest: string;
   }[];
+  /** Where the app writes to this person alone. */
+  readonly direct: { readonly id: string; readonly latest: string };
   readonly recordObjects: typeof RECORD_OBJECTS;
 }
 
@@ -46,11 +51,11 @@ const ROLES: Readonly<Record<string, string>> = { U0ADMIN: "admin", U0OPERATOR: 
  * The sandbox's page at `/`, with what it needs under `/page`: the workspace rendered as HTML. All that people do in it
  * goes through the control paths under `/sandbox`.
  */
-export function createPage({ slack, world }: PageParts): Hono {
+export function createPage({ slack, world, sync }: PageParts): Hono {
   const app = new Hono();
   const assets = readAssets();
-  const renderFeed = createFeedRenderer();
   const { control, workspace } = slack;
+  const renderFeed = createFeedRenderer((id) => workspace.files.get(id)?.content ?? null);
 
   const headers = secureHeaders({
     strictTransportSecurity: false,
@@ -85,6 +90,8 @@ export function createPage({ slack, world }: PageParts): Hono {
 
   app.get("/page/workspace", (c) => {
     const user = c.req.query("user") ?? "U0ADMIN";
+    if (!workspace.users.has(user)) throw new ControlRefusal(404, `There is no user ${user}.`);
+    const direct = workspace.directChannel(user).id;
     const answer: WorkspaceAnswer = {
       team: { name: workspace.team.name },
       users: control
@@ -95,6 +102,7 @@ export function createPage({ slack, world }: PageParts): Hono {
         .channels(user)
         .filter(({ kind, is_archived }) => kind !== "im" && !is_archived)
         .map(({ id, name }) => ({ id, name, latest: latestIn(id, user) })),
+      direct: { id: direct, latest: latestIn(direct, user) },
       recordObjects: RECORD_OBJECTS,
     };
     return c.json(answer);
@@ -127,9 +135,16 @@ export function createPage({ slack, world }: PageParts): Hono {
   app.get("/page/files/:id", (c) => {
     const file = workspace.files.get(c.req.param("id"));
     if (file === undefined) return c.json({ error: "There is no such file." }, 404);
-    return c.body(new TextDecoder().decode(file.content), 200, {
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    const named = `filename*=UTF-8''${encodeURIComponent(file.name)}`;
+    if (c.req.query("download") === undefined) {
+      return c.body(textOfFile(file.content), 200, {
+        "content-type": "text/plain; charset=utf-8",
+        "content-disposition": `inline; ${named}`,
+      });
+    }
+    return c.body(new Uint8Array(file.content), 200, {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; ${named}`,
     });
   });
 
@@ -137,6 +152,12 @@ export function createPage({ slack, world }: PageParts): Hono {
     const { system, object } = c.req.param();
     const table = recordTable(world, system, object, c.req.query("search") ?? "");
     return table === null ? c.json({ error: `There is no table of ${system} ${object}.` }, 404) : c.json(table);
+  });
+
+  app.get("/page/record/:system/:object/:id", (c) => {
+    const { system, object, id } = c.req.param();
+    const page = recordPage(world, sync, system, object, id);
+    return page === null ? c.json({ error: `There is no ${object} record ${id} (any more).` }, 404) : c.json(page);
   });
 
   app.onError((error, c) => {

@@ -28,7 +28,7 @@ export interface RecordRow {
 export interface RecordTable {
   readonly system: "hubspot" | "salesforce";
   readonly object: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly label: string }[];
   /** How many records match, of which `rows` are the most recently changed. */
   readonly total: number;
   readonly rows: readonly RecordRow[];
@@ -50,37 +50,45 @@ export function recordTable(
   search: string,
 ): RecordTable | null {
   if (system === "hubspot" && isKey(TABLES.hubspot, object)) {
-    const columns = TABLES.hubspot[object].filter((name) => crms.account.properties(object).has(name));
+    const columns = labelled(TABLES.hubspot[object], crms.account.properties(object));
     return table(system, object, columns, hubspotRows(crms.account, object, columns), search);
   }
   if (system === "salesforce" && isKey(TABLES.salesforce, object)) {
-    const columns = TABLES.salesforce[object].filter((name) => crms.org.fieldsOf(object).has(name));
+    const columns = labelled(TABLES.salesforce[object], crms.org.fieldsOf(object));
     return table(system, object, columns, salesforceRows(crms.org, object, columns), search);
   }
   return null;
+}
+
+/** Those that there are, by the names that people know. */
+function labelled(names: readonly string[], known: ReadonlyMap<string, { readonly label: string }>): RecordTable["columns"] {
+  return names.flatMap((name) => {
+    const label = known.get(name)?.label;
+    return label === undefined ? [] : [{ name, label }];
+  });
 }
 
 function isKey<Known extends object>(known: Known, key: string): key is Extract<keyof Known, string> {
   return Object.hasOwn(known, key);
 }
 
-function* hubspotRows(account: HubSpotAccount, object: ObjectType, columns: readonly string[]): Iterable<RecordRow> {
+function* hubspotRows(account: HubSpotAccount, object: ObjectType, columns: RecordTable["columns"]): Iterable<RecordRow> {
   for (const { id, properties, updatedAt } of account.records(object)) {
-    yield { id, changedAt: updatedAt, values: columns.map((name) => properties[name] ?? "") };
+    yield { id, changedAt: updatedAt, values: columns.map(({ name }) => properties[name] ?? "") };
   }
 }
 
-function* salesforceRows(org: SalesforceOrg, object: string, columns: readonly string[]): Iterable<RecordRow> {
+function* salesforceRows(org: SalesforceOrg, object: string, columns: RecordTable["columns"]): Iterable<RecordRow> {
   for (const { id, fields } of org.records(object)) {
     const changedAt = String(fields.SystemModstamp ?? "");
-    yield { id, changedAt, values: columns.map((name) => String(fields[name] ?? "")) };
+    yield { id, changedAt, values: columns.map(({ name }) => String(fields[name] ?? "")) };
   }
 }
 
 function table(
   system: RecordTable["system"],
   object: string,
-  columns: readonly string[],
+  columns: RecordTable["columns"],
   all: Iterable<RecordRow>,
   search: string,
 ): RecordTable {

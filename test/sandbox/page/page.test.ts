@@ -215,14 +215,52 @@ describeInBrowser("the sandbox's page in Chromium", () => {
     await world.getByRole("tabpanel", { name: "Try it" }).waitFor();
   });
 
-  it("shows the CRMs' records and finds one", async () => {
+  it("shows the CRMs' records, finds one, and edits it on both sides", async () => {
     await page.getByRole("link", { name: "HubSpot: Contacts" }).click();
     await page.getByRole("row").nth(1).waitFor();
-    const id = await page.getByRole("rowheader").first().textContent();
-    await page.getByLabel("Search").fill(id ?? "");
+    const [contact] = sandbox.account.page("contacts", null, 1, false);
+    await page.getByLabel("Search").fill(contact?.id ?? "");
     await page.getByText("1 record,").waitFor();
+    await page.getByRole("link", { name: contact?.id ?? "", exact: true }).click();
+    const inHubSpot = page.getByRole("textbox", { name: "Job Title in HubSpot" });
+    const inSalesforce = page.getByRole("textbox", { name: "Title in Salesforce", exact: false }).last();
+    await inHubSpot.fill("Keeper of the Seals");
+    await page.getByRole("button", { name: "Save in HubSpot" }).click();
+    await expect.poll(() => sandbox.account.get("contacts", contact?.id ?? "")?.properties.jobtitle).toBe("Keeper of the Seals");
+    await expect.poll(() => inSalesforce.inputValue(), { timeout: 15_000 }).toBe("Keeper of the Seals");
+    await page.getByRole("textbox", { name: "Email in HubSpot" }).fill("nobody at all");
+    await page.getByRole("button", { name: "Save in HubSpot" }).click();
+    await page.getByRole("alert").filter({ hasText: "HubSpot refuses" }).waitFor();
+    // The browser's own line about the refusal.
+    expect(troubles.splice(0)).toEqual([expect.stringContaining("400")]);
+    await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("link", { name: "revops" }).first().click();
     await page.getByText("Allocation is 90").waitFor();
+  });
+
+  it("shows a file's first lines, and what the app writes to one person alone", async () => {
+    const { channel } = await app.client.conversations.open({ users: "U0ADMIN" });
+    const lines = Array.from({ length: 9 }, (_, index) => `${index};"Zoë; the ${index}th"`);
+    await app.client.filesUploadV2({
+      channel_id: channel?.id ?? "",
+      filename: "people.csv",
+      title: "People",
+      content: `\uFEFFnumber;name\r\n${lines.join("\r\n")}\r\n`,
+    });
+    await page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Messages unread" }).click();
+    const preview = page.getByRole("region", { name: "The first lines of people.csv" });
+    await preview.getByRole("cell", { name: "Zoë; the 5th" }).waitFor();
+    expect(await preview.getByRole("row").count()).toBe(7);
+    await page.getByText("… and 3 more lines").waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download people.csv" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("people.csv");
+    await page.getByRole("radio", { name: "Vera Viewer" }).check();
+    await preview.waitFor({ state: "hidden" });
+    await page.getByRole("radio", { name: "Ada Admin" }).check();
+    await page.getByRole("link", { name: "revops" }).first().click();
   });
 
   it("runs no script but its own", async () => {

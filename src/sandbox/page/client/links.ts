@@ -42,7 +42,7 @@ export function openAddress(address: string): boolean {
   return true;
 }
 
-function show(system: string, object: string, search: string): true {
-  location.hash = addressOf({ kind: "records", system, object, search });
+function show(system: string, object: string, id: string): true {
+  location.hash = addressOf({ kind: "record", system, object, id });
   return true;
 }

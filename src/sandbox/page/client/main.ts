@@ -4,9 +4,11 @@ import { startClicks } from "./clicks.ts";
 import { setHints, showComposer, startComposer } from "./composer.ts";
 import { element } from "./dom.ts";
 import { createFeedView } from "./feed.ts";
+import { showTitle } from "./heading.ts";
 import { followChanges } from "./live.ts";
 import { showModal, startModal } from "./modal.ts";
 import { showPane, startPanes } from "./panes.ts";
+import { showRecord } from "./record.ts";
 import { recordsTitle, showRecords } from "./records.ts";
 import { channelName, refreshSidebar, showPlaces } from "./sidebar.ts";
 import { change, followAddress, onChange, state } from "./state.ts";
@@ -40,6 +42,7 @@ const refreshMessages = oneAtATime(async () => {
   const { user, where, thread } = state();
   if (where.kind === "home") return;
   if (where.kind === "records") return showRecords(feedElement, where);
+  if (where.kind === "record") return showRecord(feedElement, where);
   const answer = await ask<MessagesAnswer>("GET", pagePath("messages", { user, channel: where.id, thread }));
   const now = state();
   // The reader may have gone elsewhere in the meantime.
@@ -67,15 +70,10 @@ const refreshPlaces = oneAtATime(refreshSidebar);
 
 function showWhere(): void {
   const { where, thread } = state();
-  const title = where.kind === "channel" ? channelName(where.id) : where.kind === "home" ? "Syncwarden" : recordsTitle(where);
-  element("title", HTMLElement).textContent = title;
-  document.title = `${title} · Syncwarden Sandbox`;
-  element("subtitle", HTMLElement).textContent =
-    where.kind === "records"
-      ? "Simulated on this computer. Read only."
-      : where.kind === "home"
-        ? "App Home, which only you see"
-        : "";
+  if (where.kind === "channel")
+    showTitle(channelName(where.id), where.id.startsWith("D") ? "What Syncwarden writes to you alone" : "");
+  else if (where.kind === "home") showTitle("Syncwarden", "App Home, which only you see");
+  else if (where.kind === "records") showTitle(recordsTitle(where), "");
   element("thread", HTMLElement).hidden = thread === null;
   element("thread-channel", HTMLElement).textContent = where.kind === "channel" ? channelName(where.id) : "";
   app.classList.toggle("with-thread", thread !== null);
@@ -123,5 +121,5 @@ followChanges((changed) => {
 });
 // Records change without a word.
 setInterval(() => {
-  if (state().where.kind === "records" && !document.hidden) refreshMessages();
+  if (state().where.kind.startsWith("record") && !document.hidden) refreshMessages();
 }, 2_000);

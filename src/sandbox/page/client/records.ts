@@ -46,18 +46,18 @@ function frame(container: HTMLElement, where: Records): HTMLElement {
   return fresh;
 }
 
-function contents({ columns, rows, total }: RecordTable): Node[] {
+function contents({ system, object, columns, rows, total }: RecordTable): Node[] {
   if (rows.length === 0) return [make("p", { class: "empty" }, "No record matches.")];
   const shown =
     rows.length < total
       ? `The ${rows.length} most recently changed of ${total.toLocaleString("en")} records.`
       : `${total} ${total === 1 ? "record" : "records"}, the most recently changed first.`;
-  const head = ["Id", ...columns, "Changed"].map((name) => make("th", { scope: "col" }, name));
+  const head = ["Id", ...columns.map(({ label }) => label), "Changed"].map((name) => make("th", { scope: "col" }, name));
   const body = rows.map(({ id, values, changedAt }) =>
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, make("code", {}, id)),
+      make("th", { scope: "row" }, make("a", { href: addressOf({ kind: "record", system, object, id }) }, id)),
       ...values.map((value) => make("td", { title: value }, value)),
       make("td", {}, new Date(changedAt).toLocaleTimeString()),
     ),

@@ -9,6 +9,7 @@ let workspace: WorkspaceAnswer | null = null;
 
 /** A channel's name with its sign, or its id while the workspace isn't known yet. */
 export function channelName(id: string): string {
+  if (id === workspace?.direct.id) return "Syncwarden";
   return `#${workspace?.channels.find((channel) => channel.id === id)?.name ?? id}`;
 }
 
@@ -25,21 +26,37 @@ export async function refreshSidebar(): Promise<void> {
 export function showPlaces(): void {
   if (workspace === null) return;
   const { where, user } = state();
-  const open = workspace.channels.find(({ id }) => where.kind === "channel" && where.id === id);
+  const open = [...workspace.channels, workspace.direct].find(({ id }) => where.kind === "channel" && where.id === id);
   if (open !== undefined && !document.hidden) localStorage.setItem(readKey(user, open.id), open.latest);
-  const channels = workspace.channels.map(({ id, name, latest }) => {
-    const unread = id !== open?.id && latest > (localStorage.getItem(readKey(user, id)) ?? "0");
-    return make(
+  const unread = ({ id, latest }: { readonly id: string; readonly latest: string }): HTMLElement | null =>
+    id !== open?.id && latest > (localStorage.getItem(readKey(user, id)) ?? "0")
+      ? make("span", { class: "unread" }, make("span", { class: "visually-hidden" }, "unread"))
+      : null;
+  const channels = workspace.channels.map((channel) =>
+    make(
       "li",
       {},
-      placeLink({ kind: "channel", id }, [
+      placeLink({ kind: "channel", id: channel.id }, [
         make("span", { class: "sign", "aria-hidden": "true" }, "#"),
-        name,
-        unread ? make("span", { class: "unread" }, make("span", { class: "visually-hidden" }, "unread")) : null,
+        channel.name,
+        unread(channel),
       ]),
-    );
-  });
+    ),
+  );
   fill(element("channels", HTMLElement), ...channels);
+  fill(
+    element("app-links", HTMLElement),
+    make("li", {}, placeLink({ kind: "home" }, [make("span", { class: "sign", "aria-hidden": "true" }, "⌂"), "Home"])),
+    make(
+      "li",
+      {},
+      placeLink({ kind: "channel", id: workspace.direct.id }, [
+        make("span", { class: "sign", "aria-hidden": "true" }, "✉"),
+        "Messages",
+        unread(workspace.direct),
+      ]),
+    ),
+  );
   const records = Object.entries(workspace.recordObjects).flatMap(([system, objects]) =>
     objects.slice(0, 4).map((object) => {
       const name = object.charAt(0).toUpperCase() + object.slice(1);
@@ -50,9 +67,6 @@ export function showPlaces(): void {
     }),
   );
   fill(element("record-links", HTMLElement), ...records);
-  const home = element("home-link", HTMLElement);
-  if (where.kind === "home") home.setAttribute("aria-current", "page");
-  else home.removeAttribute("aria-current");
 }
 
 /** The sandbox starts anew with each run, so what was read is kept for this run's messages alone, by their time. */
@@ -64,9 +78,16 @@ function placeLink(where: Where, children: readonly (Node | string | null)[]): H
   const now = state().where;
   const current =
     where.kind === "records"
-      ? now.kind === "records" && now.system === where.system && now.object === where.object
+      ? (now.kind === "records" || now.kind === "record") && now.system === where.system && now.object === where.object
       : addressOf(where) === addressOf(now);
   return make("a", { class: "place", href: addressOf(where), ...(current ? { "aria-current": "page" } : {}) }, ...children);
+}
+
+/** Nobody sees another person's direct messages. */
+function become(user: string): void {
+  const { where } = state();
+  const isDirect = where.kind === "channel" && where.id === workspace?.direct.id;
+  change({ user, thread: null, ...(isDirect ? { where: { kind: "home" } } : {}) });
 }
 
 function showPeople({ users }: WorkspaceAnswer): void {
@@ -80,7 +101,7 @@ function showPeople({ users }: WorkspaceAnswer): void {
     ...users.map(({ id, name, role }) => {
       const input = make("input", { type: "radio", name: "person", value: id });
       input.checked = id === state().user;
-      input.addEventListener("change", () => change({ user: id, thread: null }));
+      input.addEventListener("change", () => become(id));
       return make("label", { class: "person" }, input, make("span", { class: "person-name" }, name), make("small", {}, role));
     }),
   );

@@ -2,7 +2,8 @@
 export type Where =
   | { readonly kind: "channel"; readonly id: string }
   | { readonly kind: "home" }
-  | { readonly kind: "records"; readonly system: string; readonly object: string; readonly search: string };
+  | { readonly kind: "records"; readonly system: string; readonly object: string; readonly search: string }
+  | { readonly kind: "record"; readonly system: string; readonly object: string; readonly id: string };
 
 export interface State {
   readonly user: string;
@@ -36,13 +37,14 @@ export function onChange(listener: Listener): void {
 /** The address decides where the reader is, so that back and forward work. */
 export function followAddress(): void {
   addEventListener("hashchange", () => {
-    if (/^#(?:C\w+|home|records\/.*)$/.test(location.hash)) change({ where: whereOf(location.hash), thread: null });
+    if (/^#(?:[CD]\w+|home|records?\/.*)$/.test(location.hash)) change({ where: whereOf(location.hash), thread: null });
   });
 }
 
 export function addressOf(where: Where): string {
   if (where.kind === "channel") return `#${where.id}`;
   if (where.kind === "home") return "#home";
+  if (where.kind === "record") return `#record/${where.system}/${where.object}/${encodeURIComponent(where.id)}`;
   const search = where.search === "" ? "" : `/${encodeURIComponent(where.search)}`;
   return `#records/${where.system}/${where.object}${search}`;
 }
@@ -53,5 +55,9 @@ function whereOf(hash: string): Where {
   if (system !== undefined && object !== undefined) {
     return { kind: "records", system, object, search: decodeURIComponent(search ?? "") };
   }
-  return { kind: "channel", id: /^#(C\w+)$/.exec(hash)?.[1] ?? "C0REVOPS" };
+  const [, recordSystem, recordObject, id] = /^#record\/(\w+)\/(\w+)\/(\w+)$/.exec(hash) ?? [];
+  if (recordSystem !== undefined && recordObject !== undefined && id !== undefined) {
+    return { kind: "record", system: recordSystem, object: recordObject, id };
+  }
+  return { kind: "channel", id: /^#([CD]\w+)$/.exec(hash)?.[1] ?? "C0REVOPS" };
 }
