@@ -1,6 +1,7 @@
 import { ENGLISH } from "../../language/language.ts";
 import type { CheckOutcome, CheckReport } from "../../monitor/check/check-report.ts";
 import { resyncId } from "../../monitor/check/check-report.ts";
+import { sentenceMessage } from "../answer.ts";
 import { errorLabel, suspensionLabel } from "./catalogue.ts";
 import { fieldItems, fieldsHead, IN_STEP_SHOWN } from "./check-fields.ts";
 import { concernLines, inclusionLine, pairingLine } from "./check-pairing.ts";
@@ -34,14 +35,10 @@ export function checkAnswer(outcome: CheckOutcome, view: CheckView): Message {
     case "several":
       return severalRecords(outcome, view);
     case "not-found":
-      return sentence(notFound(outcome, view));
+      return sentenceMessage(notFound(outcome, view));
     case "declined":
-      return sentence(crmText(outcome.why, 1_500));
+      return sentenceMessage(crmText(outcome.why, 1_500));
   }
-}
-
-function sentence(text: string): Message {
-  return composeMessage({ text, head: [section(text)] });
 }
 
 function notFound({ looked }: Extract<CheckOutcome, { outcome: "not-found" }>, { word, connection }: CheckView): string {

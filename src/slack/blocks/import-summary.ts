@@ -1,6 +1,7 @@
 import type { ImportSummary } from "../../health/import/summary.ts";
 import { ENGLISH } from "../../language/language.ts";
 import type { ImportOutcome } from "../../monitor/import/import-errors.ts";
+import { sentenceMessage } from "../answer.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
 import { count, crmText, date, person, plural } from "./text.ts";
@@ -10,20 +11,16 @@ export function importOutcome(outcome: ImportOutcome, fileName: string, connecti
   const file = crmText(fileName, 120);
   switch (outcome.state) {
     case "unreadable":
-      return sentence(`I imported nothing from ${file}. ${crmText(outcome.why, 1_500)}`);
+      return sentenceMessage(`I imported nothing from ${file}. ${crmText(outcome.why, 1_500)}`);
     case "at-work":
-      return sentence(`${person(outcome.importedBy)} is importing ${file} just now: wait for that one.`);
+      return sentenceMessage(`${person(outcome.importedBy)} is importing ${file} just now: wait for that one.`);
     case "known":
-      return sentence(
+      return sentenceMessage(
         `${file} was imported ${date(ENGLISH, outcome.importedAt)} by ${person(outcome.importedBy)}: nothing has changed. ${figures(outcome.summary)}`,
       );
     case "imported":
       return imported(outcome.summary, file, crmText(connection, 100));
   }
-}
-
-function sentence(text: string): Message {
-  return composeMessage({ text, head: [section(text)] });
 }
 
 function imported(summary: ImportSummary, file: string, connection: string): Message {
