@@ -196,6 +196,8 @@ export interface OtherError {
 }
 
 export interface AffectedRecordReport extends RecordReference {
+  /** What it goes by in the store. */
+  readonly key: string;
   /** The other errors that hold the record back: those that the native sync meets before this one, and after it. */
   readonly before: readonly OtherError[];
   readonly after: readonly OtherError[];

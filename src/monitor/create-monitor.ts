@@ -18,6 +18,7 @@ import type { MonitorContext } from "./context.ts";
 import { exportErrors } from "./export.ts";
 import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
+import { chooseRecords, recordChoice } from "./record-choice.ts";
 import {
   affectedRecordReports,
   apiReport,
@@ -43,6 +44,8 @@ export function createMonitor(context: MonitorContext): Monitor {
     error: (errorId) => errorReport(context, errorId),
     errorHistory: (errorId, limit) => errorEvents(context.db, errorId.toUpperCase(), limit),
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
+    recordChoice: (choiceId, errorId) => recordChoice(context, choiceId, errorId),
+    chooseRecords: (choiceId, errorId, ticked) => chooseRecords(context, choiceId, errorId, ticked),
     exportErrors: (filter, actor) => exportErrors(context, filter, actor),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),

@@ -79,7 +79,22 @@ export type ResyncSelection =
   | { readonly kind: "all" }
   /** By record keys, with a name for all of them in words. */
   | { readonly kind: "records"; readonly records: readonly string[]; readonly name: string }
-  | { readonly kind: "saved"; readonly name: string };
+  | { readonly kind: "saved"; readonly name: string }
+  /** What was ticked of an error's records in a dialog. */
+  | { readonly kind: "chosen"; readonly errorId: string; readonly choiceId: string };
+
+/** Records that a page of a dialog shows as ticked, and as not ticked. */
+export interface TickedRecords {
+  readonly ticked: readonly string[];
+  readonly unticked: readonly string[];
+}
+
+/** What is ticked of an error's records in a dialog, over all its pages. */
+export interface RecordChoice {
+  /** How many of them the error holds back still. */
+  readonly records: number;
+  isTicked(recordKey: string): boolean;
+}
 
 /** Records to resync together again and again. */
 export interface SavedSelection {
@@ -231,6 +246,9 @@ export interface Monitor {
   /** What became of an error over time, newest first. */
   errorHistory(errorId: string, limit: number): Promise<readonly SyncErrorEvent[]>;
   affectedRecords(errorId: string, offset: number, limit: number): Promise<Page<AffectedRecordReport>>;
+  /** `choiceId` stands for one dialog. */
+  recordChoice(choiceId: string, errorId: string): Promise<RecordChoice>;
+  chooseRecords(choiceId: string, errorId: string, ticked: TickedRecords | "all" | "none"): Promise<void>;
   /** Open errors with every record that they hold back. */
   exportErrors(filter: ExportFilter, actor: Actor): Promise<ErrorExport>;
   /** The open suspension of a connection, else the newest one. */

@@ -234,6 +234,7 @@ function affectedRecordReport(record: StoredAffectedRecord, holding: readonly Ho
   const place = own.findIndex(({ errorId }) => errorId === record.error_id);
   const other = ({ errorId, type }: HoldingError) => ({ errorId, type });
   return {
+    key: record.record_key,
     before: own.slice(0, Math.max(0, place)).map(other),
     after: own.slice(place + 1).map(other),
     object: record.object,

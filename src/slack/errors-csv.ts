@@ -1,34 +1,38 @@
-import { ENGLISH } from "../language/language.ts";
+import { ENGLISH, type Language } from "../language/language.ts";
 import type { Actor, ExportFilter } from "../monitor/monitor.ts";
 import { type Answer, tell } from "./answer.ts";
 import { categoryLabel } from "./blocks/catalogue.ts";
-import { crmText, plural } from "./blocks/text.ts";
+import { crmText } from "./blocks/text.ts";
 import type { SlackContext } from "./context.ts";
 import { errorsCsv } from "./csv/errors.ts";
 import { sendCsv } from "./send-csv.ts";
 
 /** Sends open errors with all their affected records to who asks for them, as CSV, and leaves a line in the action log. */
 export async function sendErrors(
-  context: Pick<SlackContext, "monitor" | "slack" | "clock" | "logger">,
+  context: Pick<SlackContext, "monitor" | "slack" | "clock" | "logger" | "t">,
   filter: ExportFilter,
   actor: Actor,
 ): Promise<Answer> {
-  const { errors, lines, content, log } = await context.monitor.exportErrors(filter, actor);
-  const what = whatText(filter);
-  if (lines === 0) return tell(`There is nothing to export: no open sync errors${what} are known.`);
-  const holds = `${plural(errors, "sync error")}${what} with ${plural(lines, "affected record")}`;
-  const day = context.clock.now().toISOString().slice(0, 10);
+  const { t, monitor, clock } = context;
+  const { errors, lines, content, log } = await monitor.exportErrors(filter, actor);
+  const what = whatText(t, filter);
+  if (lines === 0) return tell(t.say("There is nothing to export: no open sync errors are known of {what}.", { what }));
+  const held = heldText(t, errors, lines);
+  const day = clock.now().toISOString().slice(0, 10);
   try {
     const { delivered, why, answer } = await sendCsv(context, actor.userId, {
       file: {
         name: `syncwarden-errors-${filter.errorId ?? filter.category ?? filter.object ?? "all"}-${day}.csv`,
-        title: `Sync errors${what}`,
-        comment: `${holds}, as you asked: a line for each record of each error. Times are UTC.`,
+        title: t.say("Sync errors: {what}", { what }),
+        comment: t.say("{held}, as you asked ({what}): a line for each record of each error. Times are UTC.", { held, what }),
       },
       content: errorsCsv(content),
-      sent: `The file is in your direct messages with me: ${holds}. A file in a channel would be everybody's.`,
+      sent: t.say("The file is in your direct messages with me: {held} ({what}). A file in a channel would be everybody's.", {
+        held,
+        what,
+      }),
     });
-    await log(delivered ? "done" : "failed", delivered ? holds : why);
+    await log(delivered ? "done" : "failed", delivered ? heldText(ENGLISH, errors, lines) : why);
     return answer;
   } catch (error) {
     await log("failed", "The records could not be read.");
@@ -36,12 +40,20 @@ export async function sendErrors(
   }
 }
 
-function whatText({ connection, category, object, errorId }: ExportFilter): string {
+function heldText(t: Language, errors: number, records: number): string {
+  return t.say(
+    "{errors, plural, one {# sync error} other {# sync errors}} with {records, plural, one {# affected record} other {# affected records}}",
+    { errors, records },
+  );
+}
+
+/** "Picklists, contacts, acme"; "all" where nothing narrows it. */
+function whatText(t: Language, { connection, category, object, errorId }: ExportFilter): string {
   const words = [
     ...(errorId === undefined ? [] : [crmText(errorId, 20)]),
-    ...(category === undefined ? [] : [categoryLabel(ENGLISH, category)]),
+    ...(category === undefined ? [] : [categoryLabel(t, category)]),
     ...(object === undefined ? [] : [object]),
+    ...(connection === null ? [] : [crmText(connection, 100)]),
   ];
-  const of = words.length === 0 ? "" : ` in ${words.join(", ")}`;
-  return connection === null ? of : `${of} of ${crmText(connection, 100)}`;
+  return words.length === 0 ? t.say("all connections, all categories") : t.list(words, "figures");
 }

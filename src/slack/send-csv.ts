@@ -17,7 +17,7 @@ export type Delivered = { readonly answer: Answer } & (
 
 /** Gives one person a CSV file in their direct messages with the app, and says there or why not. */
 export async function sendCsv(
-  { slack, logger }: Pick<SlackContext, "slack" | "logger">,
+  { slack, logger, t }: Pick<SlackContext, "slack" | "logger" | "t">,
   userId: string,
   { file, content, sent }: CsvDelivery,
 ): Promise<Delivered> {
@@ -37,7 +37,7 @@ export async function sendCsv(
     if (readingFailed !== null) throw readingFailed;
     const { code, statement } = explainSlackFailure(error);
     logger.warn({ code, file: file.name }, "A CSV file could not be sent");
-    return { delivered: false, why: statement, answer: tell(`The file could not be sent. ${statement}`) };
+    return { delivered: false, why: statement, answer: tell(t.say("The file could not be sent. {why}", { why: statement })) };
   }
   return { delivered: true, why: null, answer: tell(sent) };
 }

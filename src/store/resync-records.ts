@@ -16,6 +16,8 @@ export interface AffectedWhere {
   /** An id in either system, or what the record is called. */
   readonly record?: string;
   readonly keys?: readonly string[];
+  /** What was ticked in a dialog. */
+  readonly choiceId?: string;
 }
 
 /** The same records, held back longest first, at most so many. */
@@ -106,14 +108,21 @@ function affected(db: Kysely<Database>, connection: string, anyOf: readonly Affe
 
 type Builder = ExpressionBuilder<{ r: AffectedRecordTable; e: SyncErrorTable }, "r" | "e">;
 
-function conditions(eb: Builder, { errorId, category, object, record, keys }: AffectedWhere): Expression<SqlBool>[] {
+function conditions(eb: Builder, { errorId, category, object, record, keys, choiceId }: AffectedWhere): Expression<SqlBool>[] {
   return [
     ...(errorId === undefined ? [] : [eb("e.id", "=", errorId)]),
     ...(category === undefined ? [] : [eb("e.category", "=", category)]),
     ...(object === undefined ? [] : [eb("r.object", "=", object)]),
     ...(keys === undefined ? [] : [eb("r.record_key", "in", keys)]),
+    ...(choiceId === undefined ? [] : [isChosen(eb, choiceId)]),
     ...(record === undefined
       ? []
       : [eb.or([eb("r.hubspot_id", "=", record), eb("r.salesforce_id", "=", record), eb("r.label", "=", record.toLowerCase())])]),
   ];
+}
+
+/** Both subqueries stand for themselves, so that each is asked once and not for each of 100,000 records. */
+function isChosen(eb: Builder, choiceId: string): Expression<SqlBool> {
+  return sql<SqlBool>`(select is_all from record_choice where id = ${choiceId})
+    <> (${eb.ref("r.record_key")} in (select jsonb_object_keys(keys) from record_choice where id = ${choiceId}))`;
 }

@@ -152,6 +152,7 @@ export interface SyncErrorTable {
   muted_by: string | null;
   /** How many records it held back when it was muted. */
   muted_records: number | null;
+  mute_reason: Generated<string | null>;
 }
 
 /** What became of a sync error over time. `other_id`: the error that it goes on from, or goes on as. */
@@ -328,6 +329,36 @@ export interface SavedSelectionTable {
   saved_at: Time;
 }
 
+/** Records of one error that somebody has ticked in a dialog: those that are keys here, or all but those. */
+export interface RecordChoiceTable {
+  /** Slack's id of the dialog. */
+  id: string;
+  error_id: string;
+  is_all: boolean;
+  keys: Json<Record<string, 1>>;
+  changed_at: Time;
+}
+
+/** A list of affected records that somebody has had made in HubSpot. */
+export interface HubSpotListTable {
+  connection: string;
+  name: string;
+  error_id: string;
+  list_id: string;
+  /** Slack user id. */
+  created_by: string;
+  created_at: Time;
+}
+
+/** What HubSpot's integration may use of Salesforce's calls a day, as somebody has set it here. */
+export interface AllocationTable {
+  connection: string;
+  calls: number;
+  /** Slack user id. */
+  set_by: string;
+  set_at: Time;
+}
+
 /** A record as an audit has read it. Deleted when the audit has ended. */
 export interface AuditRecordTable {
   request_id: string;
@@ -450,6 +481,9 @@ export interface Database {
   request_item: RequestItemTable;
   value_change: ValueChangeTable;
   saved_selection: SavedSelectionTable;
+  record_choice: RecordChoiceTable;
+  hubspot_list: HubSpotListTable;
+  allocation: AllocationTable;
   audit_record: AuditRecordTable;
   audit_key: AuditKeyTable;
   audit_finding: AuditFindingTable;

@@ -40,7 +40,7 @@ function files(user: string) {
 test("/sync export gives the file to who asks alone, and says what is in it", async () => {
   const [answer] = await type("export picklists");
   expect(answer).toMatchObject({ ephemeral: true });
-  expect(answer?.text).toContain("in your direct messages with me: 1 sync error in Picklists with 1 affected record");
+  expect(answer?.text).toContain("in your direct messages with me: 1 sync error with 1 affected record (Picklists)");
   const file = files("U0OPERATOR").at(-1);
   expect(file?.name).toMatch(/^syncwarden-errors-picklists-\d{4}-\d\d-\d\d\.csv$/);
   expect(files("U0ADMIN")).toEqual([]);
@@ -58,7 +58,7 @@ test("the button in an error's details exports that error", async () => {
     ts: details?.ts ?? "",
     action_id: "syncwarden:export",
   });
-  expect(responses.at(-1)?.text).toContain("1 sync error in E7K3Q of acme");
+  expect(responses.at(-1)?.text).toContain("1 sync error with 1 affected record (E7K3Q, acme)");
   expect(bot.monitor.asked).toMatchObject([{ what: "export", target: { filter: { connection: "acme", errorId: "E7K3Q" } } }]);
 });
 
@@ -69,15 +69,17 @@ test("an error's id and an object narrow it; another word is told with what to t
     { target: { filter: { connection: "acme", errorId: "E7K3Q" } } },
     { target: { filter: { connection: null, object: "deals" } } },
   ]);
-  const [answer] = await type("export picklist-typo");
-  expect(answer?.text).toContain("I know no category, object or error called `picklist-typo`. `/sync export` sends all");
+  const [answer] = await type("export picklst");
+  expect(answer?.text).toContain("called `picklst`. Did you mean `/sync export picklists`?");
+  const [far] = await type("export sandwich");
+  expect(far?.text).toContain("`property-values`, `other`, `contacts`");
 });
 
 test("nothing to export is said, and no file made", async () => {
   bot.monitor.exported = [];
   const before = files("U0OPERATOR").length;
   const [answer] = await type("export");
-  expect(answer?.text).toContain("There is nothing to export: no open sync errors are known");
+  expect(answer?.text).toContain("There is nothing to export: no open sync errors are known of all connections, all categories");
   expect(files("U0OPERATOR")).toHaveLength(before);
 });
 

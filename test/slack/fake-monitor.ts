@@ -71,6 +71,8 @@ export interface FakeMonitor extends Monitor {
   resyncs: ResyncReport[];
   /** What differs from the usual backlog. */
   waiting: Partial<BacklogReport>;
+  /** What is ticked, by dialog. */
+  choices: Map<string, { readonly isAll: boolean; readonly keys: Set<string> }>;
   /** The records of an export, and whether the store fails behind them. */
   exported: Omit<ExportedLine, "error">[];
   exportFails: boolean;
@@ -107,6 +109,7 @@ export function createFakeMonitor(): FakeMonitor {
     resyncs: [],
     waiting: {},
     exported: [],
+    choices: new Map(),
     exportFails: false,
     stored: [],
     log: [],
@@ -151,6 +154,24 @@ export function createFakeMonitor(): FakeMonitor {
         affectedRecord({ hubspotId: String(101 + index), label: `person${index + 1}@example.com` }),
       );
       return page(records, offset, limit);
+    },
+    recordChoice: async (choiceId, errorId) => {
+      const choice = monitor.choices.get(choiceId);
+      const error = monitor.syncErrors.find(({ id }) => id === errorId);
+      if (choice === undefined || error === undefined) return { records: 0, isTicked: () => false };
+      const { isAll, keys } = choice;
+      return {
+        records: isAll ? error.affectedRecords - keys.size : keys.size,
+        isTicked: (key) => isAll !== keys.has(key),
+      };
+    },
+    chooseRecords: async (choiceId, _errorId, ticked) => {
+      if (typeof ticked === "string") return void monitor.choices.set(choiceId, { isAll: ticked === "all", keys: new Set() });
+      const { isAll, keys } = monitor.choices.get(choiceId) ?? { isAll: false, keys: new Set<string>() };
+      const [named, others] = isAll ? [ticked.unticked, ticked.ticked] : [ticked.ticked, ticked.unticked];
+      for (const key of named) keys.add(key);
+      for (const key of others) keys.delete(key);
+      monitor.choices.set(choiceId, { isAll, keys });
     },
     exportErrors: async (filter, actor) => {
       const errors = monitor.syncErrors.filter(({ id }) => filter.errorId === undefined || id === filter.errorId);

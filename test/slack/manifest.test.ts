@@ -45,6 +45,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "users.info": ["users:read"],
   "views.open": [],
   "views.publish": [],
+  "views.push": [],
   "views.update": [],
 };
 /** The bot scopes that each event needs. */

@@ -137,6 +137,7 @@ export function syncError(changes: Partial<SyncErrorReport> = {}): SyncErrorRepo
 
 export function affectedRecord(changes: Partial<AffectedRecordReport> = {}): AffectedRecordReport {
   return {
+    key: `hubspot:contacts:${changes.hubspotId ?? "101"}`,
     object: "contacts",
     hubspotId: "101",
     salesforceObject: "Contact",

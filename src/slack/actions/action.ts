@@ -3,17 +3,16 @@ import type { Actor } from "../../monitor/monitor.ts";
 import type { Answer } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
+import type { Opener } from "../open-dialog.ts";
 import type { Role } from "../rights.ts";
 import type { ActionValues, ActionVerb } from "./values.ts";
 
 /** A click on a button. */
-export interface Click<Verb extends ActionVerb = ActionVerb> {
+export interface Click<Verb extends ActionVerb = ActionVerb> extends Opener {
   readonly value: ActionValues[Verb];
   readonly actor: Actor;
   /** The message with the button is seen by this person alone, so it may be replaced. */
   readonly isEphemeral: boolean;
-  /** Opens a dialog within 3 seconds of the click. */
-  readonly triggerId: string | undefined;
 }
 
 /** What a button does. */

@@ -7,12 +7,12 @@ export const detailsAction: Action<"details"> = {
   name: "error",
   role: "viewer",
   target: ({ errorId }) => errorId,
-  async run(click, { monitor }) {
+  async run(click, { monitor, t }) {
     const { errorId, offset } = click.value;
     const error = await monitor.error(errorId);
-    if (error === null) return tell("This error is no longer stored: it was resolved some time ago.");
+    if (error === null) return tell(t.say("This error is no longer stored: it was resolved some time ago."));
     const page = await monitor.affectedRecords(errorId, offset, RECORDS_PER_PAGE);
     const records = page.items.length === 0 && offset > 0 ? await monitor.affectedRecords(errorId, 0, RECORDS_PER_PAGE) : page;
-    return inPlace(click, errorDetails(error, await monitor.errorHistory(errorId, HISTORY_SHOWN), records));
+    return inPlace(click, errorDetails(t, error, await monitor.errorHistory(errorId, HISTORY_SHOWN), records));
   },
 };

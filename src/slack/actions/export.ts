@@ -9,11 +9,13 @@ export const exportAction: Action<"export"> = {
   name: "export",
   role: "operator",
   target: ({ errorId }) => errorId,
-  progress: () => sentenceMessage("One moment: I am writing the file."),
+  progress: (_, t) => sentenceMessage(t.say("One moment: I am writing the file.")),
   async run({ value, actor }, context) {
+    const { t } = context;
     const error = await context.monitor.error(value.errorId);
-    if (error === null) return tell("This error is no longer stored: it was resolved some time ago.");
-    if (error.resolvedAt !== null) return tell(`There is nothing left to export. ${errorAlert(error).text}`);
+    if (error === null) return tell(t.say("This error is no longer stored: it was resolved some time ago."));
+    if (error.resolvedAt !== null)
+      return tell(t.say("There is nothing left to export. {state}", { state: errorAlert(error).text }));
     return sendErrors(context, { connection: error.connection, errorId: error.id }, actor);
   },
 };

@@ -1,6 +1,5 @@
-import { ENGLISH } from "../../language/language.ts";
 import { tell } from "../answer.ts";
-import { explainSlackFailure } from "../failure.ts";
+import { changeDialog, openDialog } from "../open-dialog.ts";
 import { fixDialog, fixDialogOutcome } from "../views/fix-dialog.ts";
 import type { Action } from "./action.ts";
 
@@ -10,28 +9,12 @@ export const fixAction: Action<"fix"> = {
   name: "fix",
   role: "operator",
   target: ({ errorId }) => errorId,
-  async run({ value, actor, triggerId }, { monitor, slack, logger }) {
-    const tooLate = tell("Slack didn't let me open the dialog in time. Please press *Fix value* again.");
-    if (triggerId === undefined) return tooLate;
-    let viewId: string | undefined;
-    try {
-      const opened = await slack.views.open({
-        trigger_id: triggerId,
-        view: fixDialogOutcome(ENGLISH, "One moment: I am reading the record."),
-      });
-      viewId = opened.view?.id;
-    } catch (error) {
-      logger.warn({ code: explainSlackFailure(error).code }, "The fix dialog could not be opened");
-    }
-    if (viewId === undefined) return tooLate;
+  async run({ value, actor, ...opener }, context) {
+    const { t, monitor } = context;
+    const viewId = await openDialog(context, opener, fixDialogOutcome(t, t.say("One moment: I am reading the record.")));
+    if (viewId === null) return tell(t.say("Slack didn't let me open the dialog in time. Please press *Fix value* again."));
     const form = await monitor.fixForm(value.errorId, null);
-    const view = fixDialog(ENGLISH, form, { channel: actor.channel, messageTs: actor.messageTs });
-    try {
-      await slack.views.update({ view_id: viewId, view });
-    } catch (error) {
-      // Closed before it was filled: the person has thought better of it.
-      logger.info({ code: explainSlackFailure(error).code }, "The fix dialog is gone");
-    }
+    await changeDialog(context, viewId, fixDialog(t, form, { channel: actor.channel, messageTs: actor.messageTs }));
     return null;
   },
 };

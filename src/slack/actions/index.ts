@@ -4,7 +4,9 @@ import { type Answer, reply, tell } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
+import { openDialog } from "../open-dialog.ts";
 import { withProgress } from "../progress.ts";
+import { noticeDialog } from "../views/notice-dialog.ts";
 import { acknowledgeAction } from "./acknowledge.ts";
 import { type Action, inPlace } from "./action.ts";
 import { auditAction } from "./audit.ts";
@@ -24,6 +26,7 @@ import { exportAction } from "./export.ts";
 import { fixAction } from "./fix.ts";
 import { logAction } from "./log.ts";
 import { logCsvAction } from "./log-csv.ts";
+import { recordsAction } from "./records.ts";
 import { refreshAction } from "./refresh.ts";
 import { resyncAction } from "./resync.ts";
 import { shareAction } from "./share.ts";
@@ -38,6 +41,7 @@ export function registerActions(app: App, interactions: Interactions): void {
   register(app, interactions, cancelClearAction);
   register(app, interactions, errorsAction);
   register(app, interactions, detailsAction);
+  register(app, interactions, recordsAction);
   register(app, interactions, resyncAction);
   register(app, interactions, confirmResyncAction);
   register(app, interactions, cancelResyncAction);
@@ -100,7 +104,7 @@ async function answerClick<Verb extends ActionVerb>(
   };
   const { actor, refusal } = await admit({ action: action.name, target: action.target(value), role: action.role, by }, context);
   if (refusal !== null) return refusal;
-  const click = { value, actor, isEphemeral, triggerId: body.trigger_id };
+  const click = { value, actor, isEphemeral, triggerId: body.trigger_id, isInDialog: isInDialog(body) };
   return withProgress(action.run(click, context), action.progress?.(value, context.t) ?? null, announce);
 }
 
@@ -113,14 +117,21 @@ function readValue<Verb extends ActionVerb>(verb: Verb, sent: string | undefined
   }
 }
 
-/** By the response_url; App Home has none, so there the answer comes as a direct message from the app. */
-async function give(
-  answer: Answer,
-  body: BlockAction,
-  respond: RespondFn | undefined,
-  { slack, logger }: SlackContext,
-): Promise<void> {
+function isInDialog(body: BlockAction): boolean {
+  return body.view?.type === "modal";
+}
+
+/**
+ * By the response_url. A dialog has none: there the answer is another dialog on top of it. App Home has none either: the answer
+ * comes as a direct message from the app, as it does where the dialog is closed by then.
+ */
+async function give(answer: Answer, body: BlockAction, respond: RespondFn | undefined, context: SlackContext): Promise<void> {
+  const { slack, logger } = context;
   if (body.response_url !== undefined && respond !== undefined) return reply(respond, answer, logger);
   if (answer.to === "nobody") return;
+  if (isInDialog(body)) {
+    const notice = noticeDialog(context.t, "Syncwarden", answer.message.text);
+    if ((await openDialog(context, { triggerId: body.trigger_id, isInDialog: true }, notice)) !== null) return;
+  }
   await slack.chat.postMessage({ channel: body.user.id, text: answer.message.text, blocks: [...answer.message.blocks] });
 }

@@ -4,7 +4,7 @@ import { requestedSentence, show, tell } from "../answer.ts";
 import { errorAlert } from "../blocks/error-alert.ts";
 import { CONFIRM_OVER, previewSentence, resyncPreview } from "../blocks/resync-preview.ts";
 import { crmText } from "../blocks/text.ts";
-import { explainSlackFailure } from "../failure.ts";
+import { openDialog } from "../open-dialog.ts";
 import { resyncDialog } from "../views/resync-dialog.ts";
 import type { Action } from "./action.ts";
 
@@ -14,7 +14,8 @@ export const resyncAction: Action<"resync"> = {
   name: "resync",
   role: "operator",
   target: ({ selection }) => selectionTarget(selection),
-  async run({ value, actor, triggerId }, { monitor, slack, logger }) {
+  async run({ value, actor, ...opener }, context) {
+    const { monitor } = context;
     const { connection, selection } = value;
     const over = await whyOver(selection, monitor);
     if (over !== null) return tell(over);
@@ -30,24 +31,11 @@ export const resyncAction: Action<"resync"> = {
         ),
       );
     }
-    if (triggerId === undefined) return show(resyncPreview(ENGLISH, preview, selection));
-    try {
-      await slack.views.open({
-        trigger_id: triggerId,
-        view: resyncDialog(ENGLISH, preview, {
-          connection,
-          selection,
-          at: preview.at.toISOString(),
-          channel: actor.channel,
-          messageTs: actor.messageTs,
-        }),
-      });
-      return null;
-    } catch (error) {
-      // A dialog opens within 3 seconds of the click or not at all; the question can be put in a message just as well.
-      logger.warn({ code: explainSlackFailure(error).code }, "The resync dialog could not be opened; asking in a message");
-      return show(resyncPreview(ENGLISH, preview, selection));
-    }
+    const { channel, messageTs } = actor;
+    const memory = { connection, selection, at: preview.at.toISOString(), channel, messageTs };
+    // A dialog opens within 3 seconds of the click or not at all; the question can be put in a message just as well.
+    if ((await openDialog(context, opener, resyncDialog(context.t, preview, memory))) !== null) return null;
+    return show(resyncPreview(context.t, preview, selection));
   },
 };
 
@@ -64,6 +52,8 @@ export function selectionTarget(selection: ResyncSelection): string {
       return selection.record;
     case "records":
       return selection.name;
+    case "chosen":
+      return `selected records of error ${selection.errorId}`;
     case "saved":
       return `selection ${selection.name}`;
     case "all":
@@ -73,7 +63,7 @@ export function selectionTarget(selection: ResyncSelection): string {
 
 /** A sentence where an old button's error is resolved by now; null where it stands. */
 export async function whyOver(selection: ResyncSelection, monitor: Monitor): Promise<string | null> {
-  if (selection.kind !== "error") return null;
+  if (selection.kind !== "error" && selection.kind !== "chosen") return null;
   const error = await monitor.error(selection.errorId);
   if (error === null) return "This error is no longer stored: it was resolved some time ago.";
   return error.resolvedAt === null ? null : `There is nothing left to resync. ${errorAlert(error).text}`;

@@ -21,6 +21,7 @@ export const resyncSelectionSchema = z.discriminatedUnion("kind", [
     name: z.string().min(1).max(100),
   }),
   z.strictObject({ kind: z.literal("saved"), name: z.string().min(1).max(60) }),
+  z.strictObject({ kind: z.literal("chosen"), errorId: id, choiceId: id }),
   z.strictObject({ kind: z.literal("all") }),
 ]);
 
@@ -37,6 +38,7 @@ export const ACTION_VALUES = {
     object: z.enum(SYNCED_OBJECTS).optional(),
     offset,
   }),
+  records: z.strictObject({ errorId: id }),
   export: z.strictObject({ errorId: id }),
   details: z.strictObject({ errorId: id, offset }),
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),

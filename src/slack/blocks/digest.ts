@@ -112,7 +112,7 @@ function topError(error: SyncErrorReport): MessageBlock[] {
       `*${errorLabel(ENGLISH, error.type)}* · ${objects(error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
         `${crmText(error.evidence.statement, 300)}${first === undefined ? "" : `\n_What to do:_ ${crmText(first, 400)}`}`,
     ),
-    ...actions(detailsButton(error), resyncButton(error)),
+    ...actions(detailsButton(ENGLISH, error), resyncButton(ENGLISH, error)),
   ];
 }
 

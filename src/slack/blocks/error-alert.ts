@@ -18,7 +18,7 @@ export function errorAlert(error: SyncErrorReport): Message {
         header(`:large_green_circle: ${error.connection}: resolved: ${label}`),
         section(`${errorFacts(error)}\n*Resolved* ${date(ENGLISH, error.resolvedAt)}`),
       ],
-      tail: actions(detailsButton(error)),
+      tail: actions(detailsButton(ENGLISH, error)),
     });
   }
   const one = error.affectedRecords === 1;
@@ -28,7 +28,7 @@ export function errorAlert(error: SyncErrorReport): Message {
       header(`:large_yellow_circle: ${error.connection}: ${affected} ${one ? "does" : "do"} not sync: ${label}`),
       ...errorExplanation(error),
     ],
-    tail: actions(detailsButton(error), resyncButton(error), setupButton(error)),
+    tail: actions(detailsButton(ENGLISH, error), resyncButton(ENGLISH, error), setupButton(ENGLISH, error)),
   });
 }
 

@@ -1,12 +1,12 @@
 import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Page } from "../../monitor/monitor.ts";
 import { errorLabel } from "./catalogue.ts";
 import { errorExplanation } from "./error-alert.ts";
-import { exportButton, fixButton, resyncButton, setupButton } from "./error-buttons.ts";
-import { composeMessage, type Message, type MessageBlock } from "./message.ts";
+import { errorButtons } from "./error-buttons.ts";
+import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { count, crmText, date } from "./text.ts";
+import { crmText, date } from "./text.ts";
 import { objects, recordText } from "./wording.ts";
 
 /** How many affected records stand on one page. */
@@ -17,86 +17,102 @@ export const HISTORY_SHOWN = 6;
 
 /** One error group in full, with its history and a page of the records that it holds back. */
 export function errorDetails(
+  t: Language,
   error: SyncErrorReport,
   history: readonly SyncErrorEvent[],
   records: Page<AffectedRecordReport>,
 ): Message {
-  const label = errorLabel(ENGLISH, error.type);
-  const resolved = error.resolvedAt === null ? "" : ` It is resolved since ${date(ENGLISH, error.resolvedAt)}.`;
+  const connection = crmText(error.connection, 100);
+  const summary = t.say("Error {id} of {connection}: {type}, {records}.", {
+    id: crmText(error.id, 20),
+    connection,
+    type: errorLabel(t, error.type),
+    records: objects(error.affectedRecords, error.object),
+  });
+  const resolved = error.resolvedAt === null ? [] : [t.say("It is resolved since {date}.", { date: date(t, error.resolvedAt) })];
   return composeMessage({
-    text: `Error ${crmText(error.id, 20)} of ${crmText(error.connection, 100)}: ${label}, ${objects(error.affectedRecords, error.object)}.${resolved}`,
+    text: [summary, ...resolved].join(" "),
     head: [
-      header(`${label}: ${objects(error.affectedRecords, error.object)} of ${error.connection}`),
-      ...(error.resolvedAt === null ? [] : [section(`*Resolved* ${date(ENGLISH, error.resolvedAt)}`)]),
+      header(errorHeadline(t, error, error.connection)),
+      ...(error.resolvedAt === null ? [] : [section(t.say("*Resolved* {date}", { date: date(t, error.resolvedAt) }))]),
       ...errorExplanation(error),
-      // Opened once and still open: the explanation says when.
-      ...(history.length < 2 ? [] : [context(`History, newest first: ${history.map(historyLine).join(" · ")}`)]),
-      ...(records.items.length === 0 ? [] : [section(pageTitle(records))]),
+      ...historyText(t, history).map((text) => context(text)),
+      ...(records.items.length === 0 ? [] : [section(pageTitle(t, records))]),
     ],
-    items: records.items.map((record) => [recordLine(error, record)]),
-    more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
-    tail: actions(
-      error.resolvedAt === null ? fixButton(error) : null,
-      error.resolvedAt === null ? resyncButton(error) : null,
-      error.resolvedAt === null ? setupButton(error) : null,
-      error.resolvedAt === null ? exportButton(error) : null,
-      records.offset > 0
-        ? button(
-            "details",
-            "Previous",
-            { errorId: error.id, offset: Math.max(0, records.offset - RECORDS_PER_PAGE) },
-            { variant: "previous" },
-          )
-        : null,
-      records.offset + records.items.length < records.total && records.items.length > 0
-        ? button("details", nextLabel(records), { errorId: error.id, offset: records.offset + records.items.length })
-        : null,
-    ),
+    items: records.items.map((record) => [section(affectedRecordText(t, error, record))]),
+    more: (hidden) => [
+      context(
+        t.say("… and {hidden, number} more on this page that don't fit in one message: Export gives all of them.", { hidden }),
+      ),
+    ],
+    tail: actions(...errorButtons(t, error, "in-message"), ...turning(t, error, records)),
   });
 }
 
-function historyLine({ at, kind, otherId }: SyncErrorEvent): string {
-  const other = otherId === null ? "another error" : `\`${crmText(otherId, 20)}\``;
+/** "Restricted picklist value: 12 contacts of acme". */
+export function errorHeadline(t: Language, error: SyncErrorReport, connection: string): string {
+  const records = objects(error.affectedRecords, error.object);
+  return t.say("{type}: {records} of {connection}", { type: errorLabel(t, error.type), records, connection });
+}
+
+function turning(t: Language, { id: errorId }: SyncErrorReport, { offset, items, total }: Page<AffectedRecordReport>) {
+  const last = offset + items.length;
+  const previous = { errorId, offset: Math.max(0, offset - RECORDS_PER_PAGE) };
+  const label = t.say("Previous page of records");
+  return [
+    offset > 0 ? button("details", t.say("Previous"), previous, { variant: "previous", accessibilityLabel: label }) : null,
+    last < total && items.length > 0
+      ? button("details", t.say("… and {more, number} more", { more: total - last }), { errorId, offset: last })
+      : null,
+  ];
+}
+
+/** What became of the error over time, in one line; none where it was opened once and is open: its explanation says when. */
+export function historyText(t: Language, history: readonly SyncErrorEvent[]): readonly string[] {
+  if (history.length < 2) return [];
+  return [t.say("History, newest first: {events}", { events: history.map((event) => eventText(t, event)).join(" · ") })];
+}
+
+function eventText(t: Language, { at, kind, otherId }: SyncErrorEvent): string {
+  const when = { date: date(t, at) };
+  const other = otherId === null ? t.say("another error") : `\`${crmText(otherId, 20)}\``;
   switch (kind) {
     case "opened":
-      return `opened ${date(ENGLISH, at)}`;
+      return t.say("opened {date}", when);
     case "reopened":
-      return `back ${date(ENGLISH, at)}`;
+      return t.say("back {date}", when);
     case "resolved":
-      return `resolved ${date(ENGLISH, at)}`;
+      return t.say("resolved {date}", when);
     case "continues":
-      return `goes on from ${other} since ${date(ENGLISH, at)}`;
+      return t.say("goes on from {other} since {date}", { ...when, other });
     case "continued-as":
-      return `records told as ${other} since ${date(ENGLISH, at)}`;
+      return t.say("records told as {other} since {date}", { ...when, other });
   }
 }
 
-function pageTitle(records: Page<AffectedRecordReport>): string {
-  const last = records.offset + records.items.length;
-  return `*Affected records* ${count(records.offset + 1)} to ${count(last)} of ${count(records.total)}`;
+function pageTitle(t: Language, { offset, items, total }: Page<AffectedRecordReport>): string {
+  const [first, last] = [offset + 1, offset + items.length];
+  return t.say("*Affected records* {first, number} to {last, number} of {total, number}", { first, last, total });
 }
 
-function nextLabel(records: Page<AffectedRecordReport>): string {
-  return `… and ${count(records.total - records.offset - records.items.length)} more`;
-}
-
-function recordLine(error: SyncErrorReport, record: AffectedRecordReport): MessageBlock {
-  const value = record.value === null ? "" : `\nValue: \`${crmText(record.value, 200).replaceAll("`", "'")}\``;
-  const own = record.evidence.statement === error.evidence.statement ? "" : `\n${crmText(record.evidence.statement, 300)}`;
-  const first = otherErrors("First: ", record.before);
-  const also = otherErrors("Also: ", record.after);
-  return section(`${recordText(error.links, record)} · since ${date(ENGLISH, record.firstSeenAt)}${value}${own}${first}${also}`);
+/** One affected record: its name with links to both systems, since when, its value, what refused it, what else holds it back. */
+export function affectedRecordText(t: Language, error: SyncErrorReport, record: AffectedRecordReport): string {
+  const { value, evidence, before, after, firstSeenAt } = record;
+  const shown = value === null ? "" : `\`${crmText(value, 200).replaceAll("`", "'")}\``;
+  return [
+    t.say("{record} · since {date}", { record: recordText(error.links, record), date: date(t, firstSeenAt) }),
+    ...(value === null ? [] : [t.say("Value: {value}", { value: shown })]),
+    ...(evidence.statement === error.evidence.statement ? [] : [crmText(evidence.statement, 300)]),
+    ...(before.length === 0 ? [] : [t.say("First: {errors}", { errors: otherErrors(t, before) })]),
+    ...(after.length === 0 ? [] : [t.say("Also: {errors}", { errors: otherErrors(t, after) })]),
+  ].join("\n");
 }
 
 /** How many of a record's other errors are named in its line. */
 const OTHERS_SHOWN = 4;
 
-/** What else holds the record back, in a line of its own; nothing where nothing does. */
-function otherErrors(title: string, errors: AffectedRecordReport["before"]): string {
-  if (errors.length === 0) return "";
-  const named = errors
-    .slice(0, OTHERS_SHOWN)
-    .map(({ errorId, type }) => `${errorLabel(ENGLISH, type)} (\`${crmText(errorId, 20)}\`)`);
-  const more = errors.length > OTHERS_SHOWN ? `, … and ${count(errors.length - OTHERS_SHOWN)} more` : "";
-  return `\n${title}${named.join(", ")}${more}`;
+function otherErrors(t: Language, errors: AffectedRecordReport["before"]): string {
+  const named = errors.slice(0, OTHERS_SHOWN).map(({ errorId, type }) => `${errorLabel(t, type)} (\`${crmText(errorId, 20)}\`)`);
+  const more = errors.length - named.length;
+  return t.list(more > 0 ? [...named, t.say("… and {more, number} more", { more })] : named, "figures");
 }

@@ -1,61 +1,95 @@
 import type { Button } from "@slack/types";
 import type { SyncErrorReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { ErrorFilter, Page } from "../../monitor/monitor.ts";
 import { categoryLabel, errorLabel } from "./catalogue.ts";
 import { detailsButton } from "./error-buttons.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { count, crmText, plural } from "./text.ts";
+import { crmText } from "./text.ts";
 import { directionText, objects } from "./wording.ts";
 
 /** How many error groups stand on one page. */
 export const ERRORS_PER_PAGE = 10;
 
 /** The open error groups of a connection, most affected records first, one page of them. */
-export function errorList(connection: string, filter: ErrorFilter, page: Page<SyncErrorReport>): Message {
+export function errorList(t: Language, connection: string, filter: ErrorFilter, page: Page<SyncErrorReport>): Message {
   const name = crmText(connection, 100);
-  const what = filterText(filter);
   if (page.total === 0) {
-    const text = `${name}: no open sync errors${what} are known.`;
+    const text = noErrors(t, name, filter);
     return composeMessage({ text, head: [section(text)] });
   }
-  const last = page.offset + page.items.length;
-  const shown = page.total === page.items.length ? "" : `, ${count(page.offset + 1)} to ${count(last)}`;
+  const types = [...new Set(page.items.map((error) => errorLabel(t, error.type)))];
   return composeMessage({
-    text: `${name} has ${plural(page.total, "open sync error")}${what}${shown}: ${page.items.map((error) => errorLabel(ENGLISH, error.type)).join(", ")}.`,
-    head: [header(`${connection}: ${plural(page.total, "open sync error")}${what}${shown}`)],
-    items: page.items.map((error) => [errorRow(error)]),
+    text: `${headline(t, name, filter, page)}: ${t.list(types, "figures")}.`,
+    head: [header(headline(t, connection, filter, page))],
+    items: page.items.map((error) => [errorRow(t, error)]),
     more: (hidden) => [
-      context(`… and ${hidden} more on this page that don't fit: \`/sync errors ${name}\` with a category shows fewer.`),
+      context(
+        t.say(
+          "… and {hidden, number} more on this page that don't fit: `/sync errors {connection}` with a category shows fewer.",
+          {
+            hidden,
+            connection: name,
+          },
+        ),
+      ),
     ],
-    tail: actions(pageButton(connection, filter, page, "previous"), pageButton(connection, filter, page, "next")),
+    tail: actions(pageButton(t, connection, filter, page, "previous"), pageButton(t, connection, filter, page, "next")),
   });
 }
 
 /** One error group in two lines with its Details button. */
-export function errorRow(error: SyncErrorReport) {
+export function errorRow(t: Language, error: SyncErrorReport) {
   const field = error.salesforceField ?? error.hubspotProperty;
-  const where = field === null ? "" : ` · \`${crmText(field, 80)}\``;
-  const named =
-    error.details.rule ?? error.details.option ?? error.details.owner ?? error.details.account ?? error.details.trigger;
-  const about = named === undefined ? "" : ` · ${crmText(named, 100)}`;
+  const { rule, option, owner, account, trigger } = error.details;
+  const about = rule ?? option ?? owner ?? account ?? trigger;
+  const facts = [
+    crmText(error.id, 20),
+    categoryLabel(t, error.category),
+    directionText(error.direction),
+    ...(field === null ? [] : [`\`${crmText(field, 80)}\``]),
+    ...(about === undefined ? [] : [crmText(about, 100)]),
+    ...(error.mute === null ? [] : [t.say("muted")]),
+  ];
   return section(
-    `*${errorLabel(ENGLISH, error.type)}* · ${objects(error.affectedRecords, error.object)}\n` +
-      `${crmText(error.id, 20)} · ${categoryLabel(ENGLISH, error.category)} · ${directionText(error.direction)}${where}${about}`,
-    detailsButton(error),
+    `*${errorLabel(t, error.type)}* · ${objects(error.affectedRecords, error.object)}\n${facts.join(" · ")}`,
+    detailsButton(t, error),
   );
 }
 
-function filterText(filter: ErrorFilter): string {
-  const words = [
-    ...(filter.category === undefined ? [] : [categoryLabel(ENGLISH, filter.category)]),
-    ...(filter.object === undefined ? [] : [filter.object]),
-  ];
-  return words.length === 0 ? "" : ` in ${words.join(", ")}`;
+function noErrors(t: Language, connection: string, filter: ErrorFilter): string {
+  const what = filterText(t, filter);
+  return what === null
+    ? t.say("{connection}: no open sync errors are known.", { connection })
+    : t.say("{connection}: no open sync errors in {what} are known. `/sync errors` shows all that are open.", {
+        connection,
+        what,
+      });
+}
+
+function headline(t: Language, connection: string, filter: ErrorFilter, { total, items, offset }: Page<SyncErrorReport>): string {
+  const what = filterText(t, filter);
+  const values = { connection, errors: total };
+  const found =
+    what === null
+      ? t.say("{connection} has {errors, plural, one {# open sync error} other {# open sync errors}}", values)
+      : t.say("{connection} has {errors, plural, one {# open sync error} other {# open sync errors}} in {what}", {
+          ...values,
+          what,
+        });
+  if (total === items.length) return found;
+  return t.say("{found}, {first, number} to {last, number}", { found, first: offset + 1, last: offset + items.length });
+}
+
+/** Null where there is no filter. */
+function filterText(t: Language, { category, object }: ErrorFilter): string | null {
+  const words = [...(category === undefined ? [] : [categoryLabel(t, category)]), ...(object === undefined ? [] : [object])];
+  return words.length === 0 ? null : t.list(words, "figures");
 }
 
 function pageButton(
+  t: Language,
   connection: string,
   filter: ErrorFilter,
   page: Page<SyncErrorReport>,
@@ -65,8 +99,15 @@ function pageButton(
   if (way === "previous") {
     if (page.offset === 0) return null;
     const offset = Math.max(0, page.offset - ERRORS_PER_PAGE);
-    return button("errors", "Previous", { connection, ...filter, offset }, { variant: "previous" });
+    const label = t.say("Previous page of errors");
+    return button(
+      "errors",
+      t.say("Previous"),
+      { connection, ...filter, offset },
+      { variant: "previous", accessibilityLabel: label },
+    );
   }
   if (last >= page.total || page.items.length === 0) return null;
-  return button("errors", `… and ${count(page.total - last)} more`, { connection, ...filter, offset: last });
+  const more = t.say("… and {more, number} more", { more: page.total - last });
+  return button("errors", more, { connection, ...filter, offset: last }, { accessibilityLabel: t.say("Next page of errors") });
 }

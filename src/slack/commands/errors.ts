@@ -1,29 +1,32 @@
 import { show, tell } from "../answer.ts";
 import { ERRORS_PER_PAGE, errorList } from "../blocks/errors.ts";
-import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
-import { describeError } from "./error.ts";
-import { readFilter } from "./error-filter.ts";
+import { describeError, unknownError } from "./error.ts";
+import { readFilter, unknownFilter } from "./error-filter.ts";
 import { whichConnection } from "./which-connection.ts";
 
 export const errorsCommand: Command = {
   name: "errors",
   aliases: [],
-  usage: "errors [connection] [category] [contacts, companies or deals]",
-  examples: ["errors", "errors picklists contacts"],
+  usage: "errors [connection] [category] [contacts, companies, deals or tasks]",
+  examples: ["errors", "errors picklists contacts", "errors property values public"],
   summary: "the open sync errors, those with most affected records first",
   role: "viewer",
   canBePublic: true,
-  async run({ words, connection }, { monitor }) {
+  async run({ words, connection }, { monitor, t }) {
     const { filter, unknown } = readFilter(words);
-    const stranger = unknown[0];
+    const [stranger] = unknown;
     if (stranger !== undefined) {
-      return (
-        (await describeError(stranger, monitor)) ??
-        tell(`I know no category, object or error called \`${crmText(stranger, 80)}\`. \`/sync help errors\` shows what I know.`)
-      );
+      const error = await describeError(stranger, { monitor, t });
+      if (error !== null) return error;
+      return isErrorId(stranger) ? unknownError(stranger, { monitor, t }) : tell(unknownFilter(t, "errors", stranger));
     }
-    if (connection === null) return whichConnection(monitor.connectionNames(), "errors");
-    return show(errorList(connection, filter, await monitor.errors(connection, filter, 0, ERRORS_PER_PAGE)));
+    if (connection === null) return whichConnection(monitor.connectionNames(), ["errors", ...words].join(" "));
+    return show(errorList(t, connection, filter, await monitor.errors(connection, filter, 0, ERRORS_PER_PAGE)));
   },
 };
+
+/** `E` and five characters. */
+function isErrorId(word: string): boolean {
+  return /^E[0-9A-Z]{5}$/i.test(word) && /\d/.test(word);
+}

@@ -8,12 +8,14 @@ import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
 import { registerFixDialog } from "./fix-from-dialog.ts";
 import { registerImportDialog } from "./import-from-dialog.ts";
+import { registerRecordsDialog } from "./records-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
 
 /** Answers the dialogs; that of a large resync: first "at work", then what came of it, in the same dialog. */
 export function registerViews(app: App, interactions: Interactions): void {
   registerImportDialog(app, interactions);
   registerFixDialog(app, interactions);
+  registerRecordsDialog(app, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const showOutcome = async (sentence: string, { slack, logger, t }: SlackContext) => {
       try {

@@ -252,10 +252,10 @@ test("any suspension fits into a message", () => check(suspensions, suspensionAl
 test("any sync error fits into a message", () => check(errors, errorAlert));
 test("any warning fits into a message", () => check(warnings, warningAlert));
 test("any digest fits into a message", () => check(digests, digestMessage));
-test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList("acme", {}, page)));
+test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList(ENGLISH, "acme", {}, page)));
 test("any error with any history and records fits into a message", () =>
   check(fc.tuple(errors, fc.array(events, { maxLength: HISTORY_SHOWN }), pageOf(records, 10)), ([error, history, page]) =>
-    errorDetails(error, history, page),
+    errorDetails(ENGLISH, error, history, page),
   ));
 test("any number of connections fits into a status", () =>
   check(fc.array(reports, { minLength: 1, maxLength: 25 }), statusMessage));

@@ -219,7 +219,7 @@ test("an error's records link to both systems, and a hostile name pings nobody",
     total: 230,
     offset: 0,
   };
-  const message = errorDetails(syncError(), [], records);
+  const message = errorDetails(ENGLISH, syncError(), [], records);
   expect(reads(message)).toContain("<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot>");
   expect(reads(message)).toContain("<https://acme.my.salesforce.com/003000000000001AAA|Contact>");
   expect(reads(message)).toContain("&lt;!channel&gt; (<https://app.hubspot.com/contacts/4242/record/0-2/101|HubSpot>)");
@@ -229,7 +229,7 @@ test("an error's records link to both systems, and a hostile name pings nobody",
 test("a record that several errors hold back names the others, in the order in which the sync meets them", () => {
   const before = [{ errorId: "E1111", type: "field-permission" as const }];
   const after = Array.from({ length: 6 }, (_, index) => ({ errorId: `E222${index}`, type: "salesforce-flow" as const }));
-  const message = errorDetails(syncError(), [], {
+  const message = errorDetails(ENGLISH, syncError(), [], {
     items: [affectedRecord({ before, after }), affectedRecord()],
     total: 2,
     offset: 0,
@@ -241,8 +241,8 @@ test("a record that several errors hold back names the others, in the order in w
 });
 
 test("a list of errors shows how many more there are, and pages back", () => {
-  const message = errorList("acme", {}, { items: [syncError()], total: 31, offset: 10 });
-  expect(reads(message)).toContain("acme: 31 open sync errors, 11 to 11");
+  const message = errorList(ENGLISH, "acme", {}, { items: [syncError()], total: 31, offset: 10 });
+  expect(reads(message)).toContain("acme has 31 open sync errors, 11 to 11");
   expect(buttons(message)).toEqual(["Details", "Previous", "… and 20 more"]);
 });
 

@@ -75,7 +75,7 @@ export async function requestResync(
       connection: name,
       kind: "resync",
       state: "requested",
-      identity: `resync:${name}:${target}`,
+      identity: `resync:${name}:${selected.identity ?? target}`,
       parameters: JSON.stringify(parameters),
       progress: "{}",
       ...requestedBy(actor),

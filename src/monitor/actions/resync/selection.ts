@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type { SelectionPart } from "../../../health/selection.ts";
 import type { RecordReference } from "../../../health/sync-errors.ts";
 import { recordKey } from "../../../records/pairing.ts";
 import type { SyncedObject } from "../../../records/record.ts";
 import { readRecordQuery } from "../../../records/record-query.ts";
-import { getError } from "../../../store/reports.ts";
+import { countChosen, getChoice, type StoredChoice } from "../../../store/record-choices.ts";
+import { getError, type StoredError } from "../../../store/reports.ts";
 import { type AffectedWhere, countAffected, type RecordRow } from "../../../store/resync-records.ts";
 import { getSelection } from "../../../store/saved-selections.ts";
 import { locate } from "../../check/locate.ts";
@@ -14,6 +16,8 @@ import type { ResyncSelection } from "../../monitor.ts";
 export type Selected =
   | {
       readonly target: string;
+      /** What tells this selection from others; left out: its target does. */
+      readonly identity?: string;
       readonly counts: ReadonlyMap<SyncedObject, number>;
       /** Records that errors hold back, by what any of them meets; or one that nobody knows to be in error. */
       readonly records: { readonly anyOf: readonly AffectedWhere[] } | { readonly row: RecordRow };
@@ -46,13 +50,27 @@ export async function selectRecords(
     }
     case "error": {
       const errorId = selection.errorId.toUpperCase();
-      const why = await whyNotError(context, name, errorId);
+      const why = whyNot(await getError(db, errorId), name, errorId);
       if (why !== null) return { why };
       return known(`error ${errorId}`, [{ errorId }], `Error ${errorId} holds no records back any more.`);
     }
     case "records": {
       const why = "None of these records is in error any more: there is nothing to resync.";
       return known(selection.name, [{ keys: selection.records }], why);
+    }
+    case "chosen": {
+      const { choiceId } = selection;
+      const errorId = selection.errorId.toUpperCase();
+      const error = await getError(db, errorId);
+      const over = whyNot(error, name, errorId);
+      if (error === undefined || over !== null) return { why: over ?? `There is no error ${errorId}.` };
+      const choice = await getChoice(db, choiceId);
+      if (choice?.errorId !== errorId) return { why: "What was selected is no longer stored: open the error's records again." };
+      const records = await countChosen(db, choiceId, choice);
+      if (records === 0) return { why: `Error ${errorId} holds none of the selected records back any more.` };
+      const target = `${records.toLocaleString("en-US")} selected ${records === 1 ? "record" : "records"} of error ${errorId}`;
+      const counts = new Map([[error.object, records]]);
+      return { target, identity: choiceIdentity(choice), counts, records: { anyOf: [{ errorId, choiceId }] } };
     }
     case "saved": {
       const saved = await getSelection(db, name, selection.name);
@@ -75,10 +93,18 @@ export async function selectRecords(
   }
 }
 
-async function whyNotError({ db }: MonitorContext, connection: string, errorId: string): Promise<string | null> {
-  const error = await getError(db, errorId);
+function whyNot(error: StoredError | undefined, connection: string, errorId: string): string | null {
   if (!error || error.connection !== connection) return `There is no error ${errorId}. \`/sync errors\` lists those there are.`;
   return error.resolved_at === null ? null : `Error ${errorId} is resolved already: none of its records is held back any more.`;
+}
+
+/** The same for everybody who ticks the same records. */
+function choiceIdentity({ errorId, isAll, keys }: StoredChoice): string {
+  const digest = createHash("sha256")
+    .update([...keys].toSorted().join("\n"))
+    .digest("hex")
+    .slice(0, 32);
+  return `${isAll ? "all but" : "only"} ${digest} of error ${errorId}`;
 }
 
 function whereOf(part: SelectionPart): AffectedWhere {

@@ -1,0 +1,117 @@
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import { admit } from "../admission.ts";
+import { HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
+import { crmText } from "../blocks/text.ts";
+import type { SlackContext } from "../context.ts";
+import type { Interactions } from "../interactions.ts";
+import { changeDialog } from "../open-dialog.ts";
+import { noticeDialog } from "./notice-dialog.ts";
+import {
+  RECORD_TICK,
+  RECORDS_DIALOG,
+  RECORDS_TURN,
+  type RecordsMemory,
+  recordsDialog,
+  recordsMemorySchema,
+  recordsTurnSchema,
+  tickedIn,
+} from "./records-dialog.ts";
+import { resyncDialog } from "./resync-dialog.ts";
+
+/** Answers the dialog of an error's records: pages, what is ticked on them, and the preview of a resync of it. */
+export function registerRecordsDialog(app: App, interactions: Interactions): void {
+  // Read from the state of the dialog when the page is turned or all of it is sent: here there is nothing to do but to say so.
+  app.action({ type: "block_actions", action_id: RECORD_TICK }, async ({ ack }) => ack());
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: "block_actions", action_id: new RegExp(`^${RECORDS_TURN}:[a-z]+$`) },
+    async ({ body, payload, ack }) => {
+      const { view } = body;
+      await ack();
+      if (view === undefined) return;
+      await interactions.take({
+        id: body.trigger_id === undefined ? undefined : `${body.trigger_id}:${payload.action_id}`,
+        name: "records",
+        userId: body.user.id,
+        work: async (context) => {
+          const memory = recordsMemorySchema.parse(JSON.parse(view.private_metadata));
+          const turn = recordsTurnSchema.parse(JSON.parse(payload.value ?? ""));
+          const ticked = "tick" in turn ? turn.tick : tickedIn(view.state.values);
+          await context.monitor.chooseRecords(view.id, memory.errorId, ticked);
+          const offset = "to" in turn ? turn.to : memory.offset;
+          const next = await recordsPage(context, view.id, { ...memory, offset, shown: memory.shown + 1 });
+          await changeDialog(context, view.id, next);
+        },
+        apologise: async (sorry, context) =>
+          void (await changeDialog(context, view.id, notice(context, context.t.render(sorry)))),
+      });
+    },
+  );
+
+  app.view({ callback_id: RECORDS_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
+    await interactions.take({
+      id: `${view.id}:${view.hash}`,
+      name: "resync",
+      userId: body.user.id,
+      ack: (context) => {
+        const counting = context.t.say("One moment: I am counting what is selected.");
+        return ack({ response_action: "update", view: notice(context, counting) });
+      },
+      work: async (context) => {
+        const memory = recordsMemorySchema.parse(JSON.parse(view.private_metadata));
+        await context.monitor.chooseRecords(view.id, memory.errorId, tickedIn(view.state.values));
+        await changeDialog(context, view.id, await previewOf(context, view.id, memory, body.user.id));
+      },
+      apologise: async (sorry, context) => void (await changeDialog(context, view.id, notice(context, context.t.render(sorry)))),
+    });
+  });
+}
+
+function notice({ t }: Pick<SlackContext, "t">, sentence: string): ModalView {
+  return noticeDialog(t, t.say("Resync selected"), sentence);
+}
+
+/** The dialog with one page, as the error stands now. `choiceId` is the dialog's id; null where it isn't open yet. */
+export async function recordsPage(
+  { monitor, t }: Pick<SlackContext, "monitor" | "t">,
+  choiceId: string | null,
+  memory: RecordsMemory,
+  sentence: string | null = null,
+): Promise<ModalView> {
+  const { errorId } = memory;
+  const error = await monitor.error(errorId);
+  if (error === null) {
+    const gone = t.say("This error is no longer stored: it was resolved some time ago.");
+    return noticeDialog(t, t.say("Error {id}", { id: errorId }), gone);
+  }
+  const page = await monitor.affectedRecords(errorId, memory.offset, RECORDS_PER_PAGE);
+  const isBehind = page.items.length === 0 && memory.offset > 0;
+  const records = isBehind ? await monitor.affectedRecords(errorId, 0, RECORDS_PER_PAGE) : page;
+  const [history, choice] = await Promise.all([
+    monitor.errorHistory(errorId, HISTORY_SHOWN),
+    choiceId === null ? { records: 0, isTicked: () => false } : monitor.recordChoice(choiceId, errorId),
+  ]);
+  return recordsDialog(t, { error, history, records, choice }, { ...memory, offset: records.offset }, sentence);
+}
+
+/** What the dialog becomes once it is sent: the question before a resync, or what speaks against it. */
+async function previewOf(context: SlackContext, choiceId: string, memory: RecordsMemory, userId: string): Promise<ModalView> {
+  const { t, monitor } = context;
+  const { errorId, channel, messageTs } = memory;
+  const by = { userId, channel, messageTs };
+  const { refusal } = await admit({ action: "resync", target: `records of error ${errorId}`, role: "operator", by }, context);
+  if (refusal !== null) return notice(context, "message" in refusal ? refusal.message.text : t.say("You can't do this."));
+  const { records } = await monitor.recordChoice(choiceId, errorId);
+  const error = await monitor.error(errorId);
+  if (error === null) return recordsPage(context, choiceId, memory);
+  if (records === 0 && error.resolvedAt === null) {
+    const hint = t.say("*Nothing is selected.* Tick the records to resync, or press *Select all*.");
+    return recordsPage(context, choiceId, { ...memory, shown: memory.shown + 1 }, hint);
+  }
+  const selection = { kind: "chosen", errorId, choiceId } as const;
+  const preview = await monitor.previewResync(error.connection, selection);
+  if ("why" in preview) return notice(context, crmText(preview.why, 1_500));
+  const { connection } = error;
+  return resyncDialog(t, preview, { connection, selection, at: preview.at.toISOString(), channel, messageTs });
+}
