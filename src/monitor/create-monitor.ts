@@ -16,6 +16,7 @@ import { backlogReport } from "./backlog-report.ts";
 import { check } from "./check/check.ts";
 import type { MonitorContext } from "./context.ts";
 import { exportErrors } from "./export.ts";
+import { homeReport, homeVersion } from "./home-report.ts";
 import { importErrors } from "./import/import-errors.ts";
 import type { Monitor } from "./monitor.ts";
 import { chooseRecords, recordChoice } from "./record-choice.ts";
@@ -39,6 +40,8 @@ export function createMonitor(context: MonitorContext): Monitor {
   return {
     connectionNames: () => [...context.connections.keys()],
     report: (connection) => connectionReport(context, connection),
+    home: () => homeReport(context),
+    homeVersion: () => homeVersion(context),
     usage: (connection) => apiReport(context, connection),
     errors: (connection, filter, offset, limit) => errorReports(context, connection, filter, offset, limit),
     error: (errorId) => errorReport(context, errorId),

@@ -22,6 +22,7 @@ import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { RecordQuery } from "../records/record-query.ts";
 import type { CheckOutcome } from "./check/check-report.ts";
+import type { HomeReport } from "./home-report.ts";
 import type { ExportFile, ImportListener, ImportOutcome } from "./import/import-errors.ts";
 
 /** Who asks for something, and from where in Slack. */
@@ -238,6 +239,10 @@ export interface Monitor {
   connectionNames(): readonly string[];
 
   report(connection: string): Promise<ConnectionReport>;
+  /** What everybody's Home is made from. */
+  home(): Promise<HomeReport>;
+  /** Cheap to ask: another text whenever `home` may say something else. */
+  homeVersion(): Promise<string>;
   usage(connection: string): Promise<ApiReport>;
   /** Open error groups, most affected records first. */
   errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<Page<SyncErrorReport>>;

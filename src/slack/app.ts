@@ -14,6 +14,7 @@ import { type Attempts, type BotIdentity, keepSocketOpen, listen, stopListening,
 import type { SlackParts } from "./context.ts";
 import { registerAppHome } from "./events/app-home-opened.ts";
 import { createSlackFiles } from "./files.ts";
+import { createHomeTabs } from "./home/home-tabs.ts";
 import { createInteractions } from "./interactions.ts";
 import { createPeople } from "./people.ts";
 import { createRights } from "./rights.ts";
@@ -89,7 +90,18 @@ export function createSlackApp({ settings, roles, language, monitor, outbox, clo
   registerActions(app, interactions);
   registerViews(app, interactions);
   registerShortcuts(app, interactions);
-  registerAppHome(app, parts);
+  registerAppHome(
+    app,
+    createHomeTabs({
+      monitor,
+      people,
+      slack: createWebClient(settings, boltLogger),
+      clock,
+      logger,
+      version,
+      signal: stopping.signal,
+    }),
+  );
 
   return {
     announcer: createAnnouncer({

@@ -32,3 +32,12 @@ export async function listActions(
     .executeTakeFirstOrThrow();
   return { actions, total: Number(total) };
 }
+
+/** The id of the newest line; null where there is none. */
+export async function newestActionId(db: Kysely<Database>): Promise<number | null> {
+  const { newest } = await db
+    .selectFrom("action_log")
+    .select((eb) => eb.fn.max("id").as("newest"))
+    .executeTakeFirstOrThrow();
+  return newest === null ? null : Number(newest);
+}

@@ -57,3 +57,10 @@ export async function outdateSchemaPart(db: Kysely<Database>, connection: string
     where connection = ${connection}
   `.execute(db);
 }
+
+/** When each connection was looked at last, by name. */
+export async function pollTimes(
+  db: Kysely<Database>,
+): Promise<readonly Pick<StoredConnectionState, "connection" | "polled_at">[]> {
+  return db.selectFrom("connection_state").select(["connection", "polled_at"]).orderBy("connection").execute();
+}

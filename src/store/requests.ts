@@ -58,9 +58,16 @@ export async function newestOfKind(
     .execute();
 }
 
-/** Requests that somebody has to go on with. */
-export async function unfinishedRequests(db: Kysely<Database>): Promise<readonly Pick<StoredRequest, "id" | "kind">[]> {
-  return db.selectFrom("request").select(["id", "kind"]).where("finished_at", "is", null).execute();
+/** Requests that somebody has to go on with, oldest first. */
+export async function unfinishedRequests(
+  db: Kysely<Database>,
+): Promise<readonly Pick<StoredRequest, "id" | "connection" | "kind" | "state" | "requested_by" | "requested_at">[]> {
+  return db
+    .selectFrom("request")
+    .select(["id", "connection", "kind", "state", "requested_by", "requested_at"])
+    .where("finished_at", "is", null)
+    .orderBy("requested_at")
+    .execute();
 }
 
 export type RequestChange = Partial<
@@ -184,4 +191,13 @@ export async function failureReasons(
     .limit(limit)
     .execute();
   return rows.map((row) => ({ reason: row.reason ?? "no reason known", records: Number(row.records) }));
+}
+
+/** When a request was over last; null where none ever was. */
+export async function newestRequestEnd(db: Kysely<Database>): Promise<Date | null> {
+  const { newest } = await db
+    .selectFrom("request")
+    .select((eb) => eb.fn.max("finished_at").as("newest"))
+    .executeTakeFirstOrThrow();
+  return newest ?? null;
 }

@@ -10,6 +10,7 @@ import type {
   WarningReport,
 } from "../../src/health/report.ts";
 import type { CheckOutcome } from "../../src/monitor/check/check-report.ts";
+import type { HomeReport, OpenRequest } from "../../src/monitor/home-report.ts";
 import type {
   ActionLogEntry,
   Actor,
@@ -64,6 +65,11 @@ export interface Asked {
 export interface FakeMonitor extends Monitor {
   names: readonly string[];
   reports: Map<string, ConnectionReport>;
+  requests: OpenRequest[];
+  /** Stands for what Home is made from. */
+  version: string;
+  /** How often Home was made. */
+  homesMade: number;
   suspensions: SuspensionReport[];
   syncErrors: SyncErrorReport[];
   warnings: WarningReport[];
@@ -103,6 +109,9 @@ export function createFakeMonitor(): FakeMonitor {
   const monitor: FakeMonitor = {
     names: ["acme"],
     reports: new Map(),
+    requests: [],
+    version: "1",
+    homesMade: 0,
     suspensions: [suspension()],
     syncErrors: [syncError()],
     warnings: [],
@@ -186,6 +195,16 @@ export function createFakeMonitor(): FakeMonitor {
         log: async (outcome, detail) => void ask("export", { filter, outcome, detail }, actor),
       };
     },
+    home: async (): Promise<HomeReport> => {
+      monitor.homesMade += 1;
+      return {
+        connections: await Promise.all(monitor.names.map((name) => monitor.report(name))),
+        requests: monitor.requests,
+        subscriptions: monitor.stored,
+        actions: monitor.log,
+      };
+    },
+    homeVersion: async () => monitor.version,
     currentSuspension: async (connection) => monitor.suspensions.find((one) => one.connection === connection) ?? null,
     suspension: async (id) => monitor.suspensions.find((one) => one.id === id) ?? null,
     backlog: async (connection, offset, limit) => {

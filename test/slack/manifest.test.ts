@@ -7,6 +7,7 @@ import { registerActions } from "../../src/slack/actions/index.ts";
 import { registerCommands } from "../../src/slack/commands/index.ts";
 import type { SlackParts } from "../../src/slack/context.ts";
 import { registerAppHome } from "../../src/slack/events/app-home-opened.ts";
+import type { HomeTabs } from "../../src/slack/home/home-tabs.ts";
 import type { Interactions } from "../../src/slack/interactions.ts";
 import { registerShortcuts } from "../../src/slack/shortcuts/index.ts";
 import { registerViews } from "../../src/slack/views/index.ts";
@@ -83,7 +84,7 @@ function registered(): Registered {
   registerActions(app, interactions);
   registerViews(app, interactions);
   registerShortcuts(app, interactions);
-  registerAppHome(app, parts);
+  registerAppHome(app, {} as HomeTabs);
   return taken;
 }
 

@@ -13,7 +13,7 @@ import type {
   SyncErrorReport,
 } from "../../src/health/report.ts";
 import type { CheckReport, FieldReport } from "../../src/monitor/check/check-report.ts";
-import type { FixForm, ResyncPreview } from "../../src/monitor/monitor.ts";
+import type { ActionLogEntry, FixForm, ResyncPreview, Subscription } from "../../src/monitor/monitor.ts";
 
 export const NOW = new Date("2026-11-22T10:00:00Z");
 
@@ -397,6 +397,34 @@ export function checkReport(changes: Partial<CheckReport> = {}): CheckReport {
     trial: { state: "not-needed" },
     suspension: null,
     links: LINKS,
+    ...changes,
+  };
+}
+
+export function logEntry(changes: Partial<ActionLogEntry> = {}): ActionLogEntry {
+  return {
+    at: NOW,
+    connection: "acme",
+    userId: "U0OPERATOR",
+    action: "resync",
+    target: "E7K3Q",
+    outcome: "done",
+    detail: null,
+    allowedAs: null,
+    fix: null,
+    ...changes,
+  };
+}
+
+export function subscription(changes: Partial<Subscription> = {}): Subscription {
+  return {
+    id: "S-1",
+    connection: "acme",
+    channel: "C0REVOPS",
+    cadence: { kind: "immediate" },
+    categories: null,
+    quietWhenHealthy: false,
+    createdBy: "U0ADMIN",
     ...changes,
   };
 }

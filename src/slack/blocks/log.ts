@@ -41,7 +41,8 @@ function entryBlock(entry: ActionLogEntry): SectionBlock {
   return section(`${entryText(entry)}${undone}`, undoButton(ENGLISH, fix) ?? undefined);
 }
 
-function entryText(entry: ActionLogEntry): string {
+/** One line of the log. */
+export function entryText(entry: ActionLogEntry): string {
   const target = entry.target === null ? "" : ` ${crmText(entry.target, 150)}`;
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
   const detail = entry.detail === null ? "" : `: ${crmText(entry.detail, 300)}`;

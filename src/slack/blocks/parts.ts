@@ -1,4 +1,12 @@
-import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, HeaderBlock, SectionBlock } from "@slack/types";
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  SectionBlock,
+} from "@slack/types";
 import type { Language } from "../../language/language.ts";
 import type { ActionValues } from "../actions/values.ts";
 import { LIMITS } from "./limits.ts";
@@ -21,6 +29,10 @@ export function section(text: string, accessory?: Button): SectionBlock {
 /** Small print. */
 export function context(text: string): ContextBlock {
   return { type: "context", elements: [{ type: "mrkdwn", text: cutMrkdwn(text, LIMITS.sectionText), verbatim: true }] };
+}
+
+export function divider(): DividerBlock {
+  return { type: "divider" };
 }
 
 /** A row of buttons, or nothing where there are none. */

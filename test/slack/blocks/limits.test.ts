@@ -22,7 +22,6 @@ import { errorDetails, HISTORY_SHOWN } from "../../../src/slack/blocks/error-det
 import { errorList } from "../../../src/slack/blocks/errors.ts";
 import { fixProgress } from "../../../src/slack/blocks/fix-progress.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../../../src/slack/blocks/help.ts";
-import { homeView } from "../../../src/slack/blocks/home.ts";
 import { logMessage } from "../../../src/slack/blocks/log.ts";
 import { type Message, weight } from "../../../src/slack/blocks/message.ts";
 import { noteMessage } from "../../../src/slack/blocks/note.ts";
@@ -35,6 +34,7 @@ import { suspensionAlert } from "../../../src/slack/blocks/suspension-alert.ts";
 import { usageMessage } from "../../../src/slack/blocks/usage.ts";
 import { warningAlert } from "../../../src/slack/blocks/warning-alert.ts";
 import { COMMANDS } from "../../../src/slack/commands/table.ts";
+import { homeView } from "../../../src/slack/home/home-view.ts";
 import { fixConfirmation, fixDialog } from "../../../src/slack/views/fix-dialog.ts";
 import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
 import {
@@ -45,9 +45,11 @@ import {
   fixForm,
   fixReport,
   LINKS,
+  logEntry,
   NOW,
   resyncPreviewOf,
   resyncReport,
+  subscription,
   suspension,
   syncError,
 } from "../reports.ts";
@@ -413,8 +415,18 @@ test("the help fits into a message", () => {
 });
 test("any Home fits into Slack's hundred blocks", () => {
   fc.assert(
-    fc.property(fc.array(reports, { maxLength: 40 }), (shown) => {
-      const { blocks } = homeView(shown, "0.1.0");
+    fc.property(fc.array(reports, { maxLength: 40 }), words, fc.nat(200), (connections, name, many) => {
+      const requests = Array.from({ length: many }, () => ({
+        connection: name,
+        kind: "resync" as const,
+        state: "running" as const,
+        requestedBy: "U0ADMIN",
+        requestedAt: NOW,
+      }));
+      const stored = Array.from({ length: many }, () => ({ ...subscription({ connection: name }), createdBy: "U0ADMIN" }));
+      const actions = Array.from({ length: 5 }, () => logEntry({ target: name, detail: name, connection: name }));
+      const report = { connections, requests, subscriptions: stored, actions };
+      const { blocks } = homeView(ENGLISH, report, { userId: "U0ADMIN", version: "0.1.0" });
       expect(faultsOfBlocks(JSON.parse(JSON.stringify(blocks)), "home")).toEqual([]);
     }),
     { numRuns: 30 },
