@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { registerActions } from "../../src/slack/actions/index.ts";
 import { registerCommands } from "../../src/slack/commands/index.ts";
-import type { SlackParts } from "../../src/slack/context.ts";
 import { registerAppHome } from "../../src/slack/events/app-home-opened.ts";
 import type { HomeTabs } from "../../src/slack/home/home-tabs.ts";
 import type { Interactions } from "../../src/slack/interactions.ts";
@@ -79,7 +78,7 @@ function registered(): Registered {
     event: (name: unknown) => taken.event.push(name),
     shortcut: (name: unknown) => taken.shortcut.push(name),
   } as unknown as App;
-  const [parts, interactions] = [{} as SlackParts, {} as Interactions];
+  const interactions = {} as Interactions;
   registerCommands(app, interactions);
   registerActions(app, interactions);
   registerViews(app, interactions);

@@ -46,7 +46,7 @@ interface Viewer {
  */
 export function createHomeTabs({ monitor, people, slack, clock, logger, version, signal }: HomeTabsParts): HomeTabs {
   const viewers = new Map<string, Viewer>();
-  let watching: Promise<void> | null = null;
+  let isWatching = false;
 
   async function publish(userId: string, report: HomeReport): Promise<boolean> {
     const before = viewers.get(userId);
@@ -91,10 +91,12 @@ export function createHomeTabs({ monitor, people, slack, clock, logger, version,
   }
 
   function watch(): void {
-    watching ??= keepCurrent()
+    if (isWatching) return;
+    isWatching = true;
+    void keepCurrent()
       .catch((error) => logger.error({ reason: String(error) }, "Home tabs are not kept current until somebody opens one"))
       .finally(() => {
-        watching = null;
+        isWatching = false;
       });
   }
 
