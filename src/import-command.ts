@@ -10,6 +10,7 @@ import { systemClock } from "./health/clock.ts";
 import type { NotUnderstood } from "./health/import/line.ts";
 import type { ImportSummary } from "./health/import/summary.ts";
 import { createHubSpot } from "./hubspot/client.ts";
+import { ENGLISH } from "./language/language.ts";
 import { type ExportFile, type ImportOutcome, importErrors, summarySentence } from "./monitor/import/import-errors.ts";
 import { createLogger } from "./operations/logger.ts";
 import { createSalesforce } from "./salesforce/client.ts";
@@ -141,7 +142,7 @@ function openRejects(path: string): { add(line: NotUnderstood): void; close(): P
 function tell(outcome: ImportOutcome, connection: string, { rejects }: ImportCommand, print: (line: string) => void): number {
   switch (outcome.state) {
     case "unreadable":
-      throw new ImportImpossibleError(outcome.why);
+      throw new ImportImpossibleError(ENGLISH.render(outcome.why));
     case "at-work":
       throw new ImportImpossibleError(`This file is being imported just now, by ${outcome.importedBy}.`);
     case "known":

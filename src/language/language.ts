@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import type { Sentence, SentenceValues } from "./sentence.ts";
+import type { Said, SentenceValues } from "./sentence.ts";
 import { LANGUAGE_TAGS, type LanguageTag } from "./tags.ts";
 import { TRANSLATIONS } from "./translations.ts";
 
@@ -14,8 +14,8 @@ export interface Language {
    * as they are: escape them before.
    */
   say(english: string, values?: SentenceValues): string;
-  /** A sentence that was made elsewhere, with those within it. */
-  render(sentence: Sentence): string;
+  /** A sentence that was made elsewhere, with those within it; other text as it is. */
+  render(said: Said): string;
   /** 1204 -> "1,204". */
   count(value: number): string;
   /** 0.123 -> "12 %", with as many decimals as asked for. */
@@ -76,8 +76,8 @@ function createLanguage(tag: LanguageTag): Language {
     return String(formatOf(english).format(Object.fromEntries(said)));
   }
 
-  function render({ english, values }: Sentence): string {
-    return say(english, values);
+  function render(said: Said): string {
+    return typeof said === "string" ? said : say(said.english, said.values);
   }
 
   return {

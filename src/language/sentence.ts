@@ -8,6 +8,9 @@ export interface Sentence {
 /** What stands in a sentence's places: text as it is to be shown, numbers for `plural` and `number`, words for `select`, other sentences. */
 export type SentenceValues = Readonly<Record<string, string | number | Sentence>>;
 
+/** What is said to people: a sentence, or text that is the same in every language, such as a CRM's own words. */
+export type Said = Sentence | string;
+
 /** `sentence("{records, plural, one {# record} other {# records}}", { records })`, as `t.say` takes it. */
 export function sentence(english: string, values: SentenceValues = {}): Sentence {
   return { english, values };

@@ -1,3 +1,4 @@
+import { sentence } from "../language/sentence.ts";
 import { logAction } from "../store/action-log.ts";
 import { errorEvents } from "../store/error-groups.ts";
 import { listSelections } from "../store/saved-selections.ts";
@@ -33,7 +34,7 @@ import {
 } from "./reports.ts";
 import { channelSubscriptions, subscribe, unsubscribe } from "./subscriptions.ts";
 
-const NO_CONNECTION = "This connection is no longer configured. `/sync status` lists those that are.";
+const NO_CONNECTION = sentence("This connection is no longer configured. `/sync status` lists those that are.");
 
 /** Everything that people can learn and ask for, on one connection's worth of parts. */
 export function createMonitor(context: MonitorContext): Monitor {

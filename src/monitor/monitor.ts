@@ -18,6 +18,7 @@ import type {
 } from "../health/report.ts";
 import type { SelectionPart } from "../health/selection.ts";
 import type { RecordReference, SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
+import type { Said } from "../language/sentence.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { RecordQuery } from "../records/record-query.ts";
@@ -175,8 +176,8 @@ export type FixPreview =
       readonly records: number;
       readonly record: string;
     }
-  | { readonly problem: string }
-  | { readonly why: string };
+  | { readonly problem: Said }
+  | { readonly why: Said };
 
 /** What an audit would read and cost. */
 export interface AuditPreview {
@@ -200,7 +201,7 @@ export type Requested =
   | { readonly result: "accepted"; readonly requestId: string }
   /** Somebody has already asked for the same, and it is at work. */
   | { readonly result: "joined"; readonly requestId: string; readonly requestedBy: string }
-  | { readonly result: "declined"; readonly why: string };
+  | { readonly result: "declined"; readonly why: Said };
 
 export interface Subscription {
   readonly id: string;
@@ -280,12 +281,12 @@ export interface Monitor {
   /** `until` null: until the error is resolved. */
   mute(errorId: string, until: Date | null, actor: Actor): Promise<Requested>;
   unmute(errorId: string, actor: Actor): Promise<Requested>;
-  previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: string }>;
+  previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: Said }>;
   /** What a person has changed since `asOf`, when the preview was seen, is left alone. */
   requestResync(connection: string, selection: ResyncSelection, asOf: Date, actor: Actor): Promise<Requested>;
   cancelResync(requestId: string, actor: Actor): Promise<Requested>;
   /** What puts one record of an error right by another value (null: the first one), read live; or why nothing does. */
-  fixForm(errorId: string, recordKey: string | null): Promise<FixForm | { readonly why: string }>;
+  fixForm(errorId: string, recordKey: string | null): Promise<FixForm | { readonly why: Said }>;
   /** Looks at a wish live, without writing anything. */
   checkFix(wish: FixWish): Promise<FixPreview>;
   requestFix(wish: FixWish, actor: Actor): Promise<Requested>;
@@ -299,7 +300,7 @@ export interface Monitor {
   /** Merges HubSpot's own export of sync errors with what is known; resolves once all of it is read. */
   importErrors(connection: string, file: ExportFile, actor: Actor, listener?: ImportListener): Promise<ImportOutcome>;
   /** Counts the records of both systems: one call of Salesforce's and one of HubSpot's for each object. */
-  previewAudit(connection: string): Promise<AuditPreview | { readonly why: string }>;
+  previewAudit(connection: string): Promise<AuditPreview | { readonly why: Said }>;
   /** `expected`: the records that the preview counted, for showing how far it is. */
   requestAudit(connection: string, expected: Readonly<Record<string, number>>, actor: Actor): Promise<Requested>;
   cancelAudit(requestId: string, actor: Actor): Promise<Requested>;

@@ -41,7 +41,7 @@ export function requestedSentence(t: Language, requested: Requested, accepted: s
         person: person(requested.requestedBy),
       });
     case "declined":
-      return crmText(requested.why, 1_500);
+      return crmText(t.render(requested.why), 1_500);
   }
 }
 

@@ -1,3 +1,5 @@
+import { type Sentence, sentence } from "../../language/sentence.ts";
+import { saidOf } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import { changeRequest, type StoredRequest } from "../../store/requests.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
@@ -24,8 +26,8 @@ export async function cancelRequest(
   return context.db.transaction().execute(async (trx): Promise<Requested> => {
     // Locked: of two people who cancel at once, the second is told of the first.
     const request = await trx.selectFrom("request").selectAll().where("id", "=", requestId).forUpdate().executeTakeFirst();
-    if (request?.kind !== kind) return { result: "declined", why: `There is no such ${kind}.` };
-    if (request.finished_at !== null) return { result: "declined", why: `This ${kind} is over already: ${request.outcome}` };
+    if (request?.kind !== kind) return { result: "declined", why: noSuch(kind) };
+    if (request.finished_at !== null) return { result: "declined", why: overAlready(kind, request.outcome) };
     if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
     await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
     await logAction(trx, {
@@ -41,4 +43,18 @@ export async function cancelRequest(
     await context.jobs.send({ kind, requestId }, { transaction: trx });
     return { result: "accepted", requestId };
   });
+}
+
+function noSuch(kind: Cancellable["kind"]): Sentence {
+  return sentence(
+    "{kind, select, resync {There is no such resync.} clear {There is no such clear.} audit {There is no such audit.} other {There is no such fix.}}",
+    { kind },
+  );
+}
+
+function overAlready(kind: Cancellable["kind"], outcome: string | null): Sentence {
+  return sentence(
+    "{kind, select, resync {This resync is over already: {outcome}} clear {This clear is over already: {outcome}} audit {This audit is over already: {outcome}} other {This fix is over already: {outcome}}}",
+    { kind, outcome: saidOf(outcome ?? "") },
+  );
 }

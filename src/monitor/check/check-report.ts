@@ -2,6 +2,7 @@ import type { Evidence } from "../../health/evidence.ts";
 import type { ConnectionLinks, SyncErrorReport } from "../../health/report.ts";
 import type { SuspensionKind } from "../../health/suspensions.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { LeftBecause } from "../../records/comparison.ts";
 import type { Direction, SyncRule } from "../../records/mapping.ts";
 import type { CrmSystem, SalesforceObject } from "../../records/record.ts";
@@ -13,7 +14,7 @@ export type CheckOutcome =
   | { readonly outcome: "several"; readonly records: readonly RecordReference[]; readonly links: ConnectionLinks }
   | { readonly outcome: "not-found"; readonly looked: readonly CrmSystem[] }
   /** Why nothing could be looked at, in a sentence: plain text. */
-  | { readonly outcome: "declined"; readonly why: string };
+  | { readonly outcome: "declined"; readonly why: Said };
 
 /** Everything about one record, as both systems hold it now. Texts of records come from CRMs: escape before showing. */
 export interface CheckReport {

@@ -2,6 +2,7 @@ import { readExport } from "../../health/import/export.ts";
 import type { NotUnderstood, ReadLine } from "../../health/import/line.ts";
 import { EMPTY_SUMMARY, type ImportSummary, REJECTS_KEPT } from "../../health/import/summary.ts";
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
+import type { Said } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { countAbsent, dropImport, finishImport, keepImport, type StoredImport, takeImport } from "../../store/imports.ts";
 import { loggedActor } from "../actions/action.ts";
@@ -37,7 +38,7 @@ export type ImportOutcome =
   | { readonly state: "known"; readonly importedBy: string; readonly importedAt: Date; readonly summary: ImportSummary }
   | { readonly state: "at-work"; readonly importedBy: string }
   /** `why`: one sentence or two that say what is wrong and what to do. */
-  | { readonly state: "unreadable"; readonly why: string };
+  | { readonly state: "unreadable"; readonly why: Said };
 
 export type ImportParts = Pick<MonitorContext, "db" | "clock" | "jobs">;
 

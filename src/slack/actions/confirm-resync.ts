@@ -1,6 +1,7 @@
 import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, sentenceMessage } from "../answer.ts";
 import { resyncPreview } from "../blocks/resync-preview.ts";
+import { crmText } from "../blocks/text.ts";
 import type { Action } from "./action.ts";
 import { inPlace } from "./action.ts";
 import { selectionTarget, whyOver } from "./resync.ts";
@@ -14,14 +15,19 @@ export const confirmResyncAction: Action<"confirm-resync"> = {
   name: "resync",
   role: "operator",
   target: ({ selection }) => selectionTarget(selection),
-  async run(click, { monitor, clock }) {
+  async run(click, { monitor, clock, t }) {
     const { connection, selection, at } = click.value;
     const previewedAt = new Date(at);
     const over = await whyOver(selection, monitor);
     if (over !== null) return inPlace(click, sentenceMessage(over));
     if (clock.now().getTime() - previewedAt.getTime() > FRESH_MS) {
       const preview = await monitor.previewResync(connection, selection);
-      return inPlace(click, "why" in preview ? sentenceMessage(preview.why) : resyncPreview(ENGLISH, preview, selection, "old"));
+      return inPlace(
+        click,
+        "why" in preview
+          ? sentenceMessage(crmText(t.render(preview.why), 1_500))
+          : resyncPreview(ENGLISH, preview, selection, "old"),
+      );
     }
     const requested = await monitor.requestResync(connection, selection, previewedAt, click.actor);
     return inPlace(

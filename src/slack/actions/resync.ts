@@ -15,12 +15,12 @@ export const resyncAction: Action<"resync"> = {
   role: "operator",
   target: ({ selection }) => selectionTarget(selection),
   async run({ value, actor, ...opener }, context) {
-    const { monitor } = context;
+    const { monitor, t } = context;
     const { connection, selection } = value;
     const over = await whyOver(selection, monitor);
     if (over !== null) return tell(over);
     const preview = await monitor.previewResync(connection, selection);
-    if ("why" in preview) return tell(crmText(preview.why, 1_500));
+    if ("why" in preview) return tell(crmText(t.render(preview.why), 1_500));
     if (preview.records <= CONFIRM_OVER) {
       const requested = await monitor.requestResync(connection, selection, preview.at, actor);
       return tell(
@@ -34,8 +34,8 @@ export const resyncAction: Action<"resync"> = {
     const { channel, messageTs } = actor;
     const memory = { connection, selection, at: preview.at.toISOString(), channel, messageTs };
     // A dialog opens within 3 seconds of the click or not at all; the question can be put in a message just as well.
-    if ((await openDialog(context, opener, resyncDialog(context.t, preview, memory))) !== null) return null;
-    return show(resyncPreview(context.t, preview, selection));
+    if ((await openDialog(context, opener, resyncDialog(t, preview, memory))) !== null) return null;
+    return show(resyncPreview(t, preview, selection));
   },
 };
 

@@ -37,7 +37,7 @@ export function checkAnswer(outcome: CheckOutcome, view: CheckView): Message {
     case "not-found":
       return sentenceMessage(notFound(outcome, view));
     case "declined":
-      return sentenceMessage(crmText(outcome.why, 1_500));
+      return sentenceMessage(crmText(ENGLISH.render(outcome.why), 1_500));
   }
 }
 

@@ -11,7 +11,7 @@ export function importOutcome(outcome: ImportOutcome, fileName: string, connecti
   const file = crmText(fileName, 120);
   switch (outcome.state) {
     case "unreadable":
-      return sentenceMessage(`I imported nothing from ${file}. ${crmText(outcome.why, 1_500)}`);
+      return sentenceMessage(`I imported nothing from ${file}. ${crmText(ENGLISH.render(outcome.why), 1_500)}`);
     case "at-work":
       return sentenceMessage(`${person(outcome.importedBy)} is importing ${file} just now: wait for that one.`);
     case "known":

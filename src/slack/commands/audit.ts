@@ -12,17 +12,19 @@ export const auditCommand: Command = {
   aliases: [],
   usage: "audit [connection] [last]",
   examples: ["audit", "audit last"],
-  summary:
-    "compares every record on both sides and tells the drift that HubSpot shows nowhere: says first what it costs; `last` shows the newest report",
+  summary: (t) =>
+    t.say(
+      "compares every record on both sides and tells the drift that HubSpot shows nowhere: says first what it costs; `last` shows the newest report",
+    ),
   role: (request) => (asksForLast(request) ? "viewer" : "operator"),
   canBePublic: true,
-  async run(request, { monitor }) {
+  async run(request, { monitor, t }) {
     const { words, connection } = request;
     const stranger = words.find((word) => !LAST_WORDS.has(word.toLowerCase()));
     if (stranger !== undefined) {
       return tell(`I know no connection \`${crmText(stranger, 80)}\`. \`/sync help audit\` shows what I know.`);
     }
-    if (connection === null) return whichConnection(monitor.connectionNames(), asksForLast(request) ? "audit last" : "audit");
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), asksForLast(request) ? "audit last" : "audit");
     const { done, running } = await monitor.lastAudit(connection);
     if (asksForLast(request)) {
       const shown = done ?? running;
@@ -30,7 +32,7 @@ export const auditCommand: Command = {
     }
     if (running !== null) return tell(`An audit is at work already. ${auditProgress(running).text}`);
     const preview = await monitor.previewAudit(connection);
-    return "why" in preview ? tell(crmText(preview.why, 1_500)) : show(auditPreview(preview));
+    return "why" in preview ? tell(crmText(t.render(preview.why), 1_500)) : show(auditPreview(preview));
   },
 };
 

@@ -8,11 +8,11 @@ export const backlogCommand: Command = {
   aliases: ["waiting", "queue"],
   usage: "backlog [connection]",
   examples: ["backlog"],
-  summary: "what waits for the sync: how many changes on each side, the oldest first, and until when",
+  summary: (t) => t.say("what waits for the sync: how many changes on each side, the oldest first, and until when"),
   role: "viewer",
   canBePublic: true,
-  async run({ connection }, { monitor }) {
-    if (connection === null) return whichConnection(monitor.connectionNames(), "backlog");
+  async run({ connection }, { monitor, t }) {
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), "backlog");
     return show(backlogMessage(await monitor.backlog(connection, 0, WAITING_PER_PAGE)));
   },
 };

@@ -17,14 +17,15 @@ export const checkCommand: Command = {
     "check company 51234567",
     "check https://app.hubspot.com/contacts/4242/record/0-1/101",
   ],
-  summary: "one record explained, live: pairing, inclusion, every mapped field, the refusal if it is tried, what to do",
+  summary: (t) =>
+    t.say("one record explained, live: pairing, inclusion, every mapped field, the refusal if it is tried, what to do"),
   role: "viewer",
   canBePublic: true,
   progress(request) {
     const word = recordWord(request);
     return word === null || request.connection === null ? null : lookingAt(word);
   },
-  async run(request, { monitor, rights }) {
+  async run(request, { monitor, rights, t }) {
     const word = recordWord(request);
     if (word === null) {
       return tell(
@@ -34,7 +35,7 @@ export const checkCommand: Command = {
     const query = withObject(readRecordQuery(word), request);
     if (query.kind === "unreadable") return tell(crmText(query.why, 1_000));
     const { connection, actor } = request;
-    if (connection === null) return whichConnection(monitor.connectionNames(), `check ${crmText(word, 300)}`);
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), `check ${word}`);
     const outcome = await monitor.check(connection, query);
     const { allowed } = await rights.decide(actor.userId, "operator");
     return show(checkAnswer(outcome, { word, connection, mayResync: allowed, all: false }));

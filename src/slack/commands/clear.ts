@@ -8,10 +8,10 @@ export const clearCommand: Command = {
   aliases: ["unsuspend"],
   usage: "clear [connection]",
   examples: ["clear"],
-  summary: "clears a suspension: tests the cause again, nudges one record, watches the sync move",
+  summary: (t) => t.say("clears a suspension: tests the cause again, nudges one record, watches the sync move"),
   role: "operator",
   canBePublic: false,
-  async run({ named }, { monitor }) {
+  async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     const found = await Promise.all(
       names.map(async (connection) => ({
@@ -25,6 +25,7 @@ export const clearCommand: Command = {
     return open.length === 1
       ? show(clearPreview(only))
       : whichConnection(
+          t,
           open.map(({ connection }) => connection),
           "clear",
         );

@@ -25,7 +25,8 @@ export interface Command {
   /** Without `/sync`. */
   readonly usage: string;
   readonly examples: readonly string[];
-  readonly summary: string;
+  /** What it does: begins in lower case, without a full stop. */
+  readonly summary: (t: Language) => string;
   /** The role that it takes, which may depend on what is asked. */
   readonly role: Role | ((request: CommandRequest) => Role);
   /** Whether `public` may show its answer to the whole channel. */

@@ -13,7 +13,7 @@ export const errorCommand: Command = {
   aliases: [],
   usage: "error <id>",
   examples: ["error E7K3Q", "error E7K3Q public"],
-  summary: "one sync error: what it means, evidence, what to do, affected records with links",
+  summary: (t) => t.say("one sync error: what it means, evidence, what to do, affected records with links"),
   role: "viewer",
   canBePublic: true,
   async run(request, context) {

@@ -10,7 +10,7 @@ export const errorsCommand: Command = {
   aliases: [],
   usage: "errors [connection] [category] [contacts, companies, deals or tasks]",
   examples: ["errors", "errors picklists contacts", "errors property values public"],
-  summary: "the open sync errors, those with most affected records first",
+  summary: (t) => t.say("the open sync errors, those with most affected records first"),
   role: "viewer",
   canBePublic: true,
   async run({ words, connection }, { monitor, t }) {
@@ -21,7 +21,7 @@ export const errorsCommand: Command = {
       if (error !== null) return error;
       return isErrorId(stranger) ? unknownError(stranger, { monitor, t }) : tell(unknownFilter(t, "errors", stranger));
     }
-    if (connection === null) return whichConnection(monitor.connectionNames(), ["errors", ...words].join(" "));
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), ["errors", ...words].join(" "));
     return show(errorList(t, connection, filter, await monitor.errors(connection, filter, 0, ERRORS_PER_PAGE)));
   },
 };

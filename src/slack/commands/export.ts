@@ -8,7 +8,7 @@ export const exportCommand: Command = {
   aliases: [],
   usage: "export [connection] [category] [contacts, companies, deals or tasks] [error id]",
   examples: ["export", "export picklists", "export contacts", "export E7K3Q"],
-  summary: "sends you the open sync errors with all affected records as a CSV file, for you alone",
+  summary: (t) => t.say("sends you the open sync errors with all affected records as a CSV file, for you alone"),
   role: "operator",
   canBePublic: false,
   progress: (_, t) => sentenceMessage(t.say("One moment: I am writing the file.")),

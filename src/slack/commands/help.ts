@@ -9,8 +9,8 @@ export const helpCommand: Command = {
   aliases: [],
   usage: "help [command]",
   examples: ["help", "help resync"],
-  summary: "all commands, or one with examples",
+  summary: (t) => t.say("all commands, or one with examples"),
   role: "viewer",
   canBePublic: true,
-  run: async (_, { version }) => show(helpMessage(COMMANDS, version)),
+  run: async (_, { version, t }) => show(helpMessage(t, COMMANDS, version)),
 };

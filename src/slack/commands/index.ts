@@ -37,9 +37,9 @@ export async function answerCommand(
   announce: (progress: Message) => Promise<void> = async () => {},
 ): Promise<Answer> {
   const parsed = parseCommand(text, COMMANDS, context.monitor.connectionNames());
-  if (parsed.kind === "unknown") return show(unknownCommand(parsed.word, parsed.nearest, COMMANDS, context.version));
+  if (parsed.kind === "unknown") return show(unknownCommand(context.t, parsed.word, parsed.nearest, COMMANDS, context.version));
   if (parsed.kind === "help") {
-    const help = parsed.about === null ? helpMessage(COMMANDS, context.version) : commandHelp(parsed.about);
+    const help = parsed.about === null ? helpMessage(context.t, COMMANDS, context.version) : commandHelp(context.t, parsed.about);
     return inView(show(help), parsed.isPublic);
   }
   const asked = commandRequest(parsed, { ...by, allowedAs: null }, context);

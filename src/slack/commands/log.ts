@@ -9,7 +9,8 @@ export const logCommand: Command = {
   aliases: ["history"],
   usage: "log [connection] [csv]",
   examples: ["log", "log csv"],
-  summary: "who did what, when, with what outcome; refused actions too; fixes with Undo; `csv` sends you all of it as a file",
+  summary: (t) =>
+    t.say("who did what, when, with what outcome; refused actions too; fixes with Undo; `csv` sends you all of it as a file"),
   role: "viewer",
   canBePublic: true,
   progress: ({ words }) => (wantsFile(words) ? sentenceMessage("One moment: I am writing the file.") : null),

@@ -9,12 +9,12 @@ export const refreshCommand: Command = {
   aliases: ["poll"],
   usage: "refresh [connection]",
   examples: ["refresh"],
-  summary: "looks at both systems now instead of at the next poll",
+  summary: (t) => t.say("looks at both systems now instead of at the next poll"),
   role: "operator",
   canBePublic: false,
-  async run({ named, actor }, { monitor }) {
+  async run({ named, actor }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
-    if (names.length === 0) return whichConnection(names, "refresh");
+    if (names.length === 0) return whichConnection(t, names, "refresh");
     const sentences = await Promise.all(
       names.map(async (name) => {
         const requested = await monitor.requestPoll(name, actor);

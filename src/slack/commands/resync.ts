@@ -12,10 +12,10 @@ export const resyncCommand: Command = {
   aliases: [],
   usage: "resync [connection] <error id, category, object, email, record id, saved selection or all>",
   examples: ["resync E7K3Q", "resync picklists", "resync deals", "resync ada@example.com", "resync all"],
-  summary: "syncs failing records again and verifies each: says first how many, how, and what it costs",
+  summary: (t) => t.say("syncs failing records again and verifies each: says first how many, how, and what it costs"),
   role: "operator",
   canBePublic: false,
-  async run({ words, connection }, { monitor }) {
+  async run({ words, connection }, { monitor, t }) {
     if (words.length === 0) {
       return tell(
         "What should I resync? An error id, a category, an object, an email, a record id, a saved selection, or `all`: for example `/sync resync E7K3Q`.",
@@ -28,9 +28,11 @@ export const resyncCommand: Command = {
       );
     }
     const of = meant.connection ?? connection;
-    if (of === null) return whichConnection(monitor.connectionNames(), `resync ${words.join(" ")}`);
+    if (of === null) return whichConnection(t, monitor.connectionNames(), `resync ${words.join(" ")}`);
     const preview = await monitor.previewResync(of, meant.selection);
-    return "why" in preview ? tell(crmText(preview.why, 1_500)) : show(resyncPreview(ENGLISH, preview, meant.selection));
+    return "why" in preview
+      ? tell(crmText(t.render(preview.why), 1_500))
+      : show(resyncPreview(ENGLISH, preview, meant.selection));
   },
 };
 

@@ -16,10 +16,10 @@ export const saveCommand: Command = {
   aliases: [],
   usage: "save [connection] <name> <error ids, categories, objects, emails or record ids>",
   examples: ["save key-accounts picklists ada@example.com"],
-  summary: "saves records in error under a name, for `resync <name>`",
+  summary: (t) => t.say("saves records in error under a name, for `resync <name>`"),
   role: "operator",
   canBePublic: false,
-  async run({ words, connection, actor }, { monitor }) {
+  async run({ words, connection, actor }, { monitor, t }) {
     const [name, ...rest] = words;
     if (name === undefined || rest.length === 0) return tell(`What should I save, and under which name? ${HOW}`);
     if (!NAME.test(name) || (await partAt([name], 0, monitor)) !== null || name.toLowerCase() === "all") {
@@ -44,9 +44,9 @@ export const saveCommand: Command = {
       index += found.taken;
     }
     if (parts.length > MOST_PARTS) return tell(`A selection names at most ${MOST_PARTS} things; these are ${parts.length}.`);
-    if (of === null) return whichConnection(monitor.connectionNames(), `save ${words.join(" ")}`);
+    if (of === null) return whichConnection(t, monitor.connectionNames(), `save ${words.join(" ")}`);
     const saved = await monitor.saveSelection(of, name, parts, actor);
-    if (saved.result === "declined") return tell(crmText(saved.why, 500));
+    if (saved.result === "declined") return tell(crmText(t.render(saved.why), 500));
     return tell(
       `Saved as \`${crmText(name.toLowerCase(), 60)}\`: \`/sync resync ${crmText(name.toLowerCase(), 60)}\` resyncs what is in error of it then.`,
     );
@@ -58,11 +58,11 @@ export const selectionsCommand: Command = {
   aliases: ["saved"],
   usage: "selections [connection]",
   examples: ["selections"],
-  summary: "lists the selections that are saved, with what each names",
+  summary: (t) => t.say("lists the selections that are saved, with what each names"),
   role: "viewer",
   canBePublic: true,
-  async run({ connection }, { monitor }) {
-    if (connection === null) return whichConnection(monitor.connectionNames(), "selections");
+  async run({ connection }, { monitor, t }) {
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), "selections");
     return show(selectionsMessage(connection, await monitor.savedSelections(connection)));
   },
 };
@@ -72,15 +72,17 @@ export const forgetCommand: Command = {
   aliases: [],
   usage: "forget [connection] <name>",
   examples: ["forget key-accounts"],
-  summary: "forgets a saved selection",
+  summary: (t) => t.say("forgets a saved selection"),
   role: "operator",
   canBePublic: false,
-  async run({ words: [name], connection, actor }, { monitor }) {
+  async run({ words: [name], connection, actor }, { monitor, t }) {
     if (name === undefined) return tell("Which selection? `/sync selections` lists those that are saved.");
-    if (connection === null) return whichConnection(monitor.connectionNames(), `forget ${name}`);
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), `forget ${name}`);
     const forgotten = await monitor.deleteSelection(connection, name, actor);
     return tell(
-      forgotten.result === "declined" ? forgotten.why : `The selection \`${crmText(name.toLowerCase(), 60)}\` is forgotten.`,
+      forgotten.result === "declined"
+        ? crmText(t.render(forgotten.why), 500)
+        : `The selection \`${crmText(name.toLowerCase(), 60)}\` is forgotten.`,
     );
   },
 };

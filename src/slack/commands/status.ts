@@ -8,12 +8,12 @@ export const statusCommand: Command = {
   aliases: ["state", "health"],
   usage: "status [connection]",
   examples: ["status", "status public"],
-  summary: "each connection on one screen: state, sync errors, API calls, last sync each way",
+  summary: (t) => t.say("each connection on one screen: state, sync errors, API calls, last sync each way"),
   role: "viewer",
   canBePublic: true,
-  async run({ named }, { monitor }) {
+  async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
-    if (names.length === 0) return whichConnection(names, "status");
+    if (names.length === 0) return whichConnection(t, names, "status");
     return show(statusMessage(await Promise.all(names.map((name) => monitor.report(name)))));
   },
 };

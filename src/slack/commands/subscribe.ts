@@ -14,7 +14,7 @@ export const subscribeCommand: Command = {
   aliases: ["sub"],
   usage: "subscribe [connection] [immediate, daily 09:00 or weekly mon 09:00] [category…] [quiet] [#channel]",
   examples: ["subscribe", "subscribe daily 09:00", "subscribe weekly mon 09:00 picklists quiet"],
-  summary: "this channel hears of suspensions and sync errors; `quiet` leaves out digests while all is well",
+  summary: (t) => t.say("this channel hears of suspensions and sync errors; `quiet` leaves out digests while all is well"),
   role: roleForChannel,
   canBePublic: false,
   async run(request, context) {
@@ -24,7 +24,7 @@ export const subscribeCommand: Command = {
         `I don't understand \`${crmText(wish.unknown, 80)}\`. For example \`/sync subscribe weekly mon 09:00 picklists\`; \`/sync help subscribe\` tells more.`,
       );
     }
-    if (request.connection === null) return whichConnection(context.monitor.connectionNames(), "subscribe");
+    if (request.connection === null) return whichConnection(context.t, context.monitor.connectionNames(), "subscribe");
     const channel = wish.channel ?? request.channel;
     const problem = await whyChannelCannotHear(channel, context);
     if (problem !== null) return tell(problem);

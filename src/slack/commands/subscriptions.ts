@@ -8,7 +8,7 @@ export const subscriptionsCommand: Command = {
   aliases: ["subscription", "subs"],
   usage: "subscriptions [connection] [#channel]",
   examples: ["subscriptions"],
-  summary: "what this channel hears of, and when",
+  summary: (t) => t.say("what this channel hears of, and when"),
   role: "viewer",
   canBePublic: true,
   async run({ words, named, channel }, { monitor }) {

@@ -8,12 +8,12 @@ export const suspensionCommand: Command = {
   aliases: ["suspensions", "suspended"],
   usage: "suspension [connection]",
   examples: ["suspension"],
-  summary: "whether the sync is suspended: the cause, the evidence and what to do",
+  summary: (t) => t.say("whether the sync is suspended: the cause, the evidence and what to do"),
   role: "viewer",
   canBePublic: true,
-  async run({ named }, { monitor }) {
+  async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
-    if (names.length === 0) return whichConnection(names, "suspension");
+    if (names.length === 0) return whichConnection(t, names, "suspension");
     const found = await Promise.all(
       names.map(async (connection) => ({
         report: await monitor.report(connection),

@@ -10,7 +10,7 @@ export const unsubscribeCommand: Command = {
   aliases: ["unsub"],
   usage: "unsubscribe [connection] [#channel]",
   examples: ["unsubscribe"],
-  summary: "ends this channel's subscriptions, of one connection or of all",
+  summary: (t) => t.say("ends this channel's subscriptions, of one connection or of all"),
   role: roleForChannel,
   canBePublic: false,
   async run({ words, named, channel, actor }, { monitor }) {

@@ -8,11 +8,11 @@ export const usageCommand: Command = {
   aliases: ["calls", "api"],
   usage: "usage [connection]",
   examples: ["usage"],
-  summary: "Salesforce API calls: now, HubSpot's share, when they run out, the last seven days",
+  summary: (t) => t.say("Salesforce API calls: now, HubSpot's share, when they run out, the last seven days"),
   role: "viewer",
   canBePublic: true,
-  async run({ connection }, { monitor }) {
-    if (connection === null) return whichConnection(monitor.connectionNames(), "usage");
+  async run({ connection }, { monitor, t }) {
+    if (connection === null) return whichConnection(t, monitor.connectionNames(), "usage");
     return show(usageMessage(connection, await monitor.usage(connection)));
   },
 };

@@ -1,6 +1,7 @@
 import type { ActionsBlock, InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import { z } from "zod";
 import type { Language } from "../../language/language.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { FixForm, FixPreview, FixWish } from "../../monitor/monitor.ts";
 import { errorLabel } from "../blocks/catalogue.ts";
 import { changeText, valueText } from "../blocks/fix-progress.ts";
@@ -42,8 +43,8 @@ export function valueBlockOf(recordKey: string): string {
 }
 
 /** The dialog with a record's value and what it may become; or the sentence that says why there is nothing to choose. */
-export function fixDialog(t: Language, form: FixForm | { readonly why: string }, place: FixPlace): ModalView {
-  if (!("input" in form)) return fixDialogOutcome(t, crmText(form.why, 1_500));
+export function fixDialog(t: Language, form: FixForm | { readonly why: Said }, place: FixPlace): ModalView {
+  if (!("input" in form)) return fixDialogOutcome(t, crmText(t.render(form.why), 1_500));
   return dialog(t, {
     id: FIX_DIALOG,
     memory: { ...place, errorId: form.errorId, recordKey: form.recordKey, seen: form.seen },

@@ -66,7 +66,10 @@ export function registerFixDialog(app: App, interactions: Interactions): void {
     const { t, monitor } = await interactions.contextFor(body.user.id);
     const looked = await soonEnough(monitor.checkFix(wish));
     if (looked !== null && "problem" in looked) {
-      await ack({ response_action: "errors", errors: { [valueBlockOf(wish.recordKey)]: plainSentence(looked.problem) } });
+      await ack({
+        response_action: "errors",
+        errors: { [valueBlockOf(wish.recordKey)]: plainSentence(t.render(looked.problem)) },
+      });
       return;
     }
     const asked = looked === null ? null : viewFor(t, looked, wish, place);
@@ -108,8 +111,8 @@ export function registerFixDialog(app: App, interactions: Interactions): void {
 
 /** What the dialog becomes before anything is requested: a question before many records, a sentence where there is nothing to do. */
 function viewFor(t: Language, preview: FixPreview, wish: FixWish, place: FixPlace): ModalView | null {
-  if ("why" in preview) return fixDialogOutcome(t, crmText(preview.why, 1_500));
-  if ("problem" in preview) return fixDialogOutcome(t, crmText(preview.problem, 1_500));
+  if ("why" in preview) return fixDialogOutcome(t, crmText(t.render(preview.why), 1_500));
+  if ("problem" in preview) return fixDialogOutcome(t, crmText(t.render(preview.problem), 1_500));
   return preview.records > 1 ? fixConfirmation(t, preview, wish, place) : null;
 }
 

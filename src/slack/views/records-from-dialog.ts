@@ -111,7 +111,7 @@ async function previewOf(context: SlackContext, choiceId: string, memory: Record
   }
   const selection = { kind: "chosen", errorId, choiceId } as const;
   const preview = await monitor.previewResync(error.connection, selection);
-  if ("why" in preview) return notice(context, crmText(preview.why, 1_500));
+  if ("why" in preview) return notice(context, crmText(t.render(preview.why), 1_500));
   const { connection } = error;
   return resyncDialog(t, preview, { connection, selection, at: preview.at.toISOString(), channel, messageTs });
 }

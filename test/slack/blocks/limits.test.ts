@@ -409,9 +409,9 @@ test("any number of subscriptions fits into a message", () =>
     ),
   ));
 test("the help fits into a message", () => {
-  expectWithinLimits(helpMessage(COMMANDS, "0.1.0"));
-  for (const command of COMMANDS) expectWithinLimits(commandHelp(command));
-  check(words, (word) => unknownCommand(word, null, COMMANDS, "0.1.0"));
+  expectWithinLimits(helpMessage(ENGLISH, COMMANDS, "0.1.0"));
+  for (const command of COMMANDS) expectWithinLimits(commandHelp(ENGLISH, command));
+  check(words, (word) => unknownCommand(ENGLISH, word, null, COMMANDS, "0.1.0"));
 });
 test("any Home fits into Slack's hundred blocks", () => {
   fc.assert(

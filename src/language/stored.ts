@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { Said, Sentence } from "./sentence.ts";
+
+const sentenceSchema: z.ZodType<Sentence> = z.object({
+  english: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => sentenceSchema)])),
+});
+
+/** What is said to people, within JSON. */
+export const saidSchema: z.ZodType<Said> = z.union([z.string(), sentenceSchema]);
+
+/** What is said to people as a column of text holds it: a sentence as JSON, other text as it is. */
+export function storedText(said: Said): string {
+  return typeof said === "string" ? said : JSON.stringify(said);
+}
+
+/** Reads `storedText`, and text from before there were languages. */
+export function saidOf(stored: string): Said {
+  if (!stored.startsWith('{"english":')) return stored;
+  try {
+    const read = sentenceSchema.safeParse(JSON.parse(stored));
+    return read.success ? read.data : stored;
+  } catch {
+    return stored;
+  }
+}
