@@ -37,6 +37,7 @@ import { COMMANDS } from "../../../src/slack/commands/table.ts";
 import { homeView } from "../../../src/slack/home/home-view.ts";
 import { fixConfirmation, fixDialog } from "../../../src/slack/views/fix-dialog.ts";
 import { resyncDialog } from "../../../src/slack/views/resync-dialog.ts";
+import { witness } from "../../support/witness.ts";
 import {
   affectedRecord,
   backlogReport,
@@ -64,6 +65,10 @@ const words = fc.oneof(
     "<".repeat(4_000),
     "💥".repeat(2_000),
     "@here \n * _ ` ~",
+    "مرحبا \u202e<!here> ‏عميل",
+    "👩‍👩‍👧‍👦".repeat(270),
+    "a".repeat(3_000),
+    "*bold* _not_ `code` ~gone~ <https://example.com|link>",
   ),
 );
 const name = fc.oneof(fc.constantFrom("acme", "<!channel>", "a & b"), fc.string({ minLength: 1, maxLength: 80 }));
@@ -234,6 +239,7 @@ const pageOf = <Item>(items: fc.Arbitrary<Item>, most: number) =>
     }));
 
 function expectWithinLimits(message: Message): void {
+  witness("chat.postMessage", { channel: "C0REVOPS", text: message.text, blocks: message.blocks });
   expect(faultsOfBlocks(JSON.parse(JSON.stringify(message.blocks)), "message")).toEqual([]);
   expect(message.blocks.length).toBeGreaterThan(0);
   expect(weight(message.blocks)).toBeLessThanOrEqual(11_000);
@@ -329,6 +335,7 @@ test("any form of a fix fits into a dialog, and so does the question before many
       const wish = { errorId: form.errorId, recordKey: form.recordKey, seen: form.seen, entered, all: true };
       const preview = { system: form.system, label: form.label, before: form.before, after: entered, records: 3, record: "Ada" };
       for (const shown of [view, fixConfirmation(ENGLISH, preview, wish, place) ?? view]) {
+        witness("views.open", { trigger_id: "1.1", view: shown });
         expect(faultsOfBlocks(JSON.parse(JSON.stringify(shown.blocks)), "modal")).toEqual([]);
         expect([...shown.title.text].length).toBeLessThanOrEqual(24);
         expect(shown.private_metadata?.length ?? 0).toBeLessThanOrEqual(3_000);
@@ -350,6 +357,7 @@ test("any preview fits into a message and into a dialog", () =>
         channel: "C1",
         messageTs: "1.1",
       });
+      witness("views.open", { trigger_id: "1.1", view });
       expect(faultsOfBlocks(JSON.parse(JSON.stringify(view.blocks)), "modal")).toEqual([]);
       expect([...view.title.text].length).toBeLessThanOrEqual(24);
       return resyncPreview(ENGLISH, preview, { kind: "all" });
@@ -426,8 +434,9 @@ test("any Home fits into Slack's hundred blocks", () => {
       const stored = Array.from({ length: many }, () => ({ ...subscription({ connection: name }), createdBy: "U0ADMIN" }));
       const actions = Array.from({ length: 5 }, () => logEntry({ target: name, detail: name, connection: name }));
       const report = { connections, requests, subscriptions: stored, actions };
-      const { blocks } = homeView(ENGLISH, report, { userId: "U0ADMIN", version: "0.1.0" });
-      expect(faultsOfBlocks(JSON.parse(JSON.stringify(blocks)), "home")).toEqual([]);
+      const view = homeView(ENGLISH, report, { userId: "U0ADMIN", version: "0.1.0" });
+      witness("views.publish", { user_id: "U0ADMIN", view });
+      expect(faultsOfBlocks(JSON.parse(JSON.stringify(view.blocks)), "home")).toEqual([]);
     }),
     { numRuns: 30 },
   );
