@@ -82,7 +82,7 @@ export function createPage({ slack, world, sync }: PageParts): Hono {
   function reader(query: Readonly<Record<string, string>>): Reader {
     return {
       users: control.users().map(({ id, real_name }) => ({ id, name: real_name })),
-      channels: control.channels().map(({ id, name }) => ({ id, name })),
+      channels: control.channels().map(({ id, name, kind }) => ({ id, name, kind })),
       userGroups: [...workspace.userGroups.values()].map(({ id, handle }) => ({ id, name: handle })),
       clock: readerClock(query.tz, query.locale, new Date(workspace.now())),
     };

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
+import type { ControlContext } from "./blocks/attributes.ts";
 import { renderBlocks } from "./blocks/block.ts";
 import { isObject, type JsonObject, objectsIn, stringOf, textOf } from "./blocks/block-kit.ts";
-import type { ControlContext } from "./blocks/control.ts";
 import type { Reader } from "./blocks/reader.ts";
 
 export interface RenderedModal {

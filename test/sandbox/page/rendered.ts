@@ -5,7 +5,7 @@ import type { Reader } from "../../../src/sandbox/page/blocks/reader.ts";
 
 export const reader: Reader = {
   users: [{ id: "U0ADMIN", name: "Ada Admin" }],
-  channels: [{ id: "C0REVOPS", name: "revops" }],
+  channels: [{ id: "C0REVOPS", name: "revops", kind: "public" }],
   userGroups: [{ id: "S0REVOPS", name: "revops" }],
   clock: { timeZone: "Asia/Tokyo", locale: "en-GB", now: new Date("2026-01-02T12:00:00Z") },
 };

@@ -1,11 +1,13 @@
 import { createElement, Fragment, type ReactElement } from "react";
+import type { ControlContext } from "./attributes.ts";
 import { isObject, type JsonObject, objectsIn, stringOf, textOf } from "./block-kit.ts";
 import { chartTable } from "./chart-table.ts";
-import { type ControlContext, control } from "./control.ts";
+import { control } from "./control.ts";
 import { libraryHtml } from "./library.ts";
 import type { Place } from "./place.ts";
 import { plainText } from "./plain-text.ts";
 import type { Reader } from "./reader.ts";
+import { tableBlock } from "./table.ts";
 
 export interface BlockContext {
   readonly reader: Reader;
@@ -54,9 +56,51 @@ function renderBlock(block: JsonObject, context: BlockContext): ReactElement {
       return input(block, context);
     case "data_visualization":
       return createElement(Fragment, null, fromLibrary(block, context.reader), chartTable(block));
+    case "table":
+    case "data_table":
+      return tableBlock(block, context.reader);
+    case "image":
+      return image(block);
+    case "alert":
+      return createElement(
+        "div",
+        { className: `alert alert-${stringOf(block.level).replace(/[^a-z]/g, "") || "default"}`, role: "note" },
+        fromLibrary({ type: "section", text: block.text }, context.reader),
+      );
+    case "card":
+    case "container":
+      return boxed(block, context);
     default:
       return fromLibrary(block, context.reader);
   }
+}
+
+function image(block: JsonObject): ReactElement {
+  const address = stringOf(block.image_url);
+  const title = textOf(block.title);
+  return createElement(
+    "figure",
+    { className: "image" },
+    title === "" ? null : createElement("figcaption", null, plainText(block.title)),
+    /^https?:/i.test(address)
+      ? createElement("img", { src: address, alt: stringOf(block.alt_text), loading: "lazy" })
+      : createElement("p", { className: "unknown-block" }, stringOf(block.alt_text)),
+  );
+}
+
+/** A card with its texts and buttons, or a container with blocks of its own. */
+function boxed(block: JsonObject, context: BlockContext): ReactElement {
+  const texts = [block.title, block.subtitle, block.body].filter(isObject);
+  const actions = objectsIn(block.actions);
+  return createElement(
+    "div",
+    { className: "boxed" },
+    ...texts.map((text, index) =>
+      createElement(Fragment, { key: index }, fromLibrary({ type: "section", text }, context.reader)),
+    ),
+    actions.length === 0 ? null : renderBlock({ type: "actions", block_id: block.block_id, elements: actions }, context),
+    Array.isArray(block.child_blocks) ? renderBlocks(objectsIn(block.child_blocks), context) : null,
+  );
 }
 
 function fromLibrary(block: JsonObject, reader: Reader): ReactElement {

@@ -13,6 +13,11 @@ export function dayOf(at: Date, { timeZone }: ReaderClock): string {
   return at.toLocaleDateString("sv-SE", { timeZone });
 }
 
+/** "2026-01-31T10:15" in the reader's zone. */
+export function localMinute(at: Date, { timeZone }: ReaderClock): string {
+  return at.toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).replace(" ", "T");
+}
+
 /** "10:15" or "10:15 AM". */
 export function timeOf(at: Date, { locale, timeZone }: ReaderClock): string {
   return at.toLocaleTimeString(locale, { timeZone, timeStyle: "short" });

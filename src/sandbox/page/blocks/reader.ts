@@ -1,7 +1,8 @@
 /** Whom blocks are rendered for: names come from the workspace, times are told in the reader's own zone. */
 export interface Reader {
   readonly users: readonly { readonly id: string; readonly name: string }[];
-  readonly channels: readonly { readonly id: string; readonly name: string }[];
+  /** Of a direct message, the name is the person's id. */
+  readonly channels: readonly { readonly id: string; readonly name: string; readonly kind: "public" | "private" | "im" }[];
   readonly userGroups: readonly { readonly id: string; readonly name: string }[];
   readonly clock: ReaderClock;
 }

@@ -15,6 +15,9 @@ export function startClicks(): void {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest<HTMLElement>('[data-control="button"]');
     if (button) void act(button, {});
+    const entry = target?.closest<HTMLElement>('[data-control="overflow"]');
+    if (entry) void pickFromOverflow(entry);
+    closeMenus(target?.closest("details.menu") ?? null);
     const thread = target?.closest<HTMLElement>("[data-open-thread]")?.dataset.openThread;
     if (thread !== undefined) change({ thread });
     const shortcut = target?.closest<HTMLElement>("[data-shortcut]");
@@ -22,11 +25,33 @@ export function startClicks(): void {
     const link = target?.closest<HTMLAnchorElement>(".blocks a[href]");
     if (link && openAddress(link.href)) event.preventDefault();
   });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>("details.menu[open]") : null;
+    if (event.key !== "Escape" || menu === null) return;
+    // Of a dialog, only the menu in it closes.
+    event.preventDefault();
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
   document.addEventListener("change", (event) => {
     const control = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-dispatches]") : null;
     if (control === null || control.dataset.control === "button") return;
+    // What is typed into a search field is no choice yet.
+    if (event.target instanceof Element && event.target.matches(".external-query")) return;
     void act(control, { selected: chosenIn(control) });
   });
+}
+
+function closeMenus(except: Element | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) if (menu !== except) menu.open = false;
+}
+
+async function pickFromOverflow(entry: HTMLElement): Promise<void> {
+  const menu = entry.closest<HTMLDetailsElement>("details.menu");
+  menu?.querySelector("summary")?.focus();
+  if (menu !== null) menu.open = false;
+  await act(entry, { selected: entry.dataset.value });
 }
 
 /** A shortcut in a message's menu. */
@@ -56,9 +81,10 @@ async function act(control: HTMLElement, choice: { readonly selected?: unknown }
     action_id: actionId,
     ...(value === undefined ? {} : { value }),
     ...choice,
+    // What the app does then comes by itself.
+    waitMs: 0,
   });
   control.removeAttribute("aria-busy");
-  if (control instanceof HTMLSelectElement && control.dataset.control === "overflow") control.value = "";
   if (!answer.ok) toast(answer.error);
   else if (answer.body.ack?.acknowledged === false) toast(`Syncwarden did not take the click (${answer.body.ack.error}).`);
 }

@@ -1,5 +1,6 @@
 import type { MessagesAnswer, ViewsAnswer } from "../page.ts";
 import { ask, pagePath } from "./api.ts";
+import { startChoices } from "./choices.ts";
 import { startClicks } from "./clicks.ts";
 import { setHints, showComposer, startComposer } from "./composer.ts";
 import { element } from "./dom.ts";
@@ -103,6 +104,7 @@ onChange((now, before) => {
 followAddress();
 startComposer();
 startClicks();
+startChoices();
 startModal();
 startPanes();
 element("close-thread", HTMLElement).addEventListener("click", () => change({ thread: null }));

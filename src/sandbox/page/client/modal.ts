@@ -1,7 +1,8 @@
 import type { ViewsAnswer } from "../page.ts";
 import { ask } from "./api.ts";
+import { prepareChoices } from "./choices.ts";
 import { element } from "./dom.ts";
-import { valuesIn } from "./modal-values.ts";
+import { type FormState, putBack, stateOf, valuesIn } from "./modal-values.ts";
 import { state } from "./state.ts";
 
 type Modal = NonNullable<ViewsAnswer["modal"]>;
@@ -28,40 +29,59 @@ export function startModal(): void {
   for (const id of ["modal-close", "modal-x"]) element(id, HTMLElement).addEventListener("click", () => void close());
 }
 
-/** Shows the modal that is in front, or none. What was typed stays while the app updates the modal. */
+/** What people had entered in the views that stand under the one in front, by view id. */
+const covered = new Map<string, FormState>();
+
+/** Shows the modal that is in front, or none. What was entered stays while the app updates the modal or puts another on it. */
 export function showModal(modal: Modal | null): void {
   const dialog = element("modal", HTMLDialogElement);
   if (modal === null) {
     open = null;
+    covered.clear();
     if (dialog.open) dialog.close();
     return;
   }
   if (open?.id === modal.id && open.hash === modal.hash) return;
   const body = element("modal-body", HTMLElement);
-  const typed = open?.id === modal.id ? valuesByBlock(body) : new Map<string, string>();
+  const isUpdate = open?.id === modal.id;
+  if (open !== null) covered.set(open.id, stateOf(body));
+  const entered = covered.get(modal.id);
+  const focus = isUpdate && body.contains(document.activeElement) ? selectorOf(document.activeElement) : null;
+  const { scrollTop } = body;
   open = modal;
   element("modal-title", HTMLElement).textContent = modal.title;
   // The server's own rendering, in which React has escaped all text.
   body.innerHTML = modal.html;
-  for (const field of body.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.field, textarea.field")) {
-    field.value = typed.get(field.dataset.blockId ?? "") ?? field.value;
-  }
+  if (entered !== undefined) putBack(body, entered);
+  prepareChoices(body);
+  body.scrollTop = isUpdate ? scrollTop : 0;
   element("modal-error", HTMLElement).textContent = "";
   element("modal-close", HTMLElement).textContent = modal.close;
   const submitButton = element("modal-submit", HTMLButtonElement);
   submitButton.hidden = modal.submit === null;
   submitButton.disabled = modal.submitDisabled;
   submitButton.textContent = modal.submit ?? "";
-  if (!dialog.open) dialog.showModal();
-  (
-    body.querySelector<HTMLElement>(".field, input") ??
-    (modal.submit === null ? element("modal-close", HTMLElement) : submitButton)
-  ).focus();
+  const isOpen = dialog.open;
+  if (!isOpen) dialog.showModal();
+  const again = focus === null ? null : body.querySelector<HTMLElement>(focus);
+  if (again !== null) again.focus({ preventScroll: true });
+  // An update leaves the reader where they are, where that is still there.
+  else if (!isUpdate || !dialog.contains(document.activeElement)) {
+    const first = body.querySelector<HTMLElement>(".field, input");
+    (first ?? (modal.submit === null ? element("modal-close", HTMLElement) : submitButton)).focus();
+  }
 }
 
-function valuesByBlock(body: HTMLElement): ReadonlyMap<string, string> {
-  const fields = [...body.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.field, textarea.field")];
-  return new Map(fields.map((field) => [field.dataset.blockId ?? "", field.value]));
+/** How to find what has the focus again once the form is shown anew. */
+function selectorOf(focused: Element | null): string | null {
+  if (!(focused instanceof HTMLElement)) return null;
+  const { blockId, actionId } = focused.closest<HTMLElement>("[data-action-id]")?.dataset ?? {};
+  if (blockId === undefined || actionId === undefined) return null;
+  const control = `[data-block-id="${CSS.escape(blockId)}"][data-action-id="${CSS.escape(actionId)}"]`;
+  if (focused.dataset.value !== undefined) return `${control}[data-value="${CSS.escape(focused.dataset.value)}"]`;
+  if (focused.matches(".choice input") && focused instanceof HTMLInputElement)
+    return `${control} input[value="${CSS.escape(focused.value)}"]`;
+  return control;
 }
 
 async function submit(): Promise<void> {
@@ -76,6 +96,7 @@ async function submit(): Promise<void> {
     user: state().user,
     view_id: open.id,
     values: valuesIn(body),
+    waitMs: 0,
   });
   button.removeAttribute("aria-busy");
   if (!answer.ok) {

@@ -34,10 +34,11 @@ const confirmed = { ...interactive, "confirm?": confirmDialog };
 const prompted = { ...confirmed, "placeholder?": placeholder };
 const typed = { ...interactive, "dispatch_action_config?": dispatchActionConfig, "placeholder?": placeholder };
 const several = { "max_selected_items?": number({ min: 1, integer: true }) };
-const options = {
+export const options = {
   "options?": list(selectOption, { min: 1, max: 100 }),
   "option_groups?": list(optionGroup, { min: 1, max: 100 }),
 };
+const queried = { "min_query_length?": number({ min: 0, integer: true }) };
 const userId = text({ pattern: /^[UW][A-Z0-9]+$/ });
 const channelId = text({ pattern: /^[CG][A-Z0-9]+$/ });
 const numeral = text({ pattern: /^-?\d+(\.\d+)?$/ });
@@ -113,6 +114,14 @@ const selects: Readonly<Record<string, Shape>> = {
     }),
     exactlyOneOf("options", "option_groups"),
   ),
+  external_select: object({ type: choice("external_select"), ...prompted, ...queried, "initial_option?": selectOption }),
+  multi_external_select: object({
+    type: choice("multi_external_select"),
+    ...prompted,
+    ...queried,
+    ...several,
+    "initial_options?": list(selectOption, { min: 1 }),
+  }),
   users_select: object({ type: choice("users_select"), ...prompted, "initial_user?": userId }),
   multi_users_select: object({
     type: choice("multi_users_select"),

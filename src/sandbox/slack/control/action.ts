@@ -10,13 +10,17 @@ import { collectResponses } from "./responses.ts";
 import { clickable, type SeenMessage } from "./seen.ts";
 import { openView } from "./views.ts";
 
-export interface ActionRequest {
-  readonly user: string;
+/** Where a person is. */
+export interface PlaceRequest {
   readonly channel?: string | undefined;
   /** A message's; otherwise `view_id` or `home`. */
   readonly ts?: string | undefined;
   readonly view_id?: string | undefined;
   readonly home?: boolean | undefined;
+}
+
+export interface ActionRequest extends PlaceRequest {
+  readonly user: string;
   readonly action_id: string;
   readonly block_id?: string | undefined;
   /** Which of several buttons with this action_id, by its value. */
@@ -65,7 +69,7 @@ export async function act(context: SlackContext, request: ActionRequest): Promis
   return { ack, responses, view: openView(context, user.id) };
 }
 
-function placeOf(context: SlackContext, user: SlackUser, request: ActionRequest): ActionPlace {
+export function placeOf(context: SlackContext, user: SlackUser, request: PlaceRequest): ActionPlace {
   const { views } = context.workspace;
   if (request.home === true) {
     const view = views.homeOf(user.id);
@@ -86,7 +90,10 @@ function placeOf(context: SlackContext, user: SlackUser, request: ActionRequest)
   return { kind: "message", channel, message, responseUrl: `${context.baseUrl()}${path}` };
 }
 
-function findElement(blocks: readonly Block[], request: ActionRequest): PlacedElement {
+export function findElement(
+  blocks: readonly Block[],
+  request: Pick<ActionRequest, "action_id" | "block_id" | "value">,
+): PlacedElement {
   const named = elementsIn(blocks).filter(
     ({ block, element }) =>
       element.action_id === request.action_id &&

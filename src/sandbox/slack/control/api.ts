@@ -23,6 +23,17 @@ const schemas = {
     dismiss: z.boolean().optional(),
     waitMs,
   }),
+  options: z.object({
+    user,
+    channel: channel.optional(),
+    ts: z.string().optional(),
+    view_id: z.string().optional(),
+    home: z.boolean().optional(),
+    action_id: z.string(),
+    block_id: z.string().optional(),
+    value: z.string(),
+  }),
+  upload: z.object({ user, name: z.string().min(1), content: z.string(), base64: z.boolean().optional() }),
   submit: z.object({ user, view_id: z.string(), values: z.record(z.string(), z.unknown()).optional(), waitMs }),
   close: z.object({ user, view_id: z.string() }),
   home: z.object({ user, waitMs }),
@@ -54,6 +65,8 @@ export function createSlackControl(service: SlackService): Hono {
 
   app.post(`${base}/command`, async (c) => c.json(await control.command(await read(c, schemas.command))));
   app.post(`${base}/action`, async (c) => c.json(await control.action(await read(c, schemas.action))));
+  app.post(`${base}/options`, async (c) => c.json(await control.suggest(await read(c, schemas.options))));
+  app.post(`${base}/upload`, async (c) => c.json(control.upload(await read(c, schemas.upload))));
   app.post(`${base}/submit`, async (c) => c.json(await control.submit(await read(c, schemas.submit))));
   app.post(`${base}/close`, async (c) => c.json(await control.close(await read(c, schemas.close))));
   app.post(`${base}/home`, async (c) => c.json(await control.home(await read(c, schemas.home))));

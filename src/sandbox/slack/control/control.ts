@@ -3,8 +3,9 @@ import { type ActionOutcome, type ActionRequest, act } from "./action.ts";
 import { type CommandOutcome, type CommandRequest, typeCommand } from "./command.ts";
 import { channelsOf, filesOf, messagesOf, type SeenChannel, type SeenFile, type SeenUser, usersOf } from "./read.ts";
 import type { SeenMessage } from "./seen.ts";
-import { say, shareFile, useShortcut } from "./share.ts";
+import { say, shareFile, type UploadRequest, uploadFile, useShortcut } from "./share.ts";
 import { type SubmitAnswer, type SubmitRequest, submitView } from "./submit.ts";
+import { type Suggestions, type SuggestRequest, suggest } from "./suggest.ts";
 import { closeView, type OpenViews, openHome, openViews } from "./views.ts";
 
 /** What people do and see in the local Slack. Every call throws a ControlRefusal where a person could not do it. */
@@ -14,6 +15,8 @@ export interface SlackControl {
   submit(request: SubmitRequest): Promise<SubmitAnswer>;
   close(request: Parameters<typeof closeView>[1]): ReturnType<typeof closeView>;
   home(request: Parameters<typeof openHome>[1]): ReturnType<typeof openHome>;
+  suggest(request: SuggestRequest): Promise<Suggestions>;
+  upload(request: UploadRequest): ReturnType<typeof uploadFile>;
   file(request: Parameters<typeof shareFile>[1]): ReturnType<typeof shareFile>;
   say(request: Parameters<typeof say>[1]): ReturnType<typeof say>;
   shortcut(request: Parameters<typeof useShortcut>[1]): ReturnType<typeof useShortcut>;
@@ -31,6 +34,8 @@ export function createControl(context: SlackContext): SlackControl {
     submit: (request) => submitView(context, request),
     close: (request) => closeView(context, request),
     home: (request) => openHome(context, request),
+    suggest: (request) => suggest(context, request),
+    upload: (request) => uploadFile(context, request),
     file: (request) => shareFile(context, request),
     say: (request) => say(context, request),
     shortcut: (request) => useShortcut(context, request),

@@ -55,32 +55,52 @@ export function say(
   return { message: seenMessage(context, message) };
 }
 
-/** A person shares a file in a channel. `base64`: how `content` says bytes that are no text in UTF-8. */
+/** `base64`: how `content` says bytes that are no text in UTF-8. */
+export interface UploadRequest {
+  readonly user: string;
+  readonly name: string;
+  readonly content: string;
+  readonly base64?: boolean | undefined;
+}
+
+function uploaded(
+  { workspace }: SlackContext,
+  user: SlackUser,
+  { name, content, base64 }: UploadRequest,
+  id: string,
+  shares: SlackFile["shares"],
+): SlackFile {
+  const file: SlackFile = {
+    id,
+    name,
+    title: name,
+    user: user.id,
+    content: Uint8Array.from(Buffer.from(content, base64 === true ? "base64" : "utf8")),
+    created: Math.floor(workspace.now() / 1000),
+    shares,
+  };
+  workspace.addFile(file);
+  return file;
+}
+
+/** A person uploads a file into a form, where nobody but the app gets to see it. */
+export function uploadFile(context: SlackContext, request: UploadRequest): { readonly file: JsonObject } {
+  const user = person(context, request.user);
+  const file = uploaded(context, user, request, context.workspace.nextId("F"), []);
+  return { file: fileAnswer(context.workspace, file, context.baseUrl()) };
+}
+
+/** A person shares a file in a channel. */
 export function shareFile(
   context: SlackContext,
-  request: {
-    readonly user: string;
-    readonly channel: string;
-    readonly name: string;
-    readonly content: string;
-    readonly base64?: boolean | undefined;
-  },
+  request: UploadRequest & { readonly channel: string },
 ): { readonly file: JsonObject; readonly message: SeenMessage } {
   const { workspace } = context;
   const user = person(context, request.user);
   const channel = channelOf(context, user, request.channel);
   const id = workspace.nextId("F");
   const message = written(context, user, channel.id, "", { files: [id] });
-  const file: SlackFile = {
-    id,
-    name: request.name,
-    title: request.name,
-    user: user.id,
-    content: Uint8Array.from(Buffer.from(request.content, request.base64 === true ? "base64" : "utf8")),
-    created: Math.floor(workspace.now() / 1000),
-    shares: [{ channel: channel.id, ts: message.ts }],
-  };
-  workspace.addFile(file);
+  const file = uploaded(context, user, request, id, [{ channel: channel.id, ts: message.ts }]);
   const event = {
     type: "file_shared",
     channel_id: channel.id,

@@ -82,6 +82,19 @@ export function blockActionsPayload(
   return { type: "block_actions", ...common(context, user), ...placePayload(context, place, state), actions: [action] };
 }
 
+/** Somebody types into a select whose options the app suggests. */
+export function blockSuggestionPayload(
+  context: SlackContext,
+  user: SlackUser,
+  place: ActionPlace,
+  { element, block }: PlacedElement,
+  value: string,
+): JsonObject {
+  const { trigger_id: _, ...rest } = common(context, user);
+  const { response_url: __, state: ___, ...where } = placePayload(context, place, {});
+  return { type: "block_suggestion", ...rest, ...where, action_id: element.action_id, block_id: block.block_id, value };
+}
+
 /** The message of an ephemeral container is not sent along; apps answer it through response_url alone. */
 function placePayload(context: SlackContext, place: ActionPlace, state: SlackView["values"]): JsonObject {
   if (place.kind === "view") {
