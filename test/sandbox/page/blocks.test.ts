@@ -95,7 +95,9 @@ it("renders selects, menus and choices with their options", () => {
     ],
   });
   expect(markup).toMatch(/<select[^>]*data-action-id="pick"[^>]*>.*Pick one.*value="2">Two/);
-  expect(markup).toMatch(/<summary[^>]*aria-label="More actions".*<button[^>]*data-action-id="more"[^>]*data-value="1"[^>]*>One</);
+  expect(markup).toMatch(
+    /<summary[^>]*aria-label="More actions".*<button[^>]*data-action-id="more"[^>]*data-value="1"[^>]*>One</,
+  );
   expect(markup).toContain('<option value="U0ADMIN">Ada Admin</option>');
   expect(markup).toMatch(/role="group"[^>]*>.*type="checkbox"[^>]*value="1"/);
 });
