@@ -1,4 +1,5 @@
 import * as associations from "@hubspot/api-client/lib/codegen/crm/associations/v4/index.js";
+import * as lists from "@hubspot/api-client/lib/codegen/crm/lists/index.js";
 import * as objects from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import * as owners from "@hubspot/api-client/lib/codegen/crm/owners/index.js";
 import * as pipelines from "@hubspot/api-client/lib/codegen/crm/pipelines/index.js";
@@ -23,6 +24,8 @@ export interface HubSpotApis {
   readonly pipelines: pipelines.PipelinesApi;
   readonly owners: owners.OwnersApi;
   readonly associations: associations.BatchApi;
+  readonly lists: lists.ListsApi;
+  readonly memberships: lists.MembershipsApi;
 }
 
 /**
@@ -47,7 +50,14 @@ export function createApis(settings: HubSpotSettings, calls: HubSpotCalls): HubS
     httpApi: objects.wrapHttpLibrary({ send }),
     authMethods,
   });
+  const ofLists = lists.createConfiguration({
+    baseServer: new lists.ServerConfiguration(url, {}),
+    httpApi: lists.wrapHttpLibrary({ send }),
+    authMethods,
+  });
   return {
+    lists: new lists.ListsApi(ofLists),
+    memberships: new lists.MembershipsApi(ofLists),
     search: new objects.SearchApi(ofObjects),
     batch: new objects.BatchApi(ofObjects),
     basic: new objects.BasicApi(ofObjects),

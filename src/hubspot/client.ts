@@ -8,7 +8,7 @@ import { create } from "./create.ts";
 import type { HubSpot } from "./hubspot.ts";
 import { associationLimits, associationMaximum } from "./limits.ts";
 import { archivedAfter, recordCount, recordsAfter } from "./listing.ts";
-import { members, membersAfter } from "./lists.ts";
+import { addToList, createList, members, membersAfter } from "./lists.ts";
 import { readPropertyRules, readRequiredProperties } from "./property-rules.ts";
 import { histories, recordsByIds } from "./records.ts";
 import { readOwners, readPipelines, readProperties } from "./schema.ts";
@@ -41,6 +41,8 @@ export function createHubSpot(settings: HubSpotSettings, options: HubSpotOptions
     owners: () => readOwners(apis),
     members: (listId, contactIds) => members(calls, listId, contactIds),
     membersAfter: (listId, after) => membersAfter(calls, listId, after),
+    createList: (object, name) => createList(apis, object, name),
+    addToList: (listId, ids) => addToList(apis, listId, ids),
     update: (object, updates) => update(apis, object, updates),
     create: (object, properties) => create(apis, object, properties),
     callsPerSecond: () => calls.perSecond(),

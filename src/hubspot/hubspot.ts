@@ -33,6 +33,12 @@ export interface ArchivedRecord extends HubSpotRecord {
 
 export type HubSpotCreateOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal };
 
+/** A static list. `isNew` false: it was there already. */
+export interface HubSpotList {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
 /** Which records of one object have as many records of another as HubSpot allows. */
 export interface AssociationLimits {
   readonly limit: number;
@@ -114,6 +120,10 @@ export interface HubSpot {
     listId: string,
     after: string | null,
   ): Promise<{ readonly contactIds: readonly string[]; readonly next: string | null }>;
+  /** Makes a static list, or finds the one that has this name: one call, two where it is there. */
+  createList(object: SyncedObject, name: string): Promise<HubSpotList>;
+  /** Adds records to a static list, 500 a call; those that are in it stay. `missing`: records that HubSpot doesn't have any more. */
+  addToList(listId: string, ids: readonly string[]): Promise<{ readonly missing: number }>;
   /** Updates records, 100 a call, each by itself. In the order given. */
   update(object: SyncedObject, updates: readonly HubSpotUpdate[]): Promise<readonly HubSpotUpdateOutcome[]>;
   /**

@@ -8,6 +8,7 @@ import { acknowledge, cancelClear, requestClear } from "./actions/clear/request.
 import { fixForm } from "./actions/fix/form.ts";
 import { fixReport } from "./actions/fix/report.ts";
 import { cancelFix, checkFix, requestFix, requestUndo } from "./actions/fix/request.ts";
+import { createHubSpotList } from "./actions/list.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/resync/request.ts";
 import { deleteSelection, saveSelection } from "./actions/saved-selections.ts";
@@ -50,6 +51,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     affectedRecords: (errorId, offset, limit) => affectedRecordReports(context, errorId, offset, limit),
     recordChoice: (choiceId, errorId) => recordChoice(context, choiceId, errorId),
     chooseRecords: (choiceId, errorId, ticked) => chooseRecords(context, choiceId, errorId, ticked),
+    createHubSpotList: (errorId, actor) => createHubSpotList(context, errorId, actor),
     exportErrors: (filter, actor) => exportErrors(context, filter, actor),
     currentSuspension: (connection) => currentSuspensionReport(context, connection),
     suspension: (suspensionId) => suspensionReport(context, suspensionId),

@@ -75,6 +75,24 @@ export interface ErrorExport {
   log(outcome: "done" | "failed", detail: string): Promise<void>;
 }
 
+/** What came of putting an error's records into a list of HubSpot's. */
+export type ListOutcome =
+  | {
+      readonly outcome: "made";
+      readonly listId: string;
+      readonly name: string;
+      /** Null where the account's address isn't known yet. */
+      readonly url: string | null;
+      readonly object: SyncedObject;
+      /** False: the list of today was there, and has whoever joined since. */
+      readonly isNew: boolean;
+      /** Records in it; those left out, for they are only in Salesforce; those that HubSpot doesn't have any more. */
+      readonly members: number;
+      readonly onlyInSalesforce: number;
+      readonly missing: number;
+    }
+  | { readonly outcome: "declined"; readonly why: string };
+
 /** What a resync is to cover. */
 export type ResyncSelection =
   | SelectionPart
@@ -255,6 +273,8 @@ export interface Monitor {
   /** `choiceId` stands for one dialog. */
   recordChoice(choiceId: string, errorId: string): Promise<RecordChoice>;
   chooseRecords(choiceId: string, errorId: string, ticked: TickedRecords | "all" | "none"): Promise<void>;
+  /** Puts the records that an error holds back into a static list in HubSpot: calls of HubSpot's, seconds for many. */
+  createHubSpotList(errorId: string, actor: Actor): Promise<ListOutcome>;
   /** Open errors with every record that they hold back. */
   exportErrors(filter: ExportFilter, actor: Actor): Promise<ErrorExport>;
   /** The open suspension of a connection, else the newest one. */

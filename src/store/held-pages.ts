@@ -43,3 +43,15 @@ export async function heldAfter(
   if (after !== null) query = query.where("record_key", ">", after);
   return query.execute();
 }
+
+/** Whether any record that an error holds back is in HubSpot. */
+export async function isHeldInHubSpot(db: Kysely<Database>, errorId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("affected_record")
+    .select("record_key")
+    .where("error_id", "=", errorId)
+    .where("hubspot_id", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -111,3 +111,19 @@ test("an app without the scope for files says what to do, and the log has it", a
   await other.app.stop();
   await bare.close();
 });
+
+test("Create HubSpot list answers with the list's link, who is in it and who was left out", async () => {
+  const [details] = await type("error E7K3Q");
+  const press = async (user = "U0OPERATOR") => {
+    const place = { user, channel: "C0REVOPS", ts: details?.ts ?? "", action_id: "syncwarden:hubspot-list" };
+    return (await slack.service.control.action(place)).responses.at(-1);
+  };
+  const answer = await press();
+  expect(answer).toMatchObject({ ephemeral: true });
+  expect(answer?.text).toContain("objectLists/7/filters|Sync error E7K3Q: Restricted picklist value, Industry, 2026-11-22>");
+  expect(answer?.text).toContain("with 10 contacts in it. 2 records are only in Salesforce and are left out.");
+  expect(JSON.stringify(answer?.blocks)).toContain("Open the list in HubSpot");
+  expect(bot.monitor.asked).toMatchObject([{ what: "list", target: "E7K3Q", actor: { userId: "U0OPERATOR" } }]);
+  bot.monitor.list = { outcome: "declined", why: "HubSpot's token lacks the scope crm.lists.write <here>." };
+  expect((await press())?.text).toBe("HubSpot's token lacks the scope crm.lists.write &lt;here&gt;.");
+});

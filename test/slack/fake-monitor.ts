@@ -18,6 +18,7 @@ import type {
   ExportedLine,
   FixForm,
   FixPreview,
+  ListOutcome,
   Monitor,
   Page,
   Requested,
@@ -49,6 +50,7 @@ export interface Asked {
     | "forget selection"
     | "audit"
     | "export"
+    | "list"
     | "fix"
     | "undo"
     | "cancel"
@@ -77,6 +79,8 @@ export interface FakeMonitor extends Monitor {
   resyncs: ResyncReport[];
   /** What differs from the usual backlog. */
   waiting: Partial<BacklogReport>;
+  /** What comes of asking for a list in HubSpot. */
+  list: ListOutcome;
   /** What is ticked, by dialog. */
   choices: Map<string, { readonly isAll: boolean; readonly keys: Set<string> }>;
   /** The records of an export, and whether the store fails behind them. */
@@ -118,6 +122,17 @@ export function createFakeMonitor(): FakeMonitor {
     resyncs: [],
     waiting: {},
     exported: [],
+    list: {
+      outcome: "made",
+      listId: "7",
+      name: "Sync error E7K3Q: Restricted picklist value, Industry, 2026-11-22",
+      url: "https://app.hubspot.com/contacts/4242/objectLists/7/filters",
+      object: "contacts",
+      isNew: true,
+      members: 10,
+      onlyInSalesforce: 2,
+      missing: 0,
+    },
     choices: new Map(),
     exportFails: false,
     stored: [],
@@ -181,6 +196,10 @@ export function createFakeMonitor(): FakeMonitor {
       for (const key of named) keys.add(key);
       for (const key of others) keys.delete(key);
       monitor.choices.set(choiceId, { isAll, keys });
+    },
+    createHubSpotList: async (errorId, actor) => {
+      ask("list", errorId, actor);
+      return monitor.list;
     },
     exportErrors: async (filter, actor) => {
       const errors = monitor.syncErrors.filter(({ id }) => filter.errorId === undefined || id === filter.errorId);

@@ -1,6 +1,5 @@
 import { createAssociations } from "./associations.ts";
 import { calculatedValues } from "./calculated-properties.ts";
-import { createContactLists } from "./contact-lists.ts";
 import { mergedValues } from "./merge.ts";
 import type {
   AccountRecord,
@@ -13,6 +12,7 @@ import type {
   Source,
   Written,
 } from "./model.ts";
+import { createRecordLists } from "./record-lists.ts";
 import { createRecordTable } from "./record-table.ts";
 import { ALL_SCOPES } from "./scopes.ts";
 import { CREATED_PROPERTY, MODIFIED_PROPERTY, standardProperties } from "./standard-properties.ts";
@@ -73,7 +73,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
   const owners: Owner[] = [];
   const listeners: ChangeListener[] = [];
   const written: Write[] = [];
-  const lists = createContactLists(now);
+  const lists = createRecordLists(now);
   const associations = createAssociations();
   const state: AccountState = {
     tokenRevoked: false,
@@ -172,7 +172,7 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
     };
     tables.contacts.merge(record, replaced);
     for (const old of replaced) {
-      lists.forget(old);
+      lists.forget("contacts", old);
       associations.replace({ object: "contacts", id: old }, record);
     }
     for (const listener of listeners) {
@@ -220,13 +220,14 @@ export function createHubSpotAccount(options: HubSpotAccountOptions): HubSpotAcc
       const record = tables[object].current(id);
       if (!record) return;
       tables[object].archive({ ...record, archived: true, archivedAt: moment() });
-      if (object === "contacts") lists.forget(id);
+      lists.forget(object, id);
       associations.forget({ object, id });
     },
     history: (object, id, property) => tables[object].history(id, property),
     createList: lists.create,
     addToList: lists.add,
     removeFromList: lists.remove,
+    deleteList: lists.delete,
     listMembers: lists.members,
     lists: lists.all,
     getList: lists.get,

@@ -1,13 +1,24 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { notFound } from "./api-refusal.ts";
+import { invalidRequest, notFound } from "./api-refusal.ts";
 import { requireScope } from "./gateway.ts";
-import type { ContactList, HubSpotAccount } from "./model.ts";
-import { nextPage, objectType, pageCursor, pageSize, queryList, readBody } from "./request-reading.ts";
+import type { HubSpotAccount, ObjectType, RecordList } from "./model.ts";
+import { nextPage, objectType, objectTypeNamed, pageCursor, pageSize, queryList, readBody } from "./request-reading.ts";
 
-const LISTS_SCOPE = ["crm.lists.read"];
-const CONTACT_TYPE_ID = "0-1";
+const READ_SCOPES = ["crm.lists.read"];
+const WRITE_SCOPES = ["crm.lists.write"];
 const LIST_VERSION = 1;
+/** HubSpot names no figure; a name that is longer than any of its text fields is refused here. */
+const LONGEST_NAME = 255;
+/** Records a call. HubSpot names no figure for adding; its calls that take another list stop at as many. */
+const MOST_ADDED = 100_000;
+
+const OBJECT_TYPE_IDS = {
+  contacts: "0-1",
+  companies: "0-2",
+  deals: "0-3",
+  tasks: "0-27",
+} as const satisfies Record<ObjectType, string>;
 
 const MembershipsRead = z.strictObject({
   inputs: z
@@ -16,13 +27,23 @@ const MembershipsRead = z.strictObject({
     .max(100),
 });
 
+const ListCreate = z.strictObject({
+  name: z.string(),
+  objectTypeId: z.string(),
+  processingType: z.enum(["MANUAL", "DYNAMIC", "SNAPSHOT"]),
+  listFolderId: z.int().optional(),
+  customProperties: z.record(z.string(), z.string()).optional(),
+});
+
+const RecordIds = z.array(z.string().regex(/^\d+$/)).max(MOST_ADDED);
+
 /** A list as HubSpot's `PublicObjectList`, without the filters that a manual list does not have. */
-function listAnswer(list: ContactList): Readonly<Record<string, unknown>> {
+function listAnswer(list: RecordList): Readonly<Record<string, unknown>> {
   return {
     listId: list.id,
     listVersion: LIST_VERSION,
     name: list.name,
-    objectTypeId: CONTACT_TYPE_ID,
+    objectTypeId: OBJECT_TYPE_IDS[list.object],
     processingType: "MANUAL",
     processingStatus: "COMPLETE",
     createdAt: list.createdAt,
@@ -31,36 +52,87 @@ function listAnswer(list: ContactList): Readonly<Record<string, unknown>> {
   };
 }
 
-function memberships(account: HubSpotAccount, contactId: string): readonly Readonly<Record<string, unknown>>[] {
+function memberships(
+  account: HubSpotAccount,
+  object: ObjectType,
+  recordId: string,
+): readonly Readonly<Record<string, unknown>>[] {
   return [...account.lists()].flatMap((list) => {
-    const addedAt = list.addedAt.get(contactId);
+    const addedAt = list.object === object ? list.addedAt.get(recordId) : undefined;
     if (addedAt === undefined) return [];
     return [{ listId: list.id, listVersion: LIST_VERSION, firstAddedTimestamp: addedAt, lastAddedTimestamp: addedAt }];
   });
 }
 
-/** `/crm/v3/lists`: lists of contacts and who is in them. */
+/** `/crm/v3/lists`: lists of records and who is in them. */
 export function listRoutes(app: Hono, account: HubSpotAccount): void {
-  function existing(listId: string): ContactList {
+  function existing(listId: string): RecordList {
     const list = account.getList(listId);
     if (!list) throw notFound(`List does not exist with ID ${listId}.`);
     return list;
   }
 
+  async function create(context: Context) {
+    requireScope(account, WRITE_SCOPES);
+    const { name, objectTypeId, processingType } = await readBody(context, ListCreate);
+    const object = objectTypeNamed(objectTypeId);
+    if (object === null || !objectTypeId.includes("-")) throw invalidRequest(`Unable to infer object type from: ${objectTypeId}`);
+    if (object === "tasks") throw invalidRequest(`Lists are not supported for object type ${objectTypeId}.`);
+    if (processingType !== "MANUAL") throw invalidRequest(`A ${processingType} list needs a filterBranch.`);
+    if (name.trim() === "") throw invalidRequest("List name must not be blank.");
+    if (name.length > LONGEST_NAME) throw invalidRequest(`List name must not be longer than ${LONGEST_NAME} characters.`);
+    if (named(name) !== undefined)
+      throw invalidRequest(`A list already exists with the name '${name}'. List names must be unique.`);
+    return context.json({ list: listAnswer(existing(account.createList(name, object))) });
+  }
+
+  /** Names are unique among all lists of an account, whatever their object. */
+  function named(name: string): RecordList | undefined {
+    return [...account.lists()].find((list) => list.name.toLowerCase() === name.toLowerCase());
+  }
+
+  app.post("/crm/v3/lists", create);
+  app.post("/crm/v3/lists/", create);
+
   app.get("/crm/v3/lists", (context) => {
-    requireScope(account, LISTS_SCOPE);
+    requireScope(account, READ_SCOPES);
     const lists = queryList(context, "listIds").flatMap((id) => account.getList(id) ?? []);
     return context.json({ lists: lists.map(listAnswer) });
   });
 
+  app.get("/crm/v3/lists/object-type-id/:objectTypeId/name/:name", (context) => {
+    requireScope(account, READ_SCOPES);
+    const object = objectType(context, "objectTypeId");
+    const name = context.req.param("name");
+    const list = named(name);
+    if (list?.object !== object)
+      throw notFound(`List does not exist with name ${name} and object type ID ${OBJECT_TYPE_IDS[object]}.`);
+    return context.json({ list: listAnswer(list) });
+  });
+
   app.get("/crm/v3/lists/:listId", (context) => {
-    requireScope(account, LISTS_SCOPE);
+    requireScope(account, READ_SCOPES);
     return context.json({ list: listAnswer(existing(context.req.param("listId"))) });
+  });
+
+  // Records that don't exist are named and left out, as are those that are members already.
+  app.put("/crm/v3/lists/:listId/memberships/add", async (context) => {
+    requireScope(account, WRITE_SCOPES);
+    const list = existing(context.req.param("listId"));
+    const ids = await readBody(context, RecordIds);
+    const isKnown = (id: string) => account.get(list.object, id) !== null;
+    const added = ids.filter((id) => isKnown(id) && !list.addedAt.has(id));
+    account.addToList(list.id, added);
+    return context.json({
+      recordsIdsAdded: added,
+      recordIdsMissing: ids.filter((id) => !isKnown(id)),
+      recordIdsRemoved: [],
+    });
   });
 
   // In the order of record ids; a cursor is the last id of the page before.
   app.get("/crm/v3/lists/:listId/memberships", (context) => {
-    requireScope(account, LISTS_SCOPE);
+    requireScope(account, READ_SCOPES);
     const list = existing(context.req.param("listId"));
     const limit = pageSize(context, 100, 250);
     const after = Number(pageCursor(context) ?? 0);
@@ -77,21 +149,20 @@ export function listRoutes(app: Hono, account: HubSpotAccount): void {
   });
 
   app.get("/crm/v3/lists/records/:objectTypeId/:recordId/memberships", (context) => {
-    requireScope(account, LISTS_SCOPE);
-    const object = objectType(context, "objectTypeId");
-    const results = object === "contacts" ? memberships(account, context.req.param("recordId")) : [];
+    requireScope(account, READ_SCOPES);
+    const results = memberships(account, objectType(context, "objectTypeId"), context.req.param("recordId"));
     return context.json({ results, total: results.length });
   });
 
   app.post("/crm/v3/lists/records/memberships/batch/read", async (context) => {
-    requireScope(account, LISTS_SCOPE);
+    requireScope(account, READ_SCOPES);
     const startedAt = account.now().toISOString();
     const { inputs } = await readBody(context, MembershipsRead);
-    const results = inputs.map(({ objectTypeId, recordId }) => ({
-      objectTypeId,
-      recordId,
-      recordListMemberships: objectTypeId === CONTACT_TYPE_ID ? memberships(account, recordId) : [],
-    }));
+    const results = inputs.map(({ objectTypeId, recordId }) => {
+      const object = objectTypeNamed(objectTypeId);
+      const recordListMemberships = object === null ? [] : memberships(account, object, recordId);
+      return { objectTypeId, recordId, recordListMemberships };
+    });
     return context.json({ status: "COMPLETE", results, startedAt, completedAt: account.now().toISOString() });
   });
 }

@@ -84,10 +84,11 @@ export interface AccountState {
   readonly required: Readonly<Record<ObjectType, Set<string>>>;
 }
 
-/** A manual list of contacts with the moment each was added. */
-export interface ContactList {
+/** A manual list of one object's records with the moment each was added. */
+export interface RecordList {
   readonly id: string;
   readonly name: string;
+  readonly object: ObjectType;
   readonly createdAt: string;
   updatedAt: string;
   readonly addedAt: Map<string, string>;
@@ -145,13 +146,15 @@ export interface HubSpotAccount {
    */
   mergeContacts(primaryId: string, secondaryId: string): AccountRecord;
   history(object: ObjectType, id: string, property: string): readonly HistoryEntry[];
-  /** Contacts in a list, by list id. */
-  createList(name: string): string;
-  addToList(listId: string, contactIds: readonly string[]): void;
-  removeFromList(listId: string, contactIds: readonly string[]): void;
+  /** Makes a list, of contacts unless told; answers its id. */
+  createList(name: string, object?: ObjectType): string;
+  addToList(listId: string, recordIds: readonly string[]): void;
+  removeFromList(listId: string, recordIds: readonly string[]): void;
+  deleteList(listId: string): void;
+  /** Ids of the records in a list. */
   listMembers(listId: string): ReadonlySet<string>;
-  lists(): Iterable<ContactList>;
-  getList(listId: string): ContactList | null;
+  lists(): Iterable<RecordList>;
+  getList(listId: string): RecordList | null;
   onChange(listener: ChangeListener): void;
   /** Every write by source, for tests of "written once". */
   writes(): readonly {

@@ -18,10 +18,15 @@ const OBJECT_TYPE_IDS: Readonly<Record<string, ObjectType>> = {
   "0-27": "tasks",
 };
 
-/** HubSpot takes an object type by its name or its id. */
+/** HubSpot takes an object type by its name or its id; null: there is none of that name. */
+export function objectTypeNamed(given: string): ObjectType | null {
+  return OBJECT_TYPE_IDS[given] ?? null;
+}
+
+/** The object type that a path names. */
 export function objectType(context: Context, parameter = "objectType"): ObjectType {
   const given = context.req.param(parameter) ?? "";
-  const object = OBJECT_TYPE_IDS[given];
+  const object = objectTypeNamed(given);
   if (!object) throw notFound(`Unable to infer object type from: ${given}`);
   return object;
 }

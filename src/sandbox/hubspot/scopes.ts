@@ -14,6 +14,7 @@ export const ALL_SCOPES: readonly string[] = [
   "crm.schemas.companies.read",
   "crm.schemas.deals.read",
   "crm.lists.read",
+  "crm.lists.write",
 ];
 
 /** Tasks have no scope of their own: those of contacts cover them. Source: HubSpot's guide to the tasks API. */

@@ -24,6 +24,7 @@ import { dismissAction } from "./dismiss.ts";
 import { errorsAction } from "./errors.ts";
 import { exportAction } from "./export.ts";
 import { fixAction } from "./fix.ts";
+import { hubspotListAction } from "./hubspot-list.ts";
 import { logAction } from "./log.ts";
 import { logCsvAction } from "./log-csv.ts";
 import { recordsAction } from "./records.ts";
@@ -54,6 +55,7 @@ export function registerActions(app: App, interactions: Interactions): void {
   register(app, interactions, shareAction);
   register(app, interactions, logAction);
   register(app, interactions, logCsvAction);
+  register(app, interactions, hubspotListAction);
   register(app, interactions, exportAction);
   register(app, interactions, fixAction);
   register(app, interactions, cancelFixAction);

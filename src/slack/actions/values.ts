@@ -39,6 +39,7 @@ export const ACTION_VALUES = {
     offset,
   }),
   records: z.strictObject({ errorId: id }),
+  "hubspot-list": z.strictObject({ errorId: id }),
   export: z.strictObject({ errorId: id }),
   details: z.strictObject({ errorId: id, offset }),
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),

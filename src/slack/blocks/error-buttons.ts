@@ -32,6 +32,7 @@ export function errorButtons(t: Language, error: SyncErrorReport, place: "in-mes
   return [
     fixButton(t, error),
     ...(place === "in-message" ? [resyncButton(t, error), recordsButton(t, error)] : []),
+    listButton(t, error),
     exportButton(t, error),
     setupButton(t, error),
   ];
@@ -49,6 +50,13 @@ function recordsButton(t: Language, error: SyncErrorReport): Button | null {
   if (error.affectedRecords < 2) return null;
   const label = t.say("Select some of the {records} of error {id}", { id: error.id, records: affected(error) });
   return button("records", t.say("Select records"), { errorId: error.id }, { accessibilityLabel: label });
+}
+
+/** Puts the affected records into a list in HubSpot, which has none of tasks. */
+function listButton(t: Language, error: SyncErrorReport): Button | null {
+  if (error.affectedRecords === 0 || error.object === "tasks") return null;
+  const label = t.say("Create a HubSpot list of {records} of error {id}", { id: error.id, records: affected(error) });
+  return button("hubspot-list", t.say("Create HubSpot list"), { errorId: error.id }, { accessibilityLabel: label });
 }
 
 /** Sends the affected records as a file. */

@@ -22,6 +22,7 @@ describe("who calls", () => {
     ["crm.objects.deals.write", "POST", "/crm/v3/objects/deals/batch/update"],
     ["crm.objects.owners.read", "GET", "/crm/v3/owners"],
     ["crm.lists.read", "GET", "/crm/v3/lists/101/memberships"],
+    ["crm.lists.write", "POST", "/crm/v3/lists"],
   ])("without %s, %s %s is refused", async (scope, method, path) => {
     served = await serveAccount();
     served.account.state.scopes.delete(scope);
