@@ -131,6 +131,7 @@ export interface SuspensionReport {
 }
 
 export type ClearStep = "retest" | "nudge" | "watch" | "backlog";
+export type ClearStepState = "waiting" | "running" | "done" | "failed";
 
 export interface ClearReport {
   readonly requestId: string;
@@ -139,7 +140,7 @@ export interface ClearReport {
   readonly state: "running" | Exclude<RequestState, "requested" | "running" | "verifying">;
   readonly steps: readonly {
     readonly step: ClearStep;
-    readonly state: "waiting" | "running" | "done" | "failed";
+    readonly state: ClearStepState;
     readonly note: string | null;
   }[];
   /** The cause is gone and nothing moves: HubSpot has to be told by its own button. */

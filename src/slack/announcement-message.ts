@@ -1,4 +1,4 @@
-import { ENGLISH } from "../language/language.ts";
+import type { Language } from "../language/language.ts";
 import type { Announcement } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { auditProgress } from "./blocks/audit-progress.ts";
@@ -13,11 +13,15 @@ import { suspensionAlert } from "./blocks/suspension-alert.ts";
 import { warningAlert } from "./blocks/warning-alert.ts";
 
 /** What an announcement says now; null where its subject is no longer stored. */
-export async function announcementMessage(monitor: Monitor, { connection, content }: Announcement): Promise<Message | null> {
+export async function announcementMessage(
+  t: Language,
+  monitor: Monitor,
+  { connection, content }: Announcement,
+): Promise<Message | null> {
   switch (content.kind) {
     case "suspension": {
       const suspension = await monitor.suspension(content.suspensionId);
-      return suspension === null ? null : suspensionAlert(suspension);
+      return suspension === null ? null : suspensionAlert(t, suspension);
     }
     case "sync-error": {
       const error = await monitor.error(content.errorId);
@@ -25,15 +29,15 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     }
     case "warning": {
       const warning = await monitor.warning(content.warningId);
-      return warning === null ? null : warningAlert(warning);
+      return warning === null ? null : warningAlert(t, warning);
     }
     case "request": {
       const resync = await monitor.resync(content.requestId);
-      return resync === null ? null : resyncProgress(ENGLISH, resync);
+      return resync === null ? null : resyncProgress(t, resync);
     }
     case "fix": {
       const fix = await monitor.fix(content.requestId);
-      return fix === null ? null : fixProgress(ENGLISH, fix);
+      return fix === null ? null : fixProgress(t, fix);
     }
     case "audit": {
       const audit = await monitor.audit(content.requestId);
@@ -42,8 +46,8 @@ export async function announcementMessage(monitor: Monitor, { connection, conten
     case "digest":
       return digestMessage(content.digest);
     case "note":
-      return noteMessage(content.note);
+      return noteMessage(t, content.note);
     case "problem":
-      return problemMessage(connection, content.problem);
+      return problemMessage(t, connection, content.problem);
   }
 }

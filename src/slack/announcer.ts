@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Clock } from "../health/clock.ts";
+import type { Language } from "../language/language.ts";
 import type { Announcement, Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { announcementMessage } from "./announcement-message.ts";
@@ -29,6 +30,8 @@ export interface AnnouncerParts {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What a channel reads. */
+  readonly languageOf: (channel: string) => Promise<Language>;
   /** Ends waiting and further posting when the process stops. */
   readonly signal: AbortSignal;
   /** Hears of every failure to deliver, and of null after a success. */
@@ -36,7 +39,16 @@ export interface AnnouncerParts {
 }
 
 /** Posts announcements once each and keeps them current. A channel that Slack holds back holds back no other. */
-export function createAnnouncer({ slack, monitor, outbox, clock, logger, signal, onFailure }: AnnouncerParts): Announcer {
+export function createAnnouncer({
+  slack,
+  monitor,
+  outbox,
+  clock,
+  logger,
+  languageOf,
+  signal,
+  onFailure,
+}: AnnouncerParts): Announcer {
   const turns = new Map<string, Promise<void>>();
   const pausedUntil = new Map<string, number>();
   const postedAt = new Map<string, number>();
@@ -63,7 +75,7 @@ export function createAnnouncer({ slack, monitor, outbox, clock, logger, signal,
   }
 
   async function deliverOne(announcement: Announcement): Promise<void> {
-    const message = await announcementMessage(monitor, announcement);
+    const message = await announcementMessage(await languageOf(announcement.channel), monitor, announcement);
     if (message === null) {
       await outbox.abandon(announcement.key, "What it was about is no longer stored");
       return;

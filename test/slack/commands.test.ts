@@ -53,7 +53,7 @@ test.each([
   ["check", "Which record should I check? Type an email"],
   ["check Ada", "“Ada” is neither. Type an email"],
   ["check 003000000000001AAB", "can't be right: its last three characters"],
-  ["usage", "1,204 of 15,000 (8 %)"],
+  ["usage", "1,204 of 15,000 (8%)"],
   ["subscriptions", "has no subscriptions"],
   ["log", "Nobody has done anything yet"],
   ["help", "status, errors, error"],

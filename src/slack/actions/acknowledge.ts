@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { suspensionAlert } from "../blocks/suspension-alert.ts";
 import { date, person } from "../blocks/text.ts";
@@ -9,19 +8,23 @@ export const acknowledgeAction: Action<"acknowledge"> = {
   name: "acknowledge",
   role: "operator",
   target: ({ suspensionId }) => suspensionId,
-  async run({ value, actor }, { monitor }) {
+  async run({ value, actor }, { monitor, t }) {
     const suspension = await monitor.suspension(value.suspensionId);
-    if (suspension === null) return tell("This suspension is no longer stored, so there is nothing to acknowledge.");
-    if (suspension.state === "closed") return tell(`This is over. ${suspensionAlert(suspension).text}`);
+    if (suspension === null) return tell(t.say("This suspension is no longer stored, so there is nothing to acknowledge."));
+    if (suspension.state === "closed") return tell(`${t.say("This is over.")} ${suspensionAlert(t, suspension).text}`);
     if (suspension.acknowledgedBy !== null) {
-      const when = suspension.acknowledgedAt === null ? "" : ` ${date(ENGLISH, suspension.acknowledgedAt)}`;
-      return tell(`${person(suspension.acknowledgedBy)} has already acknowledged this${when}.`);
+      const by = person(suspension.acknowledgedBy);
+      return tell(
+        suspension.acknowledgedAt === null
+          ? t.say("{person} has already acknowledged this.", { person: by })
+          : t.say("{person} has already acknowledged this {date}.", { person: by, date: date(t, suspension.acknowledgedAt) }),
+      );
     }
     return tell(
       requestedSentence(
-        ENGLISH,
+        t,
         await monitor.acknowledge(suspension.id, actor),
-        "You acknowledged this suspension: the message says so to everybody.",
+        t.say("You acknowledged this suspension: the message says so to everybody."),
       ),
     );
   },

@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { suspensionAlert } from "../blocks/suspension-alert.ts";
 import { person } from "../blocks/text.ts";
@@ -9,19 +8,21 @@ export const cancelClearAction: Action<"cancel-clear"> = {
   name: "cancel clear",
   role: "operator",
   target: ({ suspensionId }) => suspensionId,
-  async run({ value, actor }, { monitor }) {
+  async run({ value, actor }, { monitor, t }) {
     const suspension = await monitor.suspension(value.suspensionId);
-    if (suspension === null) return tell("This suspension is no longer stored, so there is nothing to cancel.");
+    if (suspension === null) return tell(t.say("This suspension is no longer stored, so there is nothing to cancel."));
     const { clearing } = suspension;
     if (clearing?.requestId !== value.requestId || clearing.state !== "running") {
-      return tell(`There is nothing left to cancel: this clear is over. ${suspensionAlert(suspension).text}`);
+      return tell(`${t.say("There is nothing left to cancel: this clear is over.")} ${suspensionAlert(t, suspension).text}`);
     }
-    if (clearing.cancelledBy !== null) return tell(`${person(clearing.cancelledBy)} has already cancelled this clear.`);
+    if (clearing.cancelledBy !== null) {
+      return tell(t.say("{person} has already cancelled this clear.", { person: person(clearing.cancelledBy) }));
+    }
     return tell(
       requestedSentence(
-        ENGLISH,
+        t,
         await monitor.cancelClear(clearing.requestId, actor),
-        "The clear ends at its next look, in a moment.",
+        t.say("The clear ends at its next look, in a moment."),
       ),
     );
   },

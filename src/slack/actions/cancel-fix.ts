@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { fixProgress } from "../blocks/fix-progress.ts";
 import type { Action } from "./action.ts";
@@ -8,11 +7,11 @@ export const cancelFixAction: Action<"cancel-fix"> = {
   name: "cancel fix",
   role: "operator",
   target: ({ requestId }) => requestId,
-  async run({ value, actor }, { monitor }) {
+  async run({ value, actor }, { monitor, t }) {
     const fix = await monitor.fix(value.requestId);
-    if (fix === null) return tell("This fix is no longer stored.");
-    if (fix.finishedAt !== null) return tell(`There is nothing left to cancel. ${fixProgress(ENGLISH, fix).text}`);
+    if (fix === null) return tell(t.say("This fix is no longer stored."));
+    if (fix.finishedAt !== null) return tell(`${t.say("There is nothing left to cancel.")} ${fixProgress(t, fix).text}`);
     const requested = await monitor.cancelFix(fix.requestId, actor);
-    return tell(requestedSentence(ENGLISH, requested, "It stops after the records that are being written."));
+    return tell(requestedSentence(t, requested, t.say("It stops after the records that are being written.")));
   },
 };

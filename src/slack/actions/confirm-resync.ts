@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, sentenceMessage } from "../answer.ts";
 import { resyncPreview } from "../blocks/resync-preview.ts";
 import { crmText } from "../blocks/text.ts";
@@ -18,21 +17,19 @@ export const confirmResyncAction: Action<"confirm-resync"> = {
   async run(click, { monitor, clock, t }) {
     const { connection, selection, at } = click.value;
     const previewedAt = new Date(at);
-    const over = await whyOver(selection, monitor);
+    const over = await whyOver(t, selection, monitor);
     if (over !== null) return inPlace(click, sentenceMessage(over));
     if (clock.now().getTime() - previewedAt.getTime() > FRESH_MS) {
       const preview = await monitor.previewResync(connection, selection);
       return inPlace(
         click,
-        "why" in preview
-          ? sentenceMessage(crmText(t.render(preview.why), 1_500))
-          : resyncPreview(ENGLISH, preview, selection, "old"),
+        "why" in preview ? sentenceMessage(crmText(t.render(preview.why), 1_500)) : resyncPreview(t, preview, selection, "old"),
       );
     }
     const requested = await monitor.requestResync(connection, selection, previewedAt, click.actor);
     return inPlace(
       click,
-      sentenceMessage(requestedSentence(ENGLISH, requested, "The resync has begun: one message shows its progress.")),
+      sentenceMessage(requestedSentence(t, requested, t.say("The resync has begun: one message shows its progress."))),
     );
   },
 };

@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Action } from "./action.ts";
@@ -8,14 +7,16 @@ export const refreshAction: Action<"refresh"> = {
   name: "refresh",
   role: "operator",
   target: ({ connection }) => connection,
-  async run({ value, actor }, { monitor }) {
-    if (!monitor.connectionNames().includes(value.connection)) return tell("This connection is no longer set up.");
+  async run({ value, actor }, { monitor, t }) {
+    if (!monitor.connectionNames().includes(value.connection)) return tell(t.say("This connection is no longer set up."));
     const requested = await monitor.requestPoll(value.connection, actor);
     return tell(
       requestedSentence(
-        ENGLISH,
+        t,
         requested,
-        `I'm looking at ${crmText(value.connection, 100)} now: \`/sync status\` shows what I see in a moment.`,
+        t.say("I'm looking at {connection} now: `/sync status` shows what I see in a moment.", {
+          connection: crmText(value.connection, 100),
+        }),
       ),
     );
   },

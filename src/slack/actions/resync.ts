@@ -1,4 +1,4 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
 import { requestedSentence, show, tell } from "../answer.ts";
 import { errorAlert } from "../blocks/error-alert.ts";
@@ -17,7 +17,7 @@ export const resyncAction: Action<"resync"> = {
   async run({ value, actor, ...opener }, context) {
     const { monitor, t } = context;
     const { connection, selection } = value;
-    const over = await whyOver(selection, monitor);
+    const over = await whyOver(t, selection, monitor);
     if (over !== null) return tell(over);
     const preview = await monitor.previewResync(connection, selection);
     if ("why" in preview) return tell(crmText(t.render(preview.why), 1_500));
@@ -25,9 +25,9 @@ export const resyncAction: Action<"resync"> = {
       const requested = await monitor.requestResync(connection, selection, preview.at, actor);
       return tell(
         requestedSentence(
-          ENGLISH,
+          t,
           requested,
-          `${previewSentence(ENGLISH, preview)} It has begun: one message shows its progress.`,
+          `${previewSentence(t, preview)} ${t.say("It has begun: one message shows its progress.")}`,
         ),
       );
     }
@@ -62,9 +62,9 @@ export function selectionTarget(selection: ResyncSelection): string {
 }
 
 /** A sentence where an old button's error is resolved by now; null where it stands. */
-export async function whyOver(selection: ResyncSelection, monitor: Monitor): Promise<string | null> {
+export async function whyOver(t: Language, selection: ResyncSelection, monitor: Monitor): Promise<string | null> {
   if (selection.kind !== "error" && selection.kind !== "chosen") return null;
   const error = await monitor.error(selection.errorId);
-  if (error === null) return "This error is no longer stored: it was resolved some time ago.";
-  return error.resolvedAt === null ? null : `There is nothing left to resync. ${errorAlert(error).text}`;
+  if (error === null) return t.say("This error is no longer stored: it was resolved some time ago.");
+  return error.resolvedAt === null ? null : `${t.say("There is nothing left to resync.")} ${errorAlert(error).text}`;
 }

@@ -8,8 +8,8 @@ export const shareAction: Action<"share"> = {
   name: "share status",
   role: "viewer",
   target: ({ connection }) => connection,
-  async run({ value }, { monitor }) {
-    if (!monitor.connectionNames().includes(value.connection)) return tell("This connection is no longer set up.");
-    return { to: "channel", message: statusMessage([await monitor.report(value.connection)]) };
+  async run({ value }, { monitor, t }) {
+    if (!monitor.connectionNames().includes(value.connection)) return tell(t.say("This connection is no longer set up."));
+    return { to: "channel", message: statusMessage(t, [await monitor.report(value.connection)]) };
   },
 };

@@ -8,10 +8,10 @@ const HOUR_MS = 3_600_000;
 /** "3 changes wait: 2 in HubSpot and 1 in Salesforce, the oldest since …, worked off in about 6 min at the present rate". */
 export function backlogText(waiting: WaitingCount, figures: BacklogFigures): string {
   const left = waiting.hubspot + waiting.salesforce;
-  if (left === 0) return waitingText(waiting);
+  if (left === 0) return waitingText(ENGLISH, waiting);
   const since = figures.oldestAt === null ? "" : `, the oldest since ${date(ENGLISH, figures.oldestAt)}`;
   const end = figures.perHour === null ? "" : `, worked off in ${about(left, figures.perHour)}`;
-  return `${waitingText(waiting)}${since}${end}`;
+  return `${waitingText(ENGLISH, waiting)}${since}${end}`;
 }
 
 /** "412 of 1,020 left, about 6 min at the present rate". */
@@ -26,7 +26,7 @@ export function backlogLeft({ waiting, mostWaiting, backlog: { perHour } }: Susp
 export function backlogLeftBehind(suspension: SuspensionReport): string {
   const { waiting, mostWaiting, backlog } = suspension;
   const left = waiting.hubspot + waiting.salesforce;
-  if (left === 0) return waitingText(waiting);
+  if (left === 0) return waitingText(ENGLISH, waiting);
   const time = backlog.perHour === null ? "" : `, ${about(left, backlog.perHour)}`;
   const changes = `${count(left)} of ${plural(Math.max(left, mostWaiting), "change")}`;
   return `${changes} made before it was over still ${left === 1 ? "waits" : "wait"}${time}`;

@@ -28,10 +28,10 @@ export function backlogMessage(backlog: BacklogReport): Message {
   const last = offset + records.length;
   const shown = total === records.length ? "" : `, ${count(offset + 1)} to ${count(last)}`;
   return composeMessage({
-    text: `${name}: ${waitingText(backlog.waiting)}${oldest}. ${howLong(backlog)}`,
+    text: `${name}: ${waitingText(ENGLISH, backlog.waiting)}${oldest}. ${howLong(backlog)}`,
     head: [
       header(`${connection}: ${plural(total, "change")} ${total === 1 ? "waits" : "wait"}${shown}`),
-      section(`*${waitingText(backlog.waiting)}*${oldest}\n${howLong(backlog)}`),
+      section(`*${waitingText(ENGLISH, backlog.waiting)}*${oldest}\n${howLong(backlog)}`),
     ],
     items: records.map(({ record, changedIn, changedAt }) => [
       section(`• ${recordText(backlog.links, record)}: changed in ${SIDES[changedIn]} ${date(ENGLISH, changedAt)}`),

@@ -1,4 +1,5 @@
-import type { CatalogueEntry, Details } from "../../health/catalogue-entry.ts";
+import type { CatalogueEntry, Details, Responsible } from "../../health/catalogue-entry.ts";
+import { SUSPENSION_NAMES } from "../../health/names/suspension-names.ts";
 import { CATEGORY_NAMES, TYPE_NAMES } from "../../health/names/sync-error-names.ts";
 import { placeUrl } from "../../health/place.ts";
 import type { ConnectionLinks, SyncErrorReport, WarningReport } from "../../health/report.ts";
@@ -9,7 +10,7 @@ import type { SyncErrorCategory, SyncErrorType } from "../../health/sync-errors.
 import { WARNING_CATALOGUE } from "../../health/warning-catalogue.ts";
 import type { WarningKind } from "../../health/warnings.ts";
 import type { Language } from "../../language/language.ts";
-import { crmText, list } from "./text.ts";
+import { crmText } from "./text.ts";
 
 /** What to say of a cause: plain text, in part from a CRM. */
 export interface Advice {
@@ -21,22 +22,22 @@ export interface Advice {
   readonly setupUrl: string | null;
 }
 
-export function suspensionLabel(kind: SuspensionKind): string {
-  return SUSPENSION_CATALOGUE[kind].label;
+export function suspensionLabel(t: Language, kind: SuspensionKind): string {
+  return SUSPENSION_NAMES[kind][t.tag];
 }
 
 /** The labels of stored kinds; one that this version doesn't know is shown as it is. */
-export function suspensionKindsText(kinds: readonly string[]): string {
-  return list(
+export function suspensionKindsText(t: Language, kinds: readonly string[]): string {
+  return t.list(
     kinds.map((kind) => {
       const known = SUSPENSION_KINDS.find((candidate) => candidate === kind);
-      return known === undefined ? crmText(kind, 80) : suspensionLabel(known);
+      return known === undefined ? crmText(kind, 80) : suspensionLabel(t, known);
     }),
   );
 }
 
-export function suspensionAdvice(cause: SuspensionCause, links: ConnectionLinks): Advice {
-  return adviceFrom(SUSPENSION_CATALOGUE[cause.kind], cause.details, links);
+export function suspensionAdvice(t: Language, cause: SuspensionCause, links: ConnectionLinks): Advice {
+  return adviceFrom(t, SUSPENSION_CATALOGUE[cause.kind], cause.details, links);
 }
 
 export function errorLabel(t: Language, type: SyncErrorType): string {
@@ -47,24 +48,35 @@ export function categoryLabel(t: Language, category: SyncErrorCategory): string 
   return CATEGORY_NAMES[category][t.tag];
 }
 
-export function errorAdvice(error: Pick<SyncErrorReport, "type" | "details" | "links">): Advice {
-  return adviceFrom(SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
+export function errorAdvice(t: Language, error: Pick<SyncErrorReport, "type" | "details" | "links">): Advice {
+  return adviceFrom(t, SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
 }
 
-export function warningLabel(kind: WarningKind): string {
+export function warningLabel(_t: Language, kind: WarningKind): string {
   return WARNING_CATALOGUE[kind].label;
 }
 
-export function warningAdvice({ kind, details, links }: WarningReport): Advice {
-  return adviceFrom(WARNING_CATALOGUE[kind], details, links);
+export function warningAdvice(t: Language, { kind, details, links }: WarningReport): Advice {
+  return adviceFrom(t, WARNING_CATALOGUE[kind], details, links);
 }
 
-function adviceFrom(entry: CatalogueEntry, details: Details, links: ConnectionLinks): Advice {
+function adviceFrom(t: Language, entry: CatalogueEntry, details: Details, links: ConnectionLinks): Advice {
   const { meaning, advice, who, link } = entry;
   return {
     meaning,
     advice: advice(details),
-    who,
+    who: responsibleText(t, who),
     setupUrl: link.startsWith("salesforce-setup:") ? placeUrl(link, links, details) : null,
   };
+}
+
+function responsibleText(t: Language, who: Responsible): string {
+  switch (who) {
+    case "HubSpot admin":
+      return t.say("HubSpot admin");
+    case "Salesforce admin":
+      return t.say("Salesforce admin");
+    case "record owner":
+      return t.say("record owner");
+  }
 }

@@ -49,7 +49,7 @@ function differingText(field: FieldReport): string {
   const { verdict } = field;
   switch (verdict.verdict) {
     case "travels":
-      return `${names(field, verdict.direction === "hubspot-to-salesforce" ? "→" : "←")} *should go from ${directionText(verdict.direction)}* since ${date(ENGLISH, verdict.since)}\n${values}`;
+      return `${names(field, verdict.direction === "hubspot-to-salesforce" ? "→" : "←")} *should go from ${directionText(ENGLISH, verdict.direction)}* since ${date(ENGLISH, verdict.since)}\n${values}`;
     case "left":
       return `${names(field, "≠")} ${LEFT[verdict.because]}\n${values}`;
     case "unreadable":

@@ -22,14 +22,14 @@ export function reasonSections(report: CheckReport): MessageBlock[] {
 
 function reasonSection({ finding, open }: CheckReason, links: CheckReport["links"]): MessageBlock {
   const { type, details, direction, hubspotProperty, salesforceField, evidence } = finding;
-  const { meaning, advice, who } = errorAdvice({ type, details, links });
+  const { meaning, advice, who } = errorAdvice(ENGLISH, { type, details, links });
   const fields = [hubspotProperty, salesforceField].filter((name) => name !== null).map((name) => `\`${crmText(name, 100)}\``);
   const where = fields.length === 0 ? "" : ` · ${fields.join(" · ")}`;
   return section(
     [
-      `*${errorLabel(ENGLISH, type)}* · ${errorText(open)} · ${directionText(direction)}${where}`,
+      `*${errorLabel(ENGLISH, type)}* · ${errorText(open)} · ${directionText(ENGLISH, direction)}${where}`,
       crmText(meaning, 400),
-      evidenceText(evidence),
+      evidenceText(ENGLISH, evidence),
       `*What to do* (${who})`,
       steps(advice),
     ].join("\n"),
@@ -38,7 +38,7 @@ function reasonSection({ finding, open }: CheckReason, links: CheckReport["links
 
 function errorText(open: CheckReason["open"]): string {
   if (open === null) return "not among the open errors yet";
-  return `error *${crmText(open.id, 20)}* since ${date(ENGLISH, open.firstSeenAt)}, ${objects(open.affectedRecords, open.object)}`;
+  return `error *${crmText(open.id, 20)}* since ${date(ENGLISH, open.firstSeenAt)}, ${objects(ENGLISH, open.affectedRecords, open.object)}`;
 }
 
 function moreReasons(reasons: readonly CheckReason[]): string {

@@ -141,8 +141,8 @@ function verdictSentence(report: CheckReport): string {
       return inStepSentence(report);
     case "waiting":
       return verdict.isDue
-        ? `A change waits since ${date(ENGLISH, verdict.since)} to go from ${directionText(verdict.direction)}. Nothing was found that speaks against it; the sync hasn't passed it over.`
-        : `Changed ${date(ENGLISH, verdict.since)}, to go from ${directionText(verdict.direction)}: the sync is given its time before this counts as an error.`;
+        ? `A change waits since ${date(ENGLISH, verdict.since)} to go from ${directionText(ENGLISH, verdict.direction)}. Nothing was found that speaks against it; the sync hasn't passed it over.`
+        : `Changed ${date(ENGLISH, verdict.since)}, to go from ${directionText(ENGLISH, verdict.direction)}: the sync is given its time before this counts as an error.`;
     case "in-error":
       return labels.length === 0 ? "A change is held back." : `A change is held back: ${list(labels)}.`;
     case "old-difference":
@@ -169,7 +169,7 @@ function inStepSentence({ fields }: CheckReport): string {
 
 function suspendedLine({ suspension }: CheckReport): string {
   if (suspension === null) return "";
-  return `*The whole sync is suspended* since ${date(ENGLISH, suspension.openedAt)}: ${suspensionLabel(suspension.kind)}. \`/sync suspension\` tells more.`;
+  return `*The whole sync is suspended* since ${date(ENGLISH, suspension.openedAt)}: ${suspensionLabel(ENGLISH, suspension.kind)}. \`/sync suspension\` tells more.`;
 }
 
 function lastSyncLine({ lastSync }: CheckReport): string {

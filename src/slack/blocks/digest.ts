@@ -6,7 +6,7 @@ import { lineChart } from "./chart.ts";
 import { detailsButton, resyncButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { STATE_MARKS, STATE_WORDS } from "./state.ts";
+import { STATE_MARKS, stateText } from "./state.ts";
 import { count, crmText, date, duration, plural } from "./text.ts";
 import { warningLine } from "./warning-alert.ts";
 import { evidenceText, objects, waitingText } from "./wording.ts";
@@ -38,9 +38,9 @@ function fullDigest(digest: DigestReport): Message {
   const { report } = digest;
   const hidden = digest.totalErrors - digest.top.length;
   return composeMessage({
-    text: `${crmText(report.connection, 100)} ${STATE_WORDS[report.state]}: ${totals(digest)}, ${digest.appeared.length} new and ${digest.resolved.length} resolved in the ${periodWord(digest.cadence)}.`,
+    text: `${stateText(ENGLISH, crmText(report.connection, 100), report.state)}: ${totals(digest)}, ${digest.appeared.length} new and ${digest.resolved.length} resolved in the ${periodWord(digest.cadence)}.`,
     head: [
-      header(`${STATE_MARKS[report.state]} ${report.connection} ${STATE_WORDS[report.state]}: ${totals(digest)}`),
+      header(`${STATE_MARKS[report.state]} ${stateText(ENGLISH, report.connection, report.state)}: ${totals(digest)}`),
       section(stateLines(digest)),
       ...changes(digest),
     ],
@@ -48,7 +48,7 @@ function fullDigest(digest: DigestReport): Message {
     more: (cut) => [moreErrors(report.connection, hidden + cut)],
     tail: [
       ...(hidden > 0 ? [moreErrors(report.connection, hidden)] : []),
-      section(`*API calls* ${apiLine(report.api)}`),
+      section(`*API calls* ${apiLine(ENGLISH, report.api)}`),
       ...trend(digest),
       ...actions(
         digest.totalErrors > 0 ? button("errors", "All errors", { connection: report.connection, offset: 0 }) : null,
@@ -73,9 +73,9 @@ function periodWord(cadence: DigestReport["cadence"]): string {
 function stateLines(digest: DigestReport): string {
   const { report } = digest;
   const seen = report.asOf === null ? "The state has not been seen yet" : `State as of ${date(ENGLISH, report.asOf)}`;
-  const problem = report.problem === null ? [] : [`*Could not look:* ${evidenceText(report.problem)}`];
+  const problem = report.problem === null ? [] : [`*Could not look:* ${evidenceText(ENGLISH, report.problem)}`];
   const suspensions = digest.suspensions.map((suspension) => {
-    const label = suspensionLabel(suspension.kind);
+    const label = suspensionLabel(ENGLISH, suspension.kind);
     if (suspension.closedAt === null) return `*Suspended* since ${date(ENGLISH, suspension.openedAt)}: ${label}`;
     return `*Was suspended* ${duration(suspension.closedAt.getTime() - suspension.openedAt.getTime())} from ${date(ENGLISH, suspension.openedAt)}: ${label}`;
   });
@@ -84,9 +84,9 @@ function stateLines(digest: DigestReport): string {
     ...problem,
     ...suspensions.slice(0, 5),
     ...(suspensions.length > 5 ? [`… and ${suspensions.length - 5} more suspensions in this period`] : []),
-    ...report.warnings.slice(0, 5).map((warning) => `*Warning:* ${warningLine(warning)}`),
+    ...report.warnings.slice(0, 5).map((warning) => `*Warning:* ${warningLine(ENGLISH, warning)}`),
     ...(report.warnings.length > 5 ? [`… and ${report.warnings.length - 5} more warnings`] : []),
-    `${waitingText(report.waiting)}.`,
+    `${waitingText(ENGLISH, report.waiting)}.`,
   ].join("\n");
 }
 
@@ -105,11 +105,11 @@ function changeLine(word: string, errors: readonly SyncErrorReport[]): string | 
 }
 
 function topError(error: SyncErrorReport): MessageBlock[] {
-  const { advice } = errorAdvice(error);
+  const { advice } = errorAdvice(ENGLISH, error);
   const first = advice[0];
   return [
     section(
-      `*${errorLabel(ENGLISH, error.type)}* · ${objects(error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
+      `*${errorLabel(ENGLISH, error.type)}* · ${objects(ENGLISH, error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
         `${crmText(error.evidence.statement, 300)}${first === undefined ? "" : `\n_What to do:_ ${crmText(first, 400)}`}`,
     ),
     ...actions(detailsButton(ENGLISH, error), resyncButton(ENGLISH, error)),

@@ -10,7 +10,7 @@ import { directionText, evidenceText, objects, steps } from "./wording.ts";
 /** The message about one error group, as it stands now; it grows in place and says when it is resolved. */
 export function errorAlert(error: SyncErrorReport): Message {
   const label = errorLabel(ENGLISH, error.type);
-  const affected = objects(error.affectedRecords, error.object);
+  const affected = objects(ENGLISH, error.affectedRecords, error.object);
   if (error.resolvedAt !== null) {
     return composeMessage({
       text: `${crmText(error.connection, 100)}: ${label} (${error.id}) is resolved since ${date(ENGLISH, error.resolvedAt)}.`,
@@ -23,7 +23,7 @@ export function errorAlert(error: SyncErrorReport): Message {
   }
   const one = error.affectedRecords === 1;
   return composeMessage({
-    text: `${crmText(error.connection, 100)}: ${affected} ${one ? "does" : "do"} not sync: ${label} (${error.id}). ${evidenceText(error.evidence)}.`,
+    text: `${crmText(error.connection, 100)}: ${affected} ${one ? "does" : "do"} not sync: ${label} (${error.id}). ${evidenceText(ENGLISH, error.evidence)}.`,
     head: [
       header(`:large_yellow_circle: ${error.connection}: ${affected} ${one ? "does" : "do"} not sync: ${label}`),
       ...errorExplanation(error),
@@ -34,10 +34,10 @@ export function errorAlert(error: SyncErrorReport): Message {
 
 /** What an error group is: what it means, what was seen, what to do and who can do it. */
 export function errorExplanation(error: SyncErrorReport): MessageBlock[] {
-  const { meaning, advice, who } = errorAdvice(error);
+  const { meaning, advice, who } = errorAdvice(ENGLISH, error);
   return [
     section(errorFacts(error)),
-    section(`${crmText(meaning, 600)}\n${evidenceText(error.evidence)}`),
+    section(`${crmText(meaning, 600)}\n${evidenceText(ENGLISH, error.evidence)}`),
     section(`*What to do* (${who})\n${steps(advice)}`),
     context([since(error), mutedText(error)].filter((part) => part !== null).join(" · ")),
   ];
@@ -63,7 +63,7 @@ export function errorFacts(error: SyncErrorReport): string {
   ];
   const where = fields.length === 0 ? "" : `\n${fields.join(" · ")}`;
   return (
-    `*${crmText(error.id, 20)}* · ${categoryLabel(ENGLISH, error.category)} · ${objects(error.affectedRecords, error.object)} · ` +
-    `${directionText(error.direction)}${where}`
+    `*${crmText(error.id, 20)}* · ${categoryLabel(ENGLISH, error.category)} · ${objects(ENGLISH, error.affectedRecords, error.object)} · ` +
+    `${directionText(ENGLISH, error.direction)}${where}`
   );
 }

@@ -17,13 +17,13 @@ export function resyncButton(t: Language, error: SyncErrorReport): Button {
     "resync",
     t.say("Resync"),
     { connection: error.connection, selection: { kind: "error", errorId: error.id } },
-    { accessibilityLabel: t.say("Resync {records} of error {id}", { id: error.id, records: affected(error) }) },
+    { accessibilityLabel: t.say("Resync {records} of error {id}", { id: error.id, records: affected(t, error) }) },
   );
 }
 
 /** Opens the page of Salesforce's Setup where the error is put right, where there is one. */
 export function setupButton(t: Language, error: SyncErrorReport): Button | null {
-  return linkButton("setup", t.say("Open in Salesforce"), errorAdvice(error).setupUrl);
+  return linkButton("setup", t.say("Open in Salesforce"), errorAdvice(t, error).setupUrl);
 }
 
 /** What can be done about an error that stands; where its records are chosen already, resyncing is that dialog's own. */
@@ -48,7 +48,7 @@ function fixButton(t: Language, error: SyncErrorReport): Button | null {
 /** Opens the dialog in which some of the affected records are chosen. */
 function recordsButton(t: Language, error: SyncErrorReport): Button | null {
   if (error.affectedRecords < 2) return null;
-  const label = t.say("Select some of the {records} of error {id}", { id: error.id, records: affected(error) });
+  const label = t.say("Select some of the {records} of error {id}", { id: error.id, records: affected(t, error) });
   return button("records", t.say("Select records"), { errorId: error.id }, { accessibilityLabel: label });
 }
 
@@ -62,10 +62,10 @@ function listButton(t: Language, error: SyncErrorReport): Button | null {
 /** Sends the affected records as a file. */
 function exportButton(t: Language, error: SyncErrorReport): Button | null {
   if (error.affectedRecords === 0) return null;
-  const label = t.say("Send me {records} of error {id} as a CSV file", { id: error.id, records: affected(error) });
+  const label = t.say("Send me {records} of error {id} as a CSV file", { id: error.id, records: affected(t, error) });
   return button("export", t.say("Export"), { errorId: error.id }, { accessibilityLabel: label });
 }
 
-function affected(error: SyncErrorReport): string {
-  return objects(error.affectedRecords, error.object);
+function affected(t: Language, error: SyncErrorReport): string {
+  return objects(t, error.affectedRecords, error.object);
 }

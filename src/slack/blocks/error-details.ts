@@ -27,7 +27,7 @@ export function errorDetails(
     id: crmText(error.id, 20),
     connection,
     type: errorLabel(t, error.type),
-    records: objects(error.affectedRecords, error.object),
+    records: objects(t, error.affectedRecords, error.object),
   });
   const resolved = error.resolvedAt === null ? [] : [t.say("It is resolved since {date}.", { date: date(t, error.resolvedAt) })];
   return composeMessage({
@@ -51,7 +51,7 @@ export function errorDetails(
 
 /** "Restricted picklist value: 12 contacts of acme". */
 export function errorHeadline(t: Language, error: SyncErrorReport, connection: string): string {
-  const records = objects(error.affectedRecords, error.object);
+  const records = objects(t, error.affectedRecords, error.object);
   return t.say("{type}: {records} of {connection}", { type: errorLabel(t, error.type), records, connection });
 }
 

@@ -47,13 +47,13 @@ export function errorRow(t: Language, error: SyncErrorReport) {
   const facts = [
     crmText(error.id, 20),
     categoryLabel(t, error.category),
-    directionText(error.direction),
+    directionText(t, error.direction),
     ...(field === null ? [] : [`\`${crmText(field, 80)}\``]),
     ...(about === undefined ? [] : [crmText(about, 100)]),
     ...(error.mute === null ? [] : [t.say("muted")]),
   ];
   return section(
-    `*${errorLabel(t, error.type)}* · ${objects(error.affectedRecords, error.object)}\n${facts.join(" · ")}`,
+    `*${errorLabel(t, error.type)}* · ${objects(t, error.affectedRecords, error.object)}\n${facts.join(" · ")}`,
     detailsButton(t, error),
   );
 }

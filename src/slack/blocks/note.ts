@@ -1,74 +1,118 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
 import { askText, remainingLines } from "./clear-steps.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
 import { summaryText } from "./suspension-summary.ts";
-import { count, crmText, date, duration, person, plural } from "./text.ts";
+import { crmText, date, person } from "./text.ts";
 
 /** One line in a thread: what became of the message above it. */
-export function noteMessage(note: Note): Message {
-  const text = noteText(note);
+export function noteMessage(t: Language, note: Note): Message {
+  const text = noteText(t, note);
   return composeMessage({ text, head: [section(text)] });
 }
 
-function noteText(note: Note): string {
-  const at = date(ENGLISH, new Date(note.at));
+function noteText(t: Language, note: Note): string {
+  const at = date(t, new Date(note.at));
   switch (note.about) {
     case "suspension-acknowledged":
-      return `${person(note.by)} acknowledged it ${at}.`;
+      return t.say("{person} acknowledged it {at}.", { person: person(note.by), at });
     case "suspension-worsened":
-      return `More is wrong now, seen ${at}: ${suspensionKindsText(note.kinds)}.`;
+      return t.say("More is wrong now, seen {at}: {causes}.", { at, causes: suspensionKindsText(t, note.kinds) });
     case "suspension-healed":
-      return `It cleared by itself ${at} after ${duration(note.durationMs)}; ${stillWaiting(note.waiting)}.`;
+      return [
+        t.say("It cleared by itself {at} after {duration}.", { at, duration: t.duration(note.durationMs) }),
+        stillWaiting(t, note.waiting),
+      ].join(" ");
     case "suspension-cleared":
-      return `${person(note.by)} cleared it ${at} after ${duration(note.durationMs)}; ${stillWaiting(note.waiting)}.`;
+      return [
+        t.say("{person} cleared it {at} after {duration}.", {
+          person: person(note.by),
+          at,
+          duration: t.duration(note.durationMs),
+        }),
+        stillWaiting(t, note.waiting),
+      ].join(" ");
     case "clear-started":
-      return `${person(note.by)} asked to clear it ${at}.`;
+      return t.say("{person} asked to clear it {at}.", { person: person(note.by), at });
     case "suspension-returned":
-      return `Suspended again ${at}, for the ${ordinal(note.times)} time since ${date(ENGLISH, new Date(note.since))}: it keeps coming back.`;
-    case "suspension-over":
-      return summaryText(note);
-    case "clear-failed": {
-      const remaining = remainingLines(note.remaining ?? []);
-      return [`The clear that ${person(note.by)} asked for did not work, ${at}: ${crmText(note.why, 900)}`, ...remaining].join(
-        "\n",
+      return t.say(
+        "Suspended again {at}, {times, plural, one {# time} other {# times}} by now since {since}: it keeps coming back.",
+        { at, times: note.times, since: date(t, new Date(note.since)) },
       );
-    }
+    case "suspension-over":
+      return summaryText(t, note);
+    case "clear-failed":
+      return [
+        t.say("The clear that {person} asked for did not work, {at}: {why}", {
+          person: person(note.by),
+          at,
+          why: crmText(note.why, 900),
+        }),
+        ...remainingLines(t, note.remaining ?? []),
+      ].join("\n");
     case "clear-asks-hubspot":
-      return `The clear that ${person(note.by)} asked for needs HubSpot's own button, ${at}. ${askText(note.url, note.until === null ? null : new Date(note.until))}`;
+      return [
+        t.say("The clear that {person} asked for needs HubSpot's own button, {at}.", { person: person(note.by), at }),
+        askText(t, note.url, note.until === null ? null : new Date(note.until)),
+      ].join(" ");
     case "clear-cancelled":
-      return `${person(note.by)} cancelled the clear ${at}.`;
+      return t.say("{person} cancelled the clear {at}.", { person: person(note.by), at });
     case "clear-expired":
-      return `The clear that ${person(note.by)} asked for ended ${at}. ${crmText(note.why, 900)}`;
+      return t.say("The clear that {person} asked for ended {at}. {why}", {
+        person: person(note.by),
+        at,
+        why: crmText(note.why, 900),
+      });
     case "error-resolved":
-      return `Resolved ${at}: no record is held back by it any more.`;
+      return t.say("Resolved {at}: no record is held back by it any more.", { at });
     case "error-speaks-again":
-      return `It has grown from ${plural(note.before, "record")} to ${plural(note.records, "record")} while muted${note.mutedBy === null ? "" : ` by ${person(note.mutedBy)}`}: it speaks again, ${at}.`;
+      return speaksAgainText(t, note, at);
     case "error-muted":
-      return `${person(note.by)} muted it ${at}${note.until === null ? " until it is resolved" : `, until ${date(ENGLISH, new Date(note.until))}`}.`;
+      return note.until === null
+        ? t.say("{person} muted it {at} until it is resolved.", { person: person(note.by), at })
+        : t.say("{person} muted it {at}, until {until}.", { person: person(note.by), at, until: date(t, new Date(note.until)) });
     case "error-unmuted":
-      return `${person(note.by)} unmuted it ${at}.`;
-    case "audit-finished":
-      return `The audit${note.by === "configuration" ? "" : ` that ${person(note.by)} asked for`} ended ${at}: ${crmText(note.outcome, 1_500)}`;
-    case "fix-finished":
-      return `The ${note.isUndo ? "undo" : "fix"} that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
+      return t.say("{person} unmuted it {at}.", { person: person(note.by), at });
+    case "audit-finished": {
+      const outcome = crmText(note.outcome, 1_500);
+      return note.by === "configuration"
+        ? t.say("The audit ended {at}: {outcome}", { at, outcome })
+        : t.say("The audit that {person} asked for ended {at}: {outcome}", { person: person(note.by), at, outcome });
+    }
+    case "fix-finished": {
+      const values = { person: person(note.by), at, outcome: crmText(note.outcome, 900) };
+      return note.isUndo
+        ? t.say("The undo that {person} asked for ended {at}: {outcome}", values)
+        : t.say("The fix that {person} asked for ended {at}: {outcome}", values);
+    }
     case "warning-over":
-      return `The warning is over, seen ${at}.`;
+      return t.say("The warning is over, seen {at}.", { at });
     case "resync-finished":
-      return `The resync that ${person(note.by)} asked for ended ${at}: ${crmText(note.outcome, 900)}`;
+      return t.say("The resync that {person} asked for ended {at}: {outcome}", {
+        person: person(note.by),
+        at,
+        outcome: crmText(note.outcome, 900),
+      });
   }
 }
 
-function ordinal(value: number): string {
-  const rest = value % 100;
-  const ending = rest > 10 && rest < 14 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[value % 10] ?? "th");
-  return `${count(value)}${ending}`;
+function speaksAgainText(t: Language, note: Extract<Note, { about: "error-speaks-again" }>, at: string): string {
+  const { before, records, mutedBy } = note;
+  return mutedBy === null
+    ? t.say(
+        "It has grown from {before, plural, one {# record} other {# records}} to {records, plural, one {# record} other {# records}} while muted: it speaks again, {at}.",
+        { before, records, at },
+      )
+    : t.say(
+        "It has grown from {before, plural, one {# record} other {# records}} to {records, plural, one {# record} other {# records}} while muted by {person}: it speaks again, {at}.",
+        { before, records, at, person: person(mutedBy) },
+      );
 }
 
-function stillWaiting(waiting: number): string {
-  return waiting === 0
-    ? "no change is known to wait"
-    : `${plural(waiting, "change")} ${waiting === 1 ? "waits" : "wait"} to be synced`;
+function stillWaiting(t: Language, changes: number): string {
+  return changes === 0
+    ? t.say("No change is known to wait.")
+    : t.say("{changes, plural, one {# change waits} other {# changes wait}} to be synced.", { changes });
 }

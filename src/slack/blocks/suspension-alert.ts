@@ -1,138 +1,205 @@
 import type { SuspensionReport } from "../../health/report.ts";
 import type { SuspensionCause } from "../../health/suspensions.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import { backlogLeftBehind, backlogText } from "./backlog-wording.ts";
 import { suspensionAdvice, suspensionLabel } from "./catalogue.ts";
 import { cancelClearButton, clearSteps } from "./clear-steps.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, linkButton, section } from "./parts.ts";
-import { crmText, date, duration, person } from "./text.ts";
-import { evidenceText, statementText, steps } from "./wording.ts";
+import { crmText, date, person } from "./text.ts";
+import { adviceText, evidenceText, statementText } from "./wording.ts";
 
 /** The message about one suspension, as it stands now: open with what to do, or closed with how it ended. */
-export function suspensionAlert(suspension: SuspensionReport): Message {
-  return suspension.state === "closed" ? closedSuspension(suspension) : openSuspension(suspension);
+export function suspensionAlert(t: Language, suspension: SuspensionReport): Message {
+  return suspension.state === "closed" ? closedSuspension(t, suspension) : openSuspension(t, suspension);
 }
 
-function openSuspension(suspension: SuspensionReport): Message {
-  const { connection, kind, causes } = suspension;
-  const label = suspensionLabel(kind);
+function openSuspension(t: Language, suspension: SuspensionReport): Message {
+  const { causes } = suspension;
   const leading = causes[0];
-  const suspected = suspension.state === "suspected";
-  const state = suspected ? "may be suspended" : "is suspended";
-  const gone =
-    suspension.causeGoneAt === null
-      ? ""
-      : ` The cause is gone since ${date(ENGLISH, suspension.causeGoneAt)}, but the sync has not been seen to move yet.`;
-  const text =
-    `${crmText(connection, 100)}: the sync ${state} since ${date(ENGLISH, suspension.openedAt)} (${label}). ` +
-    `${backlogText(suspension.waiting, suspension.backlog)}.${flappingText(suspension)}${leading === undefined ? "" : ` ${statementText(leading.evidence, 400)}.`}${gone}`;
+  const gone = causeGoneTexts(t, suspension);
+  const waiting = backlogText(suspension.waiting, suspension.backlog);
   return composeMessage({
-    text,
+    text: [
+      suspendedText(t, suspension),
+      `${waiting}.`,
+      ...flappingTexts(t, suspension),
+      ...(leading === undefined ? [] : [`${statementText(leading.evidence, 400)}.`]),
+      ...gone,
+    ].join(" "),
     head: [
-      header(`:red_circle: ${connection}: the sync ${state}: ${label}`),
+      header(`:red_circle: ${headlineText(t, suspension)}`),
       section(
-        `*Since* ${date(ENGLISH, suspension.openedAt)}, last seen ${date(ENGLISH, suspension.lastSeenAt)}\n*Waiting* ${backlogText(suspension.waiting, suspension.backlog)}`,
+        [
+          t.say("*Since* {since}, last seen {lastSeen}", {
+            since: date(t, suspension.openedAt),
+            lastSeen: date(t, suspension.lastSeenAt),
+          }),
+          t.say("*Waiting* {changes}", { changes: waiting }),
+        ].join("\n"),
       ),
-      ...flapping(suspension),
-      ...(gone === "" ? [] : [section(gone.trim())]),
+      ...flapping(t, suspension),
+      ...gone.map((text) => section(text)),
     ],
-    items: causes.map((cause) => causeBlocks(suspension, cause)),
-    more: (hidden) => [context(`… and ${hidden} more causes: \`/sync suspension\` shows each.`)],
-    tail: [...acknowledgement(suspension), ...clearSteps(suspension), ...openActions(suspension)],
+    items: causes.map((cause) => causeBlocks(t, suspension, cause)),
+    more: (hidden) => [
+      context(
+        t.say("… and {hidden, plural, one {# more cause} other {# more causes}}: `/sync suspension` shows each.", { hidden }),
+      ),
+    ],
+    tail: [...acknowledgement(t, suspension), ...clearSteps(t, suspension), ...openActions(t, suspension)],
   });
 }
 
-function causeBlocks({ causes, links }: SuspensionReport, cause: SuspensionCause): MessageBlock[] {
-  const { meaning, advice, who } = suspensionAdvice(cause, links);
-  const name = causes.length > 1 ? `*${suspensionLabel(cause.kind)}*\n` : "";
+function suspendedText(t: Language, { connection, state, kind, openedAt }: SuspensionReport): string {
+  const values = { connection: crmText(connection, 100), date: date(t, openedAt), cause: suspensionLabel(t, kind) };
+  return state === "suspected"
+    ? t.say("{connection}: the sync may be suspended since {date} ({cause}).", values)
+    : t.say("{connection}: the sync is suspended since {date} ({cause}).", values);
+}
+
+/** For plain text, so that nothing in it is escaped. */
+function headlineText(t: Language, { connection, state, kind }: SuspensionReport): string {
+  const values = { connection, cause: suspensionLabel(t, kind) };
+  return state === "suspected"
+    ? t.say("{connection}: the sync may be suspended: {cause}", values)
+    : t.say("{connection}: the sync is suspended: {cause}", values);
+}
+
+function causeGoneTexts(t: Language, { causeGoneAt }: SuspensionReport): string[] {
+  return causeGoneAt === null
+    ? []
+    : [t.say("The cause is gone since {date}, but the sync has not been seen to move yet.", { date: date(t, causeGoneAt) })];
+}
+
+function causeBlocks(t: Language, { causes, links }: SuspensionReport, cause: SuspensionCause): MessageBlock[] {
+  const { meaning, ...todo } = suspensionAdvice(t, cause, links);
+  const name = causes.length > 1 ? [`*${suspensionLabel(t, cause.kind)}*`] : [];
+  return [section([...name, crmText(meaning, 600), evidenceText(t, cause.evidence)].join("\n")), section(adviceText(t, todo))];
+}
+
+function acknowledgement(t: Language, { acknowledgedBy, acknowledgedAt }: SuspensionReport): MessageBlock[] {
+  if (acknowledgedBy === null) return [];
+  const by = person(acknowledgedBy);
   return [
-    section(`${name}${crmText(meaning, 600)}\n${evidenceText(cause.evidence)}`),
-    section(`*What to do* (${who})\n${steps(advice)}`),
+    context(
+      acknowledgedAt === null
+        ? t.say("Acknowledged by {person}", { person: by })
+        : t.say("Acknowledged by {person} {date}", { person: by, date: date(t, acknowledgedAt) }),
+    ),
   ];
 }
 
-function acknowledgement(suspension: SuspensionReport): MessageBlock[] {
-  if (suspension.acknowledgedBy === null) return [];
-  const when = suspension.acknowledgedAt === null ? "" : ` ${date(ENGLISH, suspension.acknowledgedAt)}`;
-  return [context(`Acknowledged by ${person(suspension.acknowledgedBy)}${when}`)];
-}
-
-function openActions(suspension: SuspensionReport): MessageBlock[] {
+function openActions(t: Language, suspension: SuspensionReport): MessageBlock[] {
   const clearing = suspension.clearing?.state === "running" ? suspension.clearing : null;
   const leading = suspension.causes[0];
-  const setupUrl = leading === undefined ? null : suspensionAdvice(leading, suspension.links).setupUrl;
+  const setupUrl = leading === undefined ? null : suspensionAdvice(t, leading, suspension.links).setupUrl;
   return actions(
-    clearing === null ? clearButton(suspension) : cancelClearButton(suspension, clearing),
-    linkButton("hubspot", "Open in HubSpot", suspension.links.syncHealth),
-    linkButton("setup", "Open in Salesforce", setupUrl),
-    suspension.acknowledgedBy === null ? button("acknowledge", "Acknowledge", { suspensionId: suspension.id }) : null,
+    clearing === null ? clearButton(t, suspension) : cancelClearButton(t, suspension, clearing),
+    linkButton("hubspot", t.say("Open in HubSpot"), suspension.links.syncHealth),
+    linkButton("setup", t.say("Open in Salesforce"), setupUrl),
+    suspension.acknowledgedBy === null
+      ? button(
+          "acknowledge",
+          t.say("Acknowledge"),
+          { suspensionId: suspension.id },
+          {
+            accessibilityLabel: t.say("Acknowledge the suspension of {connection}", {
+              connection: crmText(suspension.connection, 40),
+            }),
+          },
+        )
+      : null,
   );
 }
 
 /** The button that starts a clear, with the dialog that says what it will do. */
-export function clearButton(suspension: SuspensionReport) {
+export function clearButton(t: Language, suspension: SuspensionReport) {
+  const confirm = confirmDialog(
+    t,
+    t.say("Clear the suspension?"),
+    t.say(
+      "I test whether the cause is gone, then touch one waiting record of {connection} and watch the sync move again and its backlog shrink. Each step appears in the message about the suspension.",
+      { connection: crmText(suspension.connection, 60) },
+    ),
+    t.say("Clear suspension"),
+  );
   return button(
     "clear",
-    "Clear suspension",
+    t.say("Clear suspension"),
     { suspensionId: suspension.id, kind: suspension.kind },
-    {
-      style: "primary",
-      confirm: confirmDialog(
-        ENGLISH,
-        "Clear the suspension?",
-        `I test whether the cause is gone, then touch one waiting record of ${crmText(suspension.connection, 60)} and watch the sync ` +
-          "move again and its backlog shrink. Each step appears in the message about the suspension.",
-        "Clear suspension",
-      ),
-    },
+    { style: "primary", confirm },
   );
 }
 
-function closedSuspension(suspension: SuspensionReport): Message {
-  const label = suspensionLabel(suspension.kind);
+function closedSuspension(t: Language, suspension: SuspensionReport): Message {
+  const { connection, openedAt } = suspension;
+  const cause = suspensionLabel(t, suspension.kind);
   const closedAt = suspension.closedAt ?? suspension.lastSeenAt;
-  const lasted = duration(closedAt.getTime() - suspension.openedAt.getTime());
-  const how = howItEnded(suspension);
+  const duration = t.duration(closedAt.getTime() - openedAt.getTime());
+  const ended = [howItEnded(t, suspension), `${backlogLeftBehind(suspension)}.`];
   const acknowledged =
-    suspension.acknowledgedBy === null ? [] : [context(`Acknowledged by ${person(suspension.acknowledgedBy)} while it lasted`)];
+    suspension.acknowledgedBy === null
+      ? []
+      : [context(t.say("Acknowledged by {person} while it lasted", { person: person(suspension.acknowledgedBy) }))];
   return composeMessage({
-    text: `${crmText(suspension.connection, 100)}: the sync runs again after ${lasted} (${label}). ${how}. ${backlogLeftBehind(suspension)}.${flappingText(suspension)}`,
+    text: [
+      t.say("{connection}: the sync runs again after {duration} ({cause}).", {
+        connection: crmText(connection, 100),
+        duration,
+        cause,
+      }),
+      ...ended,
+      ...flappingTexts(t, suspension),
+    ].join(" "),
     head: [
-      header(`:large_green_circle: ${suspension.connection}: the sync runs again after ${lasted}`),
+      header(`:large_green_circle: ${t.say("{connection}: the sync runs again after {duration}", { connection, duration })}`),
       section(
-        `*It was* ${label}\n*From* ${date(ENGLISH, suspension.openedAt)} *to* ${date(ENGLISH, closedAt)}: ${lasted}\n${how}. ` +
-          `${backlogLeftBehind(suspension)}.`,
+        [
+          t.say("*It was* {cause}", { cause }),
+          t.say("*From* {from} *to* {until}: {duration}", { from: date(t, openedAt), until: date(t, closedAt), duration }),
+          ended.join(" "),
+        ].join("\n"),
       ),
-      ...flapping(suspension),
+      ...flapping(t, suspension),
       ...acknowledged,
     ],
-    tail: [...clearSteps(suspension), ...closedActions(suspension)],
+    tail: [...clearSteps(t, suspension), ...closedActions(t, suspension)],
   });
 }
 
 /** A clear that still watches the backlog. */
-function closedActions(suspension: SuspensionReport): MessageBlock[] {
+function closedActions(t: Language, suspension: SuspensionReport): MessageBlock[] {
   const { clearing } = suspension;
-  return clearing?.state === "running" ? actions(cancelClearButton(suspension, clearing)) : [];
+  return clearing?.state === "running" ? actions(cancelClearButton(t, suspension, clearing)) : [];
 }
 
-function flapping(suspension: SuspensionReport): MessageBlock[] {
-  const text = flappingText(suspension).trim();
-  return text === "" ? [] : [section(`:repeat: *It keeps coming back.* ${text}`)];
+function flapping(t: Language, suspension: SuspensionReport): MessageBlock[] {
+  return flappingTexts(t, suspension).map((text) => section(`:repeat: ${t.say("*It keeps coming back.*")} ${text}`));
 }
 
-/** " Suspended 3 times since 09:12, for 4 min each time." */
-function flappingText({ flapping }: SuspensionReport): string {
-  if (flapping === null) return "";
-  const shortest = duration(flapping.shortestMs);
-  const longest = duration(flapping.longestMs);
-  const each = shortest === longest ? `for ${shortest} each time` : `each time for ${shortest} to ${longest}`;
-  return ` It flaps: suspended ${flapping.times} times since ${date(ENGLISH, flapping.since)}, ${each}.`;
+/** "It flaps: suspended 3 times since 09:12, for 4 mins each time." where it does; else nothing. */
+function flappingTexts(t: Language, { flapping }: SuspensionReport): string[] {
+  if (flapping === null) return [];
+  const { times } = flapping;
+  const since = date(t, flapping.since);
+  const [shortest, longest] = [t.duration(flapping.shortestMs), t.duration(flapping.longestMs)];
+  return [
+    shortest === longest
+      ? t.say("It flaps: suspended {times, plural, one {# time} other {# times}} since {since}, for {duration} each time.", {
+          times,
+          since,
+          duration: shortest,
+        })
+      : t.say(
+          "It flaps: suspended {times, plural, one {# time} other {# times}} since {since}, each time for {shortest} to {longest}.",
+          { times, since, shortest, longest },
+        ),
+  ];
 }
 
-function howItEnded(suspension: SuspensionReport): string {
-  if (suspension.closeReason === "cleared") return `Cleared by ${person(suspension.clearedBy ?? "somebody")}`;
-  if (suspension.closeReason === "blip") return "It was a blip and never counted as a suspension";
-  return "It cleared by itself";
+function howItEnded(t: Language, { closeReason, clearedBy }: SuspensionReport): string {
+  if (closeReason === "blip") return t.say("It was a blip and never counted as a suspension.");
+  if (closeReason !== "cleared") return t.say("It cleared by itself.");
+  return clearedBy === null ? t.say("Somebody cleared it.") : t.say("Cleared by {person}.", { person: person(clearedBy) });
 }

@@ -1,27 +1,38 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Note } from "../../monitor/announcements/announcement.ts";
 import { suspensionKindsText } from "./catalogue.ts";
-import { count, date, duration, list, person, plural } from "./text.ts";
+import { date, person } from "./text.ts";
+
+type SuspensionOver = Extract<Note, { about: "suspension-over" }>;
 
 /** A suspension that is over, in one paragraph: the cause, how long, who did what, and what became of the records. */
-export function summaryText(note: Extract<Note, { about: "suspension-over" }>): string {
-  const acknowledged = note.acknowledgedBy === null ? "acknowledged by nobody" : `acknowledged by ${person(note.acknowledgedBy)}`;
-  const cleared = note.clearedBy === null ? "ended by itself" : `cleared by ${person(note.clearedBy)}`;
-  const times = note.times < 2 ? "" : `, ${count(note.times)} times in all`;
+export function summaryText(t: Language, note: SuspensionOver): string {
   return [
-    `*Summed up* ${date(ENGLISH, new Date(note.at))}: ${suspensionKindsText([note.kind])}, suspended for ${duration(note.durationMs)}${times}; ${acknowledged}; ${cleared}.`,
-    recordsText(note),
-  ].join("\n");
+    t.say("*Summed up* {date}: {cause}, suspended for {duration}.", {
+      date: date(t, new Date(note.at)),
+      cause: suspensionKindsText(t, [note.kind]),
+      duration: t.duration(note.durationMs),
+    }),
+    ...(note.times < 2
+      ? []
+      : [t.say("It was suspended {times, plural, one {# time} other {# times}} in all.", { times: note.times })]),
+    note.acknowledgedBy === null
+      ? t.say("Nobody acknowledged it.")
+      : t.say("Acknowledged by {person}.", { person: person(note.acknowledgedBy) }),
+    note.clearedBy === null ? t.say("It ended by itself.") : t.say("Cleared by {person}.", { person: person(note.clearedBy) }),
+    recordsText(t, note),
+  ].join(" ");
 }
 
-function recordsText({ mostWaiting, inError, resynced, left }: Extract<Note, { about: "suspension-over" }>): string {
-  if (mostWaiting === 0 && resynced === 0) return "It held back no record that is known of.";
-  const settled = Math.max(0, mostWaiting - left - inError);
+function recordsText(t: Language, { mostWaiting: records, inError, resynced, left }: SuspensionOver): string {
+  if (records === 0 && resynced === 0) return t.say("It held back no record that is known of.");
+  const settled = Math.max(0, records - left - inError);
+  const held = t.say("It held back at most {records, plural, one {# record} other {# records}}.", { records });
   const since = [
-    ...(settled > 0 ? [`${count(settled)} settled as the sync worked off the backlog`] : []),
-    ...(resynced > 0 ? [`${count(resynced)} synced by a resync`] : []),
-    ...(inError > 0 ? [`${count(inError)} held back by sync errors of their own`] : []),
-    ...(left > 0 ? [`${count(left)} still waiting`] : []),
+    ...(settled > 0 ? [t.say("{settled, number} settled as the sync worked off the backlog", { settled })] : []),
+    ...(resynced > 0 ? [t.say("{resynced, number} synced by a resync", { resynced })] : []),
+    ...(inError > 0 ? [t.say("{inError, number} held back by sync errors of their own", { inError })] : []),
+    ...(left > 0 ? [t.say("{left, number} still waiting", { left })] : []),
   ];
-  return `Held back at most: ${plural(mostWaiting, "record")}. Since then: ${list(since)}.`;
+  return since.length === 0 ? held : `${held} ${t.say("Since then: {figures}.", { figures: t.list(since) })}`;
 }

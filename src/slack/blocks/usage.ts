@@ -13,10 +13,10 @@ export function usageMessage(connection: string, api: ApiReport): Message {
   const name = crmText(connection, 100);
   const days = highestByDay(api.samples);
   return composeMessage({
-    text: `${name}: Salesforce API calls ${apiLine(api)}.`,
+    text: `${name}: Salesforce API calls ${apiLine(ENGLISH, api)}.`,
     head: [
       header(`${connection}: Salesforce API calls`),
-      section([`*Now* ${apiLine(api)}`, `*Rate* ${rateLine(api)}`, `*HubSpot's share* ${shareLine(api)}`].join("\n")),
+      section([`*Now* ${apiLine(ENGLISH, api)}`, `*Rate* ${rateLine(api)}`, `*HubSpot's share* ${shareLine(api)}`].join("\n")),
       ...lineChart({
         title: "API calls used, highest of each day",
         xLabel: "Day (UTC)",
@@ -41,7 +41,7 @@ function rateLine(api: ApiReport): string {
 function shareLine(api: ApiReport): string {
   const allocation = api.allocation === null ? "no allocation is set here" : `of an allocation of ${count(api.allocation)}`;
   if (api.hubspotCalls === null) return `not known: no API event logs tell of it; ${allocation}`;
-  const part = api.allocation === null ? "" : ` (${percent(api.hubspotCalls, api.allocation)})`;
+  const part = api.allocation === null ? "" : ` (${percent(ENGLISH, api.hubspotCalls, api.allocation)})`;
   return `${count(api.hubspotCalls)} calls in 24 h, ${allocation}${part}`;
 }
 

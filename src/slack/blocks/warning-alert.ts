@@ -1,43 +1,52 @@
 import type { WarningReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import { warningAdvice, warningLabel } from "./catalogue.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, context, header, linkButton, section } from "./parts.ts";
-import { crmText, date, duration } from "./text.ts";
-import { evidenceText, statementText, steps } from "./wording.ts";
+import { crmText, date } from "./text.ts";
+import { adviceText, evidenceText, statementText } from "./wording.ts";
 
 /** Something that will go wrong unless somebody acts; or that it won't any more. */
-export function warningAlert(warning: WarningReport): Message {
-  const name = crmText(warning.connection, 100);
-  const label = warningLabel(warning.kind);
+export function warningAlert(t: Language, warning: WarningReport): Message {
+  const connection = crmText(warning.connection, 100);
+  const label = warningLabel(t, warning.kind);
   if (warning.closedAt !== null) {
-    const lasted = duration(warning.closedAt.getTime() - warning.openedAt.getTime());
-    const text = `${name}: the warning is over after ${lasted}: ${label}.`;
+    const duration = t.duration(warning.closedAt.getTime() - warning.openedAt.getTime());
+    const text = t.say("{connection}: the warning is over after {duration}: {label}.", { connection, duration, label });
     return composeMessage({
       text,
       head: [section(`:large_green_circle: ${text}\n${crmText(warning.evidence.statement, 600)}`)],
     });
   }
-  const { meaning, advice, who, setupUrl } = warningAdvice(warning);
+  const { meaning, setupUrl, ...todo } = warningAdvice(t, warning);
+  const statement = statementText(warning.evidence, 600);
   return composeMessage({
-    text: `${name}: warning: ${label}. ${statementText(warning.evidence, 600)}.${when(warning)}`,
+    text: [
+      t.say("{connection}: warning: {label}. {statement}.", { connection, label, statement }),
+      ...runOutTexts(t, warning),
+    ].join(" "),
     head: [
       header(`:large_yellow_circle: ${warning.connection}: ${label}`),
-      section(`${evidenceText(warning.evidence)}${when(warning)}\n${crmText(meaning, 600)}`),
-      section(`*What to do* (${who})\n${steps(advice)}`),
-      context(`Since ${date(ENGLISH, warning.openedAt)}`),
+      section(`${[`${evidenceText(t, warning.evidence)}.`, ...runOutTexts(t, warning)].join(" ")}\n${crmText(meaning, 600)}`),
+      section(adviceText(t, todo)),
+      context(t.say("Since {date}", { date: date(t, warning.openedAt) })),
     ],
-    tail: actions(linkButton("setup", "Open in Salesforce", setupUrl)),
+    tail: actions(linkButton("setup", t.say("Open in Salesforce"), setupUrl)),
   });
 }
 
 /** One warning on one line, for the status and digests. */
-export function warningLine(warning: WarningReport): string {
-  return `*${warningLabel(warning.kind)}* since ${date(ENGLISH, warning.openedAt)}: ${statementText(warning.evidence, 300)}.${when(warning)}`;
+export function warningLine(t: Language, warning: WarningReport): string {
+  const line = t.say("*{label}* since {date}: {statement}.", {
+    label: warningLabel(t, warning.kind),
+    date: date(t, warning.openedAt),
+    statement: statementText(warning.evidence, 300),
+  });
+  return [line, ...runOutTexts(t, warning)].join(" ");
 }
 
 /** When calls run out, as each reader's own time. */
-function when({ details }: WarningReport): string {
+function runOutTexts(t: Language, { details }: WarningReport): string[] {
   const at = new Date(details.exhaustedAt ?? "");
-  return Number.isNaN(at.getTime()) ? "" : ` At this rate none are left ${date(ENGLISH, at)}.`;
+  return Number.isNaN(at.getTime()) ? [] : [t.say("At this rate none are left {date}.", { date: date(t, at) })];
 }

@@ -1,37 +1,57 @@
 import type { Evidence } from "../../health/evidence.ts";
 import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Direction } from "../../records/mapping.ts";
 import { type CrmSystem, HUBSPOT_TYPE_IDS, type SyncedObject } from "../../records/record.ts";
-import { count, crmText, date, link, list, person, plural } from "./text.ts";
-
-const OBJECT_NOUNS = {
-  contacts: ["contact", "contacts"],
-  companies: ["company", "companies"],
-  deals: ["deal", "deals"],
-  tasks: ["task", "tasks"],
-} as const satisfies Record<SyncedObject, readonly [string, string]>;
+import { crmText, date, link, person } from "./text.ts";
 
 /** "1 contact", "12 companies". */
-export function objects(value: number, object: SyncedObject): string {
-  const [one, many] = OBJECT_NOUNS[object];
-  return plural(value, one, many);
+export function objects(t: Language, records: number, object: SyncedObject): string {
+  switch (object) {
+    case "contacts":
+      return t.say("{records, plural, one {# contact} other {# contacts}}", { records });
+    case "companies":
+      return t.say("{records, plural, one {# company} other {# companies}}", { records });
+    case "deals":
+      return t.say("{records, plural, one {# deal} other {# deals}}", { records });
+    case "tasks":
+      return t.say("{records, plural, one {# task} other {# tasks}}", { records });
+  }
+}
+
+/** "Contacts", as the name of the object. */
+export function objectName(t: Language, object: SyncedObject): string {
+  switch (object) {
+    case "contacts":
+      return t.say("Contacts");
+    case "companies":
+      return t.say("Companies");
+    case "deals":
+      return t.say("Deals");
+    case "tasks":
+      return t.say("Tasks");
+  }
 }
 
 /** What people call them. */
 export const SYSTEM_NAMES = { hubspot: "HubSpot", salesforce: "Salesforce" } as const satisfies Record<CrmSystem, string>;
 
-export function directionText(direction: Direction): string {
-  return direction === "hubspot-to-salesforce" ? "HubSpot to Salesforce" : "Salesforce to HubSpot";
+export function directionText(t: Language, direction: Direction): string {
+  return direction === "hubspot-to-salesforce" ? t.say("HubSpot to Salesforce") : t.say("Salesforce to HubSpot");
 }
 
-/** What was seen, and when. */
-export function evidenceText(evidence: Evidence): string {
+/** What was seen, and when, without a full stop. */
+export function evidenceText(t: Language, evidence: Evidence): string {
   const at = new Date(evidence.at);
-  const when = Number.isNaN(at.getTime()) ? "" : ` ${date(ENGLISH, at)}`;
-  const by = evidence.importedBy === undefined ? "" : ` (imported by ${person(evidence.importedBy)})`;
-  return `Seen${when}: ${statementText(evidence, 900)}${by}`;
+  const statement = statementText(evidence, 900);
+  if (Number.isNaN(at.getTime())) return t.say("Seen: {statement}", { statement });
+  if (evidence.importedBy === undefined) return t.say("Seen {date}: {statement}", { date: date(t, at), statement });
+  return t.say("Seen {date}: {statement} (imported by {person})", {
+    date: date(t, at),
+    statement,
+    person: person(evidence.importedBy),
+  });
 }
 
 /** What was seen, without the full stop that some statements bring along. */
@@ -39,15 +59,27 @@ export function statementText(evidence: Evidence, max: number): string {
   return crmText(evidence.statement.replace(/\.\s*$/, ""), max);
 }
 
-/** "312 changes wait in HubSpot and 4 in Salesforce". */
-export function waitingText(waiting: { readonly hubspot: number; readonly salesforce: number }): string {
-  const total = waiting.hubspot + waiting.salesforce;
-  if (total === 0) return "No change is known to wait";
-  const sides = [
-    ...(waiting.hubspot > 0 ? [`${count(waiting.hubspot)} in HubSpot`] : []),
-    ...(waiting.salesforce > 0 ? [`${count(waiting.salesforce)} in Salesforce`] : []),
-  ];
-  return `${plural(total, "change")} ${total === 1 ? "waits" : "wait"}: ${list(sides)}`;
+/** "316 changes wait: 312 in HubSpot and 4 in Salesforce", without a full stop. */
+export function waitingText(t: Language, waiting: { readonly hubspot: number; readonly salesforce: number }): string {
+  const { hubspot, salesforce } = waiting;
+  const changes = hubspot + salesforce;
+  if (changes === 0) return t.say("No change is known to wait");
+  if (salesforce === 0) {
+    return t.say("{changes, plural, one {# change waits} other {# changes wait}}: {hubspot, number} in HubSpot", {
+      changes,
+      hubspot,
+    });
+  }
+  if (hubspot === 0) {
+    return t.say("{changes, plural, one {# change waits} other {# changes wait}}: {salesforce, number} in Salesforce", {
+      changes,
+      salesforce,
+    });
+  }
+  return t.say(
+    "{changes, plural, one {# change waits} other {# changes wait}}: {hubspot, number} in HubSpot and {salesforce, number} in Salesforce",
+    { changes, hubspot, salesforce },
+  );
 }
 
 export function hubspotRecordUrl(links: ConnectionLinks, record: Pick<RecordReference, "object" | "hubspotId">): string | null {
@@ -72,4 +104,9 @@ export function recordText(links: ConnectionLinks, record: RecordReference): str
 /** Numbered steps of advice, on lines of their own. */
 export function steps(advice: readonly string[]): string {
   return advice.map((step, index) => `${index + 1}. ${crmText(step, 600)}`).join("\n");
+}
+
+/** What to do, who can do it, and the steps of it on lines of their own. */
+export function adviceText(t: Language, { advice, who }: { readonly advice: readonly string[]; readonly who: string }): string {
+  return `${t.say("*What to do* ({who})", { who })}\n${steps(advice)}`;
 }

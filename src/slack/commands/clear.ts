@@ -21,9 +21,9 @@ export const clearCommand: Command = {
     );
     const open = found.flatMap(({ suspension }) => (suspension !== null && suspension.state !== "closed" ? [suspension] : []));
     const only = open[0];
-    if (only === undefined) return show(suspensionOverview(found));
+    if (only === undefined) return show(suspensionOverview(t, found));
     return open.length === 1
-      ? show(clearPreview(only))
+      ? show(clearPreview(t, only))
       : whichConnection(
           t,
           open.map(({ connection }) => connection),

@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -19,9 +18,11 @@ export const refreshCommand: Command = {
       names.map(async (name) => {
         const requested = await monitor.requestPoll(name, actor);
         return requestedSentence(
-          ENGLISH,
+          t,
           requested,
-          `I'm looking at ${crmText(name, 100)} now: \`/sync status\` shows what I see in a moment.`,
+          t.say("I'm looking at {connection} now: `/sync status` shows what I see in a moment.", {
+            connection: crmText(name, 100),
+          }),
         );
       }),
     );

@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
 import { show, tell } from "../answer.ts";
 import { resyncPreview } from "../blocks/resync-preview.ts";
@@ -18,21 +17,24 @@ export const resyncCommand: Command = {
   async run({ words, connection }, { monitor, t }) {
     if (words.length === 0) {
       return tell(
-        "What should I resync? An error id, a category, an object, an email, a record id, a saved selection, or `all`: for example `/sync resync E7K3Q`.",
+        t.say(
+          "What should I resync? An error id, a category, an object, an email, a record id, a saved selection, or `all`: for example `/sync resync E7K3Q`.",
+        ),
       );
     }
     const meant = await readSelection(words, monitor, connection);
     if (meant === null) {
       return tell(
-        `I know no error, category, object, record or saved selection \`${crmText(words.join(" "), 120)}\`. \`/sync errors\` lists what is open; a record goes by its email or id.`,
+        t.say(
+          "I know no error, category, object, record or saved selection `{words}`. `/sync errors` lists what is open; a record goes by its email or id.",
+          { words: crmText(words.join(" "), 120) },
+        ),
       );
     }
     const of = meant.connection ?? connection;
     if (of === null) return whichConnection(t, monitor.connectionNames(), `resync ${words.join(" ")}`);
     const preview = await monitor.previewResync(of, meant.selection);
-    return "why" in preview
-      ? tell(crmText(t.render(preview.why), 1_500))
-      : show(resyncPreview(ENGLISH, preview, meant.selection));
+    return "why" in preview ? tell(crmText(t.render(preview.why), 1_500)) : show(resyncPreview(t, preview, meant.selection));
   },
 };
 

@@ -14,6 +14,6 @@ export const statusCommand: Command = {
   async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     if (names.length === 0) return whichConnection(t, names, "status");
-    return show(statusMessage(await Promise.all(names.map((name) => monitor.report(name)))));
+    return show(statusMessage(t, await Promise.all(names.map((name) => monitor.report(name)))));
   },
 };

@@ -20,6 +20,6 @@ export const suspensionCommand: Command = {
         suspension: await monitor.currentSuspension(connection),
       })),
     );
-    return show(suspensionOverview(found));
+    return show(suspensionOverview(t, found));
   },
 };

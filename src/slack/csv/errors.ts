@@ -38,13 +38,13 @@ export function errorsCsv(lines: AsyncIterable<ExportedLine>): AsyncIterable<str
 
 async function* rowsOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<readonly (string | null)[]> {
   for await (const { error, record, value, evidence, firstSeenAt, lastSeenAt } of lines) {
-    const { meaning, advice, who } = errorAdvice(error);
+    const { meaning, advice, who } = errorAdvice(ENGLISH, error);
     yield [
       error.connection,
       error.id,
       categoryLabel(ENGLISH, error.category),
       errorLabel(ENGLISH, error.type),
-      directionText(error.direction),
+      directionText(ENGLISH, error.direction),
       record.object,
       error.hubspotProperty,
       error.salesforceField,

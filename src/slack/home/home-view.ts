@@ -54,7 +54,7 @@ export function homeView(
 
 function connectionBlocks(t: Language, report: ConnectionReport): MessageBlock[] {
   // Sharing needs a channel, and Home is none.
-  return [...connectionStatus(report, { canShare: false }), ...apiBar(t, report.api), divider()];
+  return [...connectionStatus(t, report, { canShare: false }), ...apiBar(t, report.api), divider()];
 }
 
 /** The share of the day's calls that are used, as a bar and in words. */
@@ -94,7 +94,7 @@ function unacknowledged(t: Language, { id, connection, kind, openedAt }: Suspens
   const text = t.say("*{connection}* is suspended since {date} ({cause}), and nobody has acknowledged it.", {
     connection: crmText(connection, 100),
     date: date(t, openedAt),
-    cause: suspensionLabel(kind),
+    cause: suspensionLabel(t, kind),
   });
   const label = t.say("Acknowledge the suspension of {connection}", { connection });
   return [section(text, button("acknowledge", t.say("Acknowledge"), { suspensionId: id }, { accessibilityLabel: label }))];

@@ -1,5 +1,4 @@
 import type { App } from "@slack/bolt";
-import { ENGLISH } from "../../language/language.ts";
 import { selectionTarget, whyOver } from "../actions/resync.ts";
 import { admit } from "../admission.ts";
 import { requestedSentence } from "../answer.ts";
@@ -41,9 +40,9 @@ async function requestFromDialog(memory: string, userId: string, context: SlackC
   const { connection, selection, at, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
   const by = { userId, channel, messageTs };
   const { actor, refusal } = await admit({ action: "resync", target: selectionTarget(selection), role: "operator", by }, context);
-  if (refusal !== null) return "message" in refusal ? refusal.message.text : "You can't do this.";
-  const over = await whyOver(selection, context.monitor);
+  if (refusal !== null) return "message" in refusal ? refusal.message.text : context.t.say("You can't do this.");
+  const over = await whyOver(context.t, selection, context.monitor);
   if (over !== null) return over;
   const requested = await context.monitor.requestResync(connection, selection, new Date(at), actor);
-  return requestedSentence(ENGLISH, requested, "The resync has begun: one message shows its progress.");
+  return requestedSentence(context.t, requested, context.t.say("The resync has begun: one message shows its progress."));
 }

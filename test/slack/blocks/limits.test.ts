@@ -256,9 +256,9 @@ const check = <Value>(arbitrary: fc.Arbitrary<Value>, draw: (value: Value) => Me
     { numRuns: 60 },
   );
 
-test("any suspension fits into a message", () => check(suspensions, suspensionAlert));
+test("any suspension fits into a message", () => check(suspensions, (suspension) => suspensionAlert(ENGLISH, suspension)));
 test("any sync error fits into a message", () => check(errors, errorAlert));
-test("any warning fits into a message", () => check(warnings, warningAlert));
+test("any warning fits into a message", () => check(warnings, (warning) => warningAlert(ENGLISH, warning)));
 test("any digest fits into a message", () => check(digests, digestMessage));
 test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList(ENGLISH, "acme", {}, page)));
 test("any error with any history and records fits into a message", () =>
@@ -266,7 +266,7 @@ test("any error with any history and records fits into a message", () =>
     errorDetails(ENGLISH, error, history, page),
   ));
 test("any number of connections fits into a status", () =>
-  check(fc.array(reports, { minLength: 1, maxLength: 25 }), statusMessage));
+  check(fc.array(reports, { minLength: 1, maxLength: 25 }), (several) => statusMessage(ENGLISH, several)));
 test("any use of API calls fits into a message", () => check(reports, ({ api }) => usageMessage("acme", api)));
 test("any resync fits into a message", () =>
   check(
@@ -365,13 +365,13 @@ test("any preview fits into a message and into a dialog", () =>
   ));
 test("any note and any problem fits into a message", () => {
   check(fc.record({ why: words, remaining: remains }), ({ why, remaining }) =>
-    noteMessage({ about: "clear-failed", by: why, why, remaining, at: NOW.toISOString() }),
+    noteMessage(ENGLISH, { about: "clear-failed", by: why, why, remaining, at: NOW.toISOString() }),
   );
   check(fc.array(words, { maxLength: 12 }), (kinds) =>
-    noteMessage({ about: "suspension-worsened", kinds, at: NOW.toISOString() }),
+    noteMessage(ENGLISH, { about: "suspension-worsened", kinds, at: NOW.toISOString() }),
   );
   check(words, (statement) =>
-    problemMessage("acme", { about: "hubspot-unreachable", statement, instruction: statement, at: NOW.toISOString() }),
+    problemMessage(ENGLISH, "acme", { about: "hubspot-unreachable", statement, instruction: statement, at: NOW.toISOString() }),
   );
 });
 test("any page of the backlog fits into a message", () =>

@@ -50,7 +50,7 @@ function buttons(message: Message): readonly string[] {
 }
 
 test("a suspension alert says what, since when, on what evidence, what waits, what to do and who can", () => {
-  const message = suspensionAlert(suspension());
+  const message = suspensionAlert(ENGLISH, suspension());
   const text = reads(message);
   expect(text).toContain(":red_circle: acme: the sync is suspended: Salesforce organization API limit exceeded");
   expect(text).toContain("*Since* <!date^1795338000^");
@@ -64,6 +64,7 @@ test("a suspension alert says what, since when, on what evidence, what waits, wh
 
 test("several causes are listed, each with its name", () => {
   const message = suspensionAlert(
+    ENGLISH,
     suspension({
       causes: [
         ...suspension().causes,
@@ -81,6 +82,7 @@ test("several causes are listed, each with its name", () => {
 
 test("while a clear is at work the alert shows its steps and offers to cancel it rather than a second one", () => {
   const message = suspensionAlert(
+    ENGLISH,
     suspension({ acknowledgedBy: "U0ADMIN", acknowledgedAt: minutesAgo(20), clearing: clearing({ requestedBy: "U0OPERATOR" }) }),
   );
   expect(reads(message)).toContain(
@@ -100,6 +102,7 @@ test("a clear that met the cause again says what remains, each with where it is 
     { kind: "sf-storage-limit-exceeded", statement: "The data storage is full", url: null },
   ] as const;
   const message = suspensionAlert(
+    ENGLISH,
     suspension({ clearing: clearing({ state: "failed", remaining, outcome: "the cause still stands: …" }) }),
   );
   expect(reads(message)).toContain("*Clear* did not work, requested by <@U0ADMIN>");
@@ -112,7 +115,7 @@ test("a clear that met the cause again says what remains, each with where it is 
 
 test("where HubSpot has to be told, the alert links there and says until when it goes on watching", () => {
   const steps = clearing().steps.map((one) => (one.step === "watch" ? { ...one, state: "running" as const } : one));
-  const message = suspensionAlert(suspension({ clearing: clearing({ asksHubSpot: true, steps }) }));
+  const message = suspensionAlert(ENGLISH, suspension({ clearing: clearing({ asksHubSpot: true, steps }) }));
   expect(reads(message)).toContain("*Press Clear Suspension on <https://app.hubspot.com/integrations-settings/4242");
   expect(reads(message)).toContain("I go on watching until <!date^");
 });
@@ -120,6 +123,7 @@ test("where HubSpot has to be told, the alert links there and says until when it
 test("a backlog that is worked off after the suspension is told with its figures, and the clear can be cancelled", () => {
   const steps = clearing().steps.map((one) => (one.step === "backlog" ? { ...one, state: "running" as const } : one));
   const message = suspensionAlert(
+    ENGLISH,
     suspension({
       state: "closed",
       closedAt: minutesAgo(6),
@@ -140,11 +144,11 @@ test("a backlog that is worked off after the suspension is told with its figures
 
 test("a suspension that keeps coming back says how often, since when and for how long each time", () => {
   const flapping = { times: 3, since: minutesAgo(90), shortestMs: 240_000, longestMs: 240_000 };
-  const message = suspensionAlert(suspension({ flapping }));
-  expect(message.text).toMatch(/It flaps: suspended 3 times since <!date\^.*>, for 4 min each time\./);
+  const message = suspensionAlert(ENGLISH, suspension({ flapping }));
+  expect(message.text).toMatch(/It flaps: suspended 3 times since <!date\^.*>, for 4 mins each time\./);
   expect(reads(message)).toContain("*It keeps coming back.*");
-  const uneven = suspensionAlert(suspension({ flapping: { ...flapping, longestMs: 720_000 } }));
-  expect(uneven.text).toContain("each time for 4 min to 12 min.");
+  const uneven = suspensionAlert(ENGLISH, suspension({ flapping: { ...flapping, longestMs: 720_000 } }));
+  expect(uneven.text).toContain("each time for 4 mins to 12 mins.");
 });
 
 test("the end of a suspension is summed up: cause, time, people and records", () => {
@@ -161,13 +165,15 @@ test("the end of a suspension is summed up: cause, time, people and records", ()
     left: 12,
     at: minutesAgo(0).toISOString(),
   } as const;
-  const said = noteMessage(over).text;
-  expect(said).toContain("Salesforce organization locked, suspended for 12 min, 3 times in all");
-  expect(said).toContain("acknowledged by <@U0OPERATOR>; cleared by <@U0ADMIN>.");
-  expect(said).toContain("Held back at most: 1,020 records. Since then: 1,000 settled as the sync worked off the backlog, ");
+  const said = noteMessage(ENGLISH, over).text;
+  expect(said).toContain("Salesforce organization locked, suspended for 12 mins. It was suspended 3 times in all.");
+  expect(said).toContain("Acknowledged by <@U0OPERATOR>. Cleared by <@U0ADMIN>.");
+  expect(said).toContain("It held back at most 1,020 records. Since then: 1,000 settled as the sync worked off the backlog, ");
   expect(said).toContain("40 synced by a resync, 8 held back by sync errors of their own and 12 still waiting.");
   const alone = { ...over, times: 1, acknowledgedBy: null, clearedBy: null, mostWaiting: 0, inError: 0, resynced: 0, left: 0 };
-  expect(noteMessage(alone).text).toContain("acknowledged by nobody; ended by itself.\nIt held back no record that is known of.");
+  expect(noteMessage(ENGLISH, alone).text).toContain(
+    "Nobody acknowledged it. It ended by itself. It held back no record that is known of.",
+  );
 });
 
 test("the backlog lists who waits, oldest first, with links to both systems, and says when it is worked off", () => {
@@ -186,6 +192,7 @@ test("the backlog lists who waits, oldest first, with links to both systems, and
 
 test("a closed suspension says how it ended and how long it lasted, without buttons", () => {
   const cleared = suspensionAlert(
+    ENGLISH,
     suspension({
       state: "closed",
       closedAt: minutesAgo(0),
@@ -194,12 +201,12 @@ test("a closed suspension says how it ended and how long it lasted, without butt
       waiting: { hubspot: 0, salesforce: 0 },
     }),
   );
-  expect(reads(cleared)).toContain(":large_green_circle: acme: the sync runs again after 1 h");
+  expect(reads(cleared)).toContain(":large_green_circle: acme: the sync runs again after 1 hr");
   expect(reads(cleared)).toContain("Cleared by <@U0OPERATOR>");
   expect(buttons(cleared)).toEqual([]);
-  expect(reads(suspensionAlert(suspension({ state: "closed", closedAt: minutesAgo(0), closeReason: "healed" })))).toContain(
-    "It cleared by itself",
-  );
+  expect(
+    reads(suspensionAlert(ENGLISH, suspension({ state: "closed", closedAt: minutesAgo(0), closeReason: "healed" }))),
+  ).toContain("It cleared by itself");
 });
 
 test("an error alert names records, field, evidence and advice; resolved, it says so", () => {
@@ -254,7 +261,7 @@ test("a digest has the state, what changed, the top errors with advice and butto
   expect(text).toContain("*Resolved* 1: String too long (E2222)");
   expect(text).toContain("_What to do:_");
   expect(text).toContain("… and 214 more sync errors");
-  expect(text).toContain("*API calls* 1,204 of 15,000 (8 %) used in 24 h");
+  expect(text).toContain("*API calls* 1,204 of 15,000 (8%) used in 24 h");
   expect(text).toContain("Affected records by day: Nov 16: 0 in 0 errors · Nov 17: 2 in 1 error");
   expect(message.blocks.find((block) => block.type === "data_visualization")).toMatchObject({
     chart: {
@@ -296,7 +303,7 @@ test("what is not known is shown as not known", () => {
       samples: [],
     },
   });
-  const status = reads(statusMessage([unknown]));
+  const status = reads(statusMessage(ENGLISH, [unknown]));
   expect(status).toContain(":white_circle: acme is in an unknown state");
   expect(status).toContain("*Sync errors* not known yet");
   expect(status).toContain("*API calls* not known");
@@ -329,14 +336,14 @@ test("a resync shows how far it is with Cancel, and in the end what still fails 
 
 test("notes and problems are one sentence each", () => {
   const at = NOW.toISOString();
-  expect(noteMessage({ about: "suspension-cleared", by: "U0ADMIN", durationMs: 7_200_000, waiting: 3, at }).text).toMatch(
-    /^<@U0ADMIN> cleared it <!date.*> after 2 h; 3 changes wait to be synced\.$/,
-  );
-  expect(noteMessage({ about: "suspension-worsened", kinds: ["sf-org-locked", "new-kind"], at }).text).toContain(
+  expect(
+    noteMessage(ENGLISH, { about: "suspension-cleared", by: "U0ADMIN", durationMs: 7_200_000, waiting: 3, at }).text,
+  ).toMatch(/^<@U0ADMIN> cleared it <!date.*> after 2 hrs\. 3 changes wait to be synced\.$/);
+  expect(noteMessage(ENGLISH, { about: "suspension-worsened", kinds: ["sf-org-locked", "new-kind"], at }).text).toContain(
     "Salesforce organization locked and new-kind",
   );
   expect(
-    problemMessage("acme", {
+    problemMessage(ENGLISH, "acme", {
       about: "hubspot-unreachable",
       statement: "HubSpot answered 401",
       instruction: "Set a new token",
