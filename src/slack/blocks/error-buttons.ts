@@ -55,7 +55,7 @@ function recordsButton(t: Language, error: SyncErrorReport): Button | null {
 /** Puts the affected records into a list in HubSpot, which has none of tasks. */
 function listButton(t: Language, error: SyncErrorReport): Button | null {
   if (error.affectedRecords === 0 || error.object === "tasks") return null;
-  const label = t.say("Create a HubSpot list of {records} of error {id}", { id: error.id, records: affected(error) });
+  const label = t.say("Create a HubSpot list of {records} of error {id}", { id: error.id, records: affected(t, error) });
   return button("hubspot-list", t.say("Create HubSpot list"), { errorId: error.id }, { accessibilityLabel: label });
 }
 

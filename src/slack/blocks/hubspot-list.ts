@@ -9,7 +9,7 @@ type Made = Extract<ListOutcome, { readonly outcome: "made" }>;
 
 /** The list that was made, linked, with who is in it and who isn't. */
 export function hubspotListMessage(t: Language, list: Made): Message {
-  const values = { list: link(list.url, crmText(list.name, 150)), records: objects(list.members, list.object) };
+  const values = { list: link(list.url, crmText(list.name, 150)), records: objects(t, list.members, list.object) };
   const text = [
     list.isNew
       ? t.say("The static list {list} is in HubSpot, with {records} in it.", values)
