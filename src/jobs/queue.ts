@@ -40,6 +40,8 @@ const QUEUES: Readonly<Record<Kind, QueueSettings>> = {
 
 /** A worker that hasn't been heard of for so long is taken for dead and its job given to another. pg-boss's least. */
 const HEARTBEAT_SECONDS = 10;
+/** A job that is to be done at once wakes a worker; one that is to be done later, or again, waits for the next look. */
+const POLLED_EVERY_SECONDS = { listening: 2, deaf: 0.5 };
 const EXPIRE_SECONDS = 6 * 3600;
 const ABANDONED = "abandoned";
 
@@ -48,6 +50,7 @@ export async function openJobQueue(backend: BossBackend, logger: Logger, onAband
   const boss = new PgBoss({
     ...backend,
     schedule: false,
+    useListenNotify: true,
     monitorIntervalSeconds: HEARTBEAT_SECONDS,
     superviseIntervalSeconds: HEARTBEAT_SECONDS,
   });
@@ -63,8 +66,8 @@ export async function openJobQueue(backend: BossBackend, logger: Logger, onAband
       heartbeatSeconds: HEARTBEAT_SECONDS,
       deleteAfterSeconds: 3600,
     };
-    await boss.createQueue(kind, { ...options, policy: "stately", deadLetter: ABANDONED });
-    await boss.updateQueue(kind, options);
+    await boss.createQueue(kind, { ...options, policy: "stately", deadLetter: ABANDONED, notify: true });
+    await boss.updateQueue(kind, { ...options, notify: true });
   }
   if ("backend" in backend) await returnInterrupted(boss);
   let stopping = new AbortController();
@@ -88,7 +91,12 @@ export async function openJobQueue(backend: BossBackend, logger: Logger, onAband
   }
 
   async function work<K extends Kind>(kind: K, handlers: JobHandlers): Promise<void> {
-    const options = { batchSize: 1, localConcurrency: QUEUES[kind].concurrency, pollingIntervalSeconds: 0.5 };
+    const options = {
+      batchSize: 1,
+      localConcurrency: QUEUES[kind].concurrency,
+      pollingIntervalSeconds: POLLED_EVERY_SECONDS.deaf,
+      notifyPollingIntervalSeconds: POLLED_EVERY_SECONDS.listening,
+    };
     await boss.work(kind, options, async ([stored]: StoredJob<Extract<Job, { kind: K }>>[]) => {
       if (!stored) return;
       const signal = AbortSignal.any([stopping.signal, stored.signal]);

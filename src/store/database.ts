@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { fromPglite } from "pg-boss";
+import { type Db, fromPglite } from "pg-boss";
 import type { Config } from "../config/config.ts";
 import { lockDirectory } from "./lock.ts";
 import { ConcurrentPGliteDialect } from "./pglite-dialect.ts";
@@ -11,7 +11,7 @@ import type { Database } from "./schema.ts";
 
 /** What pg-boss's constructor needs to work on the same database. */
 export type BossBackend =
-  | { readonly db: ReturnType<typeof fromPglite>; readonly backend: "pglite" }
+  | { readonly db: Db; readonly backend: "pglite" }
   | { readonly connectionString: string; readonly max: number };
 
 /** The open database. One PGlite in the data directory, or a PostgreSQL server that many processes may share. */
@@ -96,12 +96,21 @@ function pgliteStore(pglite: PGlite, unlock: () => Promise<void>): Store {
   const db = new Kysely<Database>({ dialect: new ConcurrentPGliteDialect(pglite) });
   return {
     db,
-    boss: { db: fromPglite(pglite), backend: "pglite" },
+    boss: { db: { ...fromPglite(pglite), listen: listenWith(pglite) }, backend: "pglite" },
     async close() {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
       await unlock();
     },
+  };
+}
+
+/** What pg-boss needs to be woken when a job comes: its own adapter only polls. */
+function listenWith(pglite: PGlite): NonNullable<Db["listen"]> {
+  return async (channel, onNotification, onReconnect) => {
+    const unlisten = await pglite.listen(`"${channel}"`, onNotification);
+    onReconnect();
+    return { close: async () => (pglite.closed ? undefined : unlisten()) };
   };
 }
 

@@ -219,7 +219,7 @@ describe("resync", () => {
   test("says how many, how and at what cost before it begins, and can be declined", async () => {
     const preview = answerMessage(await control.command("resync all"));
     expect(preview.text).toMatch(
-      /A resync of all errors in acme covers \d+ records, touches a mapped property of each, .* costs about \d+ HubSpot/,
+      /A resync of all errors in acme covers \d+ records\. It touches a mapped property of each, .* costs about \d+ HubSpot/,
     );
     await press(control, preview, "syncwarden:dismiss");
     expect((await channelMessages(control)).filter(({ text }) => text.includes("the resync of"))).toEqual([]);
@@ -230,10 +230,10 @@ describe("resync", () => {
     const { records } = await shownError(control, errorCalled("String too long"));
     const [record] = records;
     if (!record) throw new Error("no record");
-    expect(await said(`resync ${record.hubspotId}`)).toContain("covers 1 record,");
-    expect(await said(`resync ${record.salesforceId}`)).toContain("covers 1 record,");
+    expect(await said(`resync ${record.hubspotId}`)).toContain("covers 1 record.");
+    expect(await said(`resync ${record.salesforceId}`)).toContain("covers 1 record.");
     const email = /^\S+@\S+/.exec(record.words)?.[0];
-    if (email) expect(await said(`resync ${email}`)).toContain("covers 1 record,");
+    if (email) expect(await said(`resync ${email}`)).toContain("covers 1 record.");
   });
 
   test("pressed twice at once, by two people, is one resync", async () => {

@@ -281,7 +281,7 @@ describe("sync errors over HTTP", () => {
 
   async function resyncByCommand(id: string): Promise<() => Promise<string>> {
     const preview = answerMessage(await control.command(`resync ${id}`, { channel: "C0SALES" }));
-    expect(preview.text).toMatch(/covers \d+ records?, touches .*, and costs about \d+ /);
+    expect(preview.text).toMatch(/covers \d+ records?\. It touches .* It costs about \d+ /);
     return async () => answerWords(await press(control, preview, "syncwarden:confirm-resync", { channel: "C0SALES" }));
   }
 });
