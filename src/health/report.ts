@@ -180,7 +180,7 @@ export interface SyncErrorReport {
   readonly lastSeenAt: Date;
   readonly resolvedAt: Date | null;
   /** Null where it speaks. Until null: until it is resolved. */
-  readonly mute: { readonly until: Date | null; readonly by: string | null } | null;
+  readonly mute: { readonly until: Date | null; readonly by: string | null; readonly reason: string | null } | null;
   readonly links: ConnectionLinks;
 }
 

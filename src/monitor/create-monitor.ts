@@ -85,7 +85,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     acknowledge: (suspensionId, actor) => acknowledge(context, suspensionId, actor),
     requestClear: (suspensionId, actor) => requestClear(context, suspensionId, actor),
     cancelClear: (requestId, actor) => cancelClear(context, requestId, actor),
-    mute: (errorId, until, actor) => mute(context, errorId, until, actor),
+    mute: (errorId, wish, actor) => mute(context, errorId, wish, actor),
     unmute: (errorId, actor) => unmute(context, errorId, actor),
     async previewResync(name, selection) {
       const connection = context.connections.get(name);

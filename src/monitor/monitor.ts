@@ -75,6 +75,13 @@ export interface ErrorExport {
   log(outcome: "done" | "failed", detail: string): Promise<void>;
 }
 
+/** For how long an error is to be silent, and why. */
+export interface MuteWish {
+  /** Null: until it is resolved. */
+  readonly until: Date | null;
+  readonly reason: string | null;
+}
+
 /** What came of putting an error's records into a list of HubSpot's. */
 export type ListOutcome =
   | {
@@ -298,8 +305,7 @@ export interface Monitor {
   acknowledge(suspensionId: string, actor: Actor): Promise<Requested>;
   requestClear(suspensionId: string, actor: Actor): Promise<Requested>;
   cancelClear(requestId: string, actor: Actor): Promise<Requested>;
-  /** `until` null: until the error is resolved. */
-  mute(errorId: string, until: Date | null, actor: Actor): Promise<Requested>;
+  mute(errorId: string, wish: MuteWish, actor: Actor): Promise<Requested>;
   unmute(errorId: string, actor: Actor): Promise<Requested>;
   previewResync(connection: string, selection: ResyncSelection): Promise<ResyncPreview | { readonly why: Said }>;
   /** What a person has changed since `asOf`, when the preview was seen, is left alone. */

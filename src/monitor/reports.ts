@@ -187,7 +187,7 @@ export function syncErrorReport(error: StoredError, links: ConnectionLinks, now:
     occurrences: error.occurrences,
     lastSeenAt: error.last_seen_at,
     resolvedAt: error.resolved_at,
-    mute: isMuted ? { until: error.muted_until, by: error.muted_by } : null,
+    mute: isMuted ? { until: error.muted_until, by: error.muted_by, reason: error.mute_reason } : null,
     links,
   };
 }

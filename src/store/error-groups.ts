@@ -75,15 +75,15 @@ export async function inheritFrom(
 ): Promise<void> {
   const others = await db
     .selectFrom("sync_error")
-    .select(["id", "first_seen_at", "muted_at", "muted_until", "muted_by", "muted_records"])
+    .select(["id", "first_seen_at", "muted_at", "muted_until", "muted_by", "muted_records", "mute_reason"])
     .where("id", "in", predecessors)
     .execute();
   const [first] = others;
   if (first === undefined) return;
   const earliest = new Date(Math.min(...others.map(({ first_seen_at }) => first_seen_at.getTime())));
   const areMuted = others.every(({ muted_at }) => muted_at !== null);
-  const { muted_at, muted_until, muted_by, muted_records } = first;
-  const mute = areMuted ? { muted_at, muted_until, muted_by, muted_records } : UNMUTED;
+  const { muted_at, muted_until, muted_by, muted_records, mute_reason } = first;
+  const mute = areMuted ? { muted_at, muted_until, muted_by, muted_records, mute_reason } : UNMUTED;
   await db
     .updateTable("sync_error")
     .set({ first_seen_at: sql`least(first_seen_at, ${earliest})`, ...(takesMute && mute) })
@@ -92,7 +92,7 @@ export async function inheritFrom(
 }
 
 /** The columns of an error that speaks. */
-export const UNMUTED = { muted_at: null, muted_until: null, muted_by: null, muted_records: null } as const;
+export const UNMUTED = { muted_at: null, muted_until: null, muted_by: null, muted_records: null, mute_reason: null } as const;
 
 /** Adds a line to an error's history; what it continues, or goes on as, stands there once. */
 export async function addErrorEvent(
@@ -125,9 +125,23 @@ export async function errorEvents(db: Kysely<Database>, errorId: string, limit: 
 export async function setMute(
   db: Kysely<Database>,
   id: string,
-  mute: { readonly at: Date; readonly until: Date | null; readonly by: string; readonly records: number } | null,
+  mute: {
+    readonly at: Date;
+    readonly until: Date | null;
+    readonly by: string;
+    readonly records: number;
+    readonly reason?: string | null;
+  } | null,
 ): Promise<void> {
   const columns =
-    mute === null ? UNMUTED : { muted_at: mute.at, muted_until: mute.until, muted_by: mute.by, muted_records: mute.records };
+    mute === null
+      ? UNMUTED
+      : {
+          muted_at: mute.at,
+          muted_until: mute.until,
+          muted_by: mute.by,
+          muted_records: mute.records,
+          mute_reason: mute.reason ?? null,
+        };
   await db.updateTable("sync_error").set(columns).where("id", "=", id).execute();
 }

@@ -210,8 +210,9 @@ test("no log line holds a token", () => {
 });
 
 test.each([
-  ["mute e7k3q", { errorId: "e7k3q", until: null }, "muted until it is fixed"],
+  ["mute e7k3q", { errorId: "E7K3Q", until: null, reason: null }, "muted until it is fixed"],
   ["mute E7K3Q until fixed", { errorId: "E7K3Q", until: null }, "muted until it is fixed"],
+  ["mute E7K3Q for 1d because Ada is on it", { errorId: "E7K3Q", reason: "Ada is on it" }, "is muted until <!date"],
   ["mute E7K3Q for 2 weeks", { errorId: "E7K3Q", until: expect.any(Date) }, "is muted until <!date"],
 ])("/sync %s keeps an error from speaking", async (text, target, answerText) => {
   const [answer] = await type(text);
@@ -223,6 +224,8 @@ test.each([
   ["mute", "Which error?"],
   ["mute E7K3Q for ever", "I don't understand “ever”"],
   ["mute E7K3Q for 9999d", "A year is the longest"],
+  ["mute E7K3P", "I know no error `E7K3P`. Did you mean `/sync error E7K3Q`?"],
+  ["unmute E00000", "I know no error `E00000`. `/sync errors` lists those that are open"],
   ["unmute", "Which error?"],
 ])("/sync %s says what to type instead", async (text, expected) => {
   const [answer] = await type(text);

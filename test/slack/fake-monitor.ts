@@ -252,7 +252,7 @@ export function createFakeMonitor(): FakeMonitor {
     acknowledge: async (id, actor) => ask("acknowledge", id, actor),
     requestClear: async (id, actor) => ask("clear", id, actor),
     cancelClear: async (id, actor) => ask("cancel", id, actor),
-    mute: async (errorId, until, actor) => ask("mute", { errorId, until }, actor),
+    mute: async (errorId, { until, reason }, actor) => ask("mute", { errorId, until, reason }, actor),
     unmute: async (errorId, actor) => ask("unmute", errorId, actor),
     previewResync: async () => monitor.preview,
     requestResync: async (_connection: string, selection: ResyncSelection, _asOf: Date, actor) => ask("resync", selection, actor),

@@ -3,15 +3,19 @@ import { setMute } from "../../store/error-groups.ts";
 import { getError } from "../../store/reports.ts";
 import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
-import type { Actor, Requested } from "../monitor.ts";
+import type { Actor, MuteWish, Requested } from "../monitor.ts";
 import { errorSubject } from "../poll/record-errors.ts";
 import { loggedActor } from "./action.ts";
 
 /**
- * Keeps an error from speaking: it is counted and listed, and announced no more. `until` null: until it is resolved. Muting it
- * again changes the time.
+ * Keeps an error from speaking: it is counted and listed, and announced no more. Muting it again changes the time and the reason.
  */
-export async function mute(context: MonitorContext, errorId: string, until: Date | null, actor: Actor): Promise<Requested> {
+export async function mute(
+  context: MonitorContext,
+  errorId: string,
+  { until, reason }: MuteWish,
+  actor: Actor,
+): Promise<Requested> {
   const error = await getError(context.db, errorId.toUpperCase());
   if (error === undefined) return unknown(errorId);
   if (error.resolved_at !== null)
@@ -19,10 +23,17 @@ export async function mute(context: MonitorContext, errorId: string, until: Date
   const at = context.clock.now();
   const subject = errorSubject(error.connection, error.id, error.opened_at);
   return context.db.transaction().execute(async (trx) => {
-    await setMute(trx, error.id, { at, until, by: actor.userId, records: error.affected_records });
-    const detail = until === null ? "until it is resolved" : `until ${until.toISOString()}`;
+    await setMute(trx, error.id, { at, until, by: actor.userId, records: error.affected_records, reason });
+    const end = until === null ? "until it is resolved" : `until ${until.toISOString()}`;
+    const detail = reason === null ? end : `${end}: ${reason}`;
     await logAction(trx, { ...entry(error, actor, at), action: "mute", detail });
-    const note = { about: "error-muted", by: actor.userId, until: until?.toISOString() ?? null, at: at.toISOString() } as const;
+    const note = {
+      about: "error-muted",
+      by: actor.userId,
+      until: until?.toISOString() ?? null,
+      reason,
+      at: at.toISOString(),
+    } as const;
     await noteInThreads(trx, context, subject, note);
     await refreshAnnouncements(trx, context, subject);
     return { result: "accepted", requestId: error.id };

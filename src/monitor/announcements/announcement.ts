@@ -72,7 +72,14 @@ export type Note =
       readonly records: number;
       readonly at: string;
     }
-  | { readonly about: "error-muted"; readonly by: string; readonly until: string | null; readonly at: string }
+  | {
+      readonly about: "error-muted";
+      readonly by: string;
+      readonly until: string | null;
+      /** Left out in notes from before there were reasons. */
+      readonly reason?: string | null;
+      readonly at: string;
+    }
   | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
   | { readonly about: "warning-over"; readonly at: string }
   | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string }

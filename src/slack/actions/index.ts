@@ -27,11 +27,13 @@ import { fixAction } from "./fix.ts";
 import { hubspotListAction } from "./hubspot-list.ts";
 import { logAction } from "./log.ts";
 import { logCsvAction } from "./log-csv.ts";
+import { muteAction } from "./mute.ts";
 import { recordsAction } from "./records.ts";
 import { refreshAction } from "./refresh.ts";
 import { resyncAction } from "./resync.ts";
 import { shareAction } from "./share.ts";
 import { undoAction } from "./undo.ts";
+import { unmuteAction } from "./unmute.ts";
 import { ACTION_VALUES, type ActionValues, type ActionVerb } from "./values.ts";
 
 /** Answers clicks on every button that the bot shows. */
@@ -56,6 +58,8 @@ export function registerActions(app: App, interactions: Interactions): void {
   register(app, interactions, logAction);
   register(app, interactions, logCsvAction);
   register(app, interactions, hubspotListAction);
+  register(app, interactions, muteAction);
+  register(app, interactions, unmuteAction);
   register(app, interactions, exportAction);
   register(app, interactions, fixAction);
   register(app, interactions, cancelFixAction);

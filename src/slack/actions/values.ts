@@ -40,6 +40,8 @@ export const ACTION_VALUES = {
   }),
   records: z.strictObject({ errorId: id }),
   "hubspot-list": z.strictObject({ errorId: id }),
+  mute: z.strictObject({ errorId: id }),
+  unmute: z.strictObject({ errorId: id }),
   export: z.strictObject({ errorId: id }),
   details: z.strictObject({ errorId: id, offset }),
   resync: z.strictObject({ connection, selection: resyncSelectionSchema }),

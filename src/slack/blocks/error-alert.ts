@@ -52,7 +52,8 @@ function since(error: SyncErrorReport): string {
 function mutedText({ mute }: SyncErrorReport): string | null {
   if (mute === null) return null;
   const by = mute.by === null ? "" : ` by ${person(mute.by)}`;
-  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(ENGLISH, mute.until)}`;
+  const why = mute.reason === null ? "" : `: ${crmText(mute.reason, 300)}`;
+  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(ENGLISH, mute.until)}${why}`;
 }
 
 /** Id, category, records, direction and fields, in one or two lines. */

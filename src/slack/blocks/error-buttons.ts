@@ -32,6 +32,7 @@ export function errorButtons(t: Language, error: SyncErrorReport, place: "in-mes
   return [
     fixButton(t, error),
     ...(place === "in-message" ? [resyncButton(t, error), recordsButton(t, error)] : []),
+    muteButton(t, error),
     listButton(t, error),
     exportButton(t, error),
     setupButton(t, error),
@@ -50,6 +51,14 @@ function recordsButton(t: Language, error: SyncErrorReport): Button | null {
   if (error.affectedRecords < 2) return null;
   const label = t.say("Select some of the {records} of error {id}", { id: error.id, records: affected(t, error) });
   return button("records", t.say("Select records"), { errorId: error.id }, { accessibilityLabel: label });
+}
+
+/** Opens the dialog in which the error is muted, or lets it speak again. */
+function muteButton(t: Language, error: SyncErrorReport): Button {
+  const value = { errorId: error.id };
+  return error.mute === null
+    ? button("mute", t.say("Mute"), value, { accessibilityLabel: t.say("Mute error {id}", { id: error.id }) })
+    : button("unmute", t.say("Unmute"), value, { accessibilityLabel: t.say("Let error {id} speak again", { id: error.id }) });
 }
 
 /** Puts the affected records into a list in HubSpot, which has none of tasks. */

@@ -70,9 +70,7 @@ function noteText(t: Language, note: Note): string {
     case "error-speaks-again":
       return speaksAgainText(t, note, at);
     case "error-muted":
-      return note.until === null
-        ? t.say("{person} muted it {at} until it is resolved.", { person: person(note.by), at })
-        : t.say("{person} muted it {at}, until {until}.", { person: person(note.by), at, until: date(t, new Date(note.until)) });
+      return mutedText(t, note, at);
     case "error-unmuted":
       return t.say("{person} unmuted it {at}.", { person: person(note.by), at });
     case "audit-finished": {
@@ -115,4 +113,13 @@ function stillWaiting(t: Language, changes: number): string {
   return changes === 0
     ? t.say("No change is known to wait.")
     : t.say("{changes, plural, one {# change waits} other {# changes wait}} to be synced.", { changes });
+}
+
+function mutedText(t: Language, note: Extract<Note, { readonly about: "error-muted" }>, at: string): string {
+  const by = { person: person(note.by), at };
+  const muted =
+    note.until === null
+      ? t.say("{person} muted it {at} until it is resolved.", by)
+      : t.say("{person} muted it {at}, until {until}.", { ...by, until: date(t, new Date(note.until)) });
+  return note.reason ? `${muted} ${t.say("Reason: {reason}", { reason: crmText(note.reason, 300) })}` : muted;
 }

@@ -1,37 +1,40 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import { tell } from "../answer.ts";
-import { crmText, date } from "../blocks/text.ts";
+import { mutedSentence, unmutedSentence } from "../blocks/mute.ts";
+import { crmText } from "../blocks/text.ts";
+import { LONGEST_MUTE_MS } from "../views/mute-dialog.ts";
 import type { Command } from "./command.ts";
+import { unknownError } from "./error.ts";
 import { readSpan } from "./span.ts";
-
-const YEAR_MS = 366 * 86_400_000;
-const HOW = "For example `/sync mute E7K3Q for 7d` or `/sync mute E7K3Q until fixed`.";
 
 export const muteCommand: Command = {
   name: "mute",
   aliases: [],
-  usage: "mute <error id> [for 7d, until fixed]",
-  examples: ["mute E7K3Q for 7d", "mute E7K3Q until fixed"],
+  usage: "mute <error id> [for 7d, until fixed] [because …]",
+  examples: ["mute E7K3Q for 7d", "mute E7K3Q until fixed", "mute E7K3Q for 2w because the new CRM admin starts on the 1st"],
   summary: (t) =>
     t.say("keeps one sync error from being announced, for a time or until it is fixed; it speaks again when it grows tenfold"),
   role: "operator",
   canBePublic: false,
   async run({ words, actor }, { monitor, clock, t }) {
     const [id, ...rest] = words;
-    if (id === undefined) return tell(`Which error? ${HOW}`);
-    const wish = rest.filter((word) => !["for", "until"].includes(word.toLowerCase())).join(" ");
+    if (id === undefined) return tell(`${t.say("Which error?")} ${example(t, "E7K3Q")}`);
+    const error = await monitor.error(id);
+    if (error === null) return unknownError(id, { t, monitor });
+    const { wish, reason } = readWish(rest);
     const isUntilFixed = wish === "" || /^(?:it(?: is|'s)? )?(?:fixed|resolved)$/i.test(wish);
     const span = isUntilFixed ? null : readSpan(wish);
-    if (!isUntilFixed && span === null) return tell(`I don't understand “${crmText(wish, 80)}”. ${HOW}`);
-    if (span !== null && span > YEAR_MS)
-      return tell("A year is the longest that an error can be muted; `until fixed` has no end.");
+    if (!isUntilFixed && span === null) {
+      return tell(`${t.say("I don't understand “{words}”.", { words: crmText(wish, 80) })} ${example(t, error.id)}`);
+    }
+    if (span !== null && span > LONGEST_MUTE_MS) {
+      return tell(
+        t.say("A year is the longest that an error can be muted; `/sync mute {id} until fixed` has no end.", { id: error.id }),
+      );
+    }
     const until = span === null ? null : new Date(clock.now().getTime() + span);
-    const answer = await monitor.mute(id, until, actor);
-    if (answer.result === "declined") return tell(crmText(t.render(answer.why), 500));
-    const end = until === null ? "until it is fixed" : `until ${date(ENGLISH, until)}`;
-    return tell(
-      `\`${crmText(id.toUpperCase(), 20)}\` is muted ${end}: it is counted and listed, and not announced. It speaks again if it grows tenfold, or after \`/sync unmute ${crmText(id.toUpperCase(), 20)}\`.`,
-    );
+    const answer = await monitor.mute(error.id, { until, reason }, actor);
+    return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : mutedSentence(t, error.id, until));
   },
 };
 
@@ -44,10 +47,28 @@ export const unmuteCommand: Command = {
   role: "operator",
   canBePublic: false,
   async run({ words: [id], actor }, { monitor, t }) {
-    if (id === undefined) return tell("Which error? For example `/sync unmute E7K3Q`.");
+    if (id === undefined) return tell(t.say("Which error? For example `/sync unmute E7K3Q`."));
+    if ((await monitor.error(id)) === null) return unknownError(id, { t, monitor });
     const answer = await monitor.unmute(id, actor);
-    return tell(
-      answer.result === "declined" ? crmText(t.render(answer.why), 500) : `\`${crmText(id.toUpperCase(), 20)}\` speaks again.`,
-    );
+    return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : unmutedSentence(t, id));
   },
 };
+
+function example(t: Language, id: string): string {
+  return t.say("For example `/sync mute {id} for 7d` or `/sync mute {id} until fixed`.", { id });
+}
+
+/** "for 7d because they are on it": how long, and why. */
+function readWish(words: readonly string[]): { readonly wish: string; readonly reason: string | null } {
+  const because = words.findIndex((word) => ["because", "reason:"].includes(word.toLowerCase()));
+  const span = because === -1 ? words : words.slice(0, because);
+  const reason =
+    because === -1
+      ? ""
+      : words
+          .slice(because + 1)
+          .join(" ")
+          .slice(0, 300);
+  const wish = span.filter((word) => !["for", "until"].includes(word.toLowerCase())).join(" ");
+  return { wish, reason: reason === "" ? null : reason };
+}

@@ -7,6 +7,7 @@ import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
 import { registerFixDialog } from "./fix-from-dialog.ts";
 import { registerImportDialog } from "./import-from-dialog.ts";
+import { registerMuteDialog } from "./mute-from-dialog.ts";
 import { registerRecordsDialog } from "./records-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
 
@@ -15,6 +16,7 @@ export function registerViews(app: App, interactions: Interactions): void {
   registerImportDialog(app, interactions);
   registerFixDialog(app, interactions);
   registerRecordsDialog(app, interactions);
+  registerMuteDialog(app, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const showOutcome = async (sentence: string, { slack, logger, t }: SlackContext) => {
       try {

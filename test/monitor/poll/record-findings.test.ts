@@ -90,7 +90,12 @@ const posts = async () =>
 test("a cause that gets its name later is the same error, with its id, first-seen time and mute", async () => {
   await look(0, unnamed("1"), unnamed("2"));
   const [before] = await open();
-  await mute(context, before?.id ?? "", at(100), { userId: "U1", channel: null, messageTs: null, allowedAs: null });
+  await mute(
+    context,
+    before?.id ?? "",
+    { until: at(100), reason: "known" },
+    { userId: "U1", channel: null, messageTs: null, allowedAs: null },
+  );
   await look(5, named("1", "Phone_Format"), named("2", "Phone_Format"));
   expect(await open()).toMatchObject([
     {
@@ -161,7 +166,12 @@ test("a mute until fixed ends when it is fixed; one with an end lasts", async ()
   const actor = { userId: "U1", channel: null, messageTs: null, allowedAs: null };
   await look(0, named("1", "Phone_Format"), named("2", "Phone_Prefix"));
   for (const { id, details } of await open()) {
-    await mute(context, id, details.rule === "Phone_Prefix" ? at(100) : null, actor);
+    await mute(
+      context,
+      id,
+      details.rule === "Phone_Prefix" ? { until: at(100), reason: null } : { until: null, reason: null },
+      actor,
+    );
   }
   await mend(2, "1", "2");
   await look(4, named("1", "Phone_Format"), named("2", "Phone_Prefix"));
@@ -179,7 +189,12 @@ test("a muted error that grows tenfold speaks again", async () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => named(String(index + 1), "Phone_Format"));
   await look(0, ...ids(2));
   const [before] = await open();
-  await mute(context, before?.id ?? "", null, { userId: "U1", channel: null, messageTs: null, allowedAs: null });
+  await mute(
+    context,
+    before?.id ?? "",
+    { until: null, reason: "known" },
+    { userId: "U1", channel: null, messageTs: null, allowedAs: null },
+  );
   await look(1, ...ids(19));
   expect(await open()).toMatchObject([{ muted_by: "U1" }]);
   await look(2, ...ids(20));
@@ -191,7 +206,7 @@ test("a muted error that grows tenfold speaks again", async () => {
     .orderBy("seq")
     .execute();
   expect(notes.map(({ content }) => content.note)).toMatchObject([
-    { about: "error-muted", by: "U1", until: null },
+    { about: "error-muted", by: "U1", until: null, reason: "known" },
     { about: "error-speaks-again", mutedBy: "U1", before: 2, records: 20 },
   ]);
 });

@@ -101,7 +101,7 @@ const errors: fc.Arbitrary<SyncErrorReport> = fc
     occurrences: fc.integer({ min: 1, max: 1_000_000 }),
     lastSeenAt: moment,
     resolvedAt: maybe(moment),
-    mute: maybe(fc.record({ until: maybe(moment), by: maybe(words) })),
+    mute: maybe(fc.record({ until: maybe(moment), by: maybe(words), reason: maybe(words) })),
     links,
   })
   .map(({ typed: { category, type }, ...rest }) => syncError({ category, type, ...rest }));
