@@ -5,7 +5,8 @@ import packageJson from "../package.json" with { type: "json" };
 
 const ROOT = join(import.meta.dirname, "..");
 const START_TIMEOUT_MS = 60_000;
-const POLL_TIMEOUT_MS = 300_000;
+/** The first poll of a world of hundreds of thousands of records takes its time. */
+const POLL_TIMEOUT_MS = 3_600_000;
 
 /** What the bot holds of the machine's memory, in bytes, as the operating system counts it. */
 export interface Memory {
