@@ -1,3 +1,5 @@
+import type { QuietHours } from "../health/quiet-hours.ts";
+import type { SyncErrorCategory } from "../health/sync-errors.ts";
 import type { WarningThresholds } from "../health/warnings.ts";
 import type { LanguageTag } from "../language/tags.ts";
 import type { FieldMapping } from "../records/mapping.ts";
@@ -86,21 +88,41 @@ export interface RoleHolders {
   readonly groups: readonly string[];
 }
 
+/** How a channel hears of a connection. */
+export interface SubscriptionSettings {
+  readonly cadence: Cadence;
+  /** Null: every category. */
+  readonly categories: readonly SyncErrorCategory[] | null;
+  /** Null: every object. */
+  readonly objects: readonly SyncedObject[] | null;
+  /** Sync errors that hold back fewer records are counted, and neither announced nor listed. */
+  readonly atLeast: number;
+  /** No digest where there is nothing to report. */
+  readonly quietWhenHealthy: boolean;
+  /** When nothing but suspensions is posted; what was held is told once after. */
+  readonly quietHours: QuietHours | null;
+  /** Where changes of what was announced are told: in its thread alone, or in the channel too. */
+  readonly changes: "thread" | "channel";
+  /** Null: the workspace's. */
+  readonly language: LanguageTag | null;
+  /** Where a suspension that nobody acknowledges is told of again, and after how long, in milliseconds. */
+  readonly reminder: { readonly channel: string; readonly afterMs: number } | null;
+}
+
 /** A subscription kept in the configuration rather than made with `/sync subscribe`. */
-export interface ChannelSettings {
+export interface ChannelSettings extends SubscriptionSettings {
   readonly channel: string;
   /** Null: every connection. */
   readonly connection: string | null;
-  readonly cadence: Cadence;
-  /** Null: every category. */
-  readonly categories: readonly string[] | null;
-  readonly quietWhenHealthy: boolean;
 }
 
+/** `time` is `HH:MM`. */
 export type Cadence =
   | { readonly kind: "immediate" }
   | { readonly kind: "daily"; readonly time: string; readonly timeZone: string }
-  /** `weekday` 0 (Sunday) to 6. `time` is `HH:MM`. */
+  /** Monday to Friday. */
+  | { readonly kind: "weekdays"; readonly time: string; readonly timeZone: string }
+  /** `weekday` 0 (Sunday) to 6. */
   | { readonly kind: "weekly"; readonly weekday: number; readonly time: string; readonly timeZone: string };
 
 export interface Config {

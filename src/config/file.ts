@@ -3,8 +3,8 @@ import { z } from "zod";
 import { LANGUAGE_TAGS } from "../language/tags.ts";
 import { SYNC_RULES } from "../records/mapping.ts";
 import { SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../records/record.ts";
-import { isTimeZone } from "./cadence.ts";
 import { parseDuration } from "./duration.ts";
+import { isTimeZone } from "./time-words.ts";
 
 const duration = z.string().transform((text, context) => {
   const milliseconds = parseDuration(text);
@@ -97,7 +97,16 @@ const channelSchema = z.strictObject({
   notify: z.string(),
   timeZone: timeZone.default("UTC"),
   categories: z.array(z.string()).nullable().default(null),
+  objects: z.array(z.enum(SYNCED_OBJECTS)).min(1).nullable().default(null),
+  atLeast: z.number().int().min(1).default(1),
   quietWhenHealthy: z.boolean().default(false),
+  quietHours: z.string().nullable().default(null),
+  changes: z.enum(["thread", "channel"]).default("thread"),
+  language: z.enum(LANGUAGE_TAGS).nullable().default(null),
+  reminder: z
+    .strictObject({ channel: slackId("CG", "channel"), after: duration.prefault("1h") })
+    .nullable()
+    .default(null),
 });
 
 /** syncwarden.yaml. Every key may be left out; an unknown one is a mistake. */

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { SYNC_ERROR_TYPES_BY_CATEGORY } from "../health/sync-errors.ts";
+import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../health/sync-errors.ts";
 import { CADENCE_FORMS, parseCadence } from "./cadence.ts";
 import type { ChannelSettings, Config, ConnectionSettings } from "./config.ts";
 import { type Environment, EnvironmentReader, readPort, readSalesforceLogin, readSlackSettings } from "./environment.ts";
 import { type ConfigurationFile, type ConnectionInFile, fileSchema } from "./file.ts";
 import { resolveMappings } from "./mappings.ts";
 import { ConfigurationError, type Mistake, mistakesOf } from "./mistakes.ts";
+import { parseTimeRange } from "./time-words.ts";
 
 const DEFAULT_FILE = "syncwarden.yaml";
 
@@ -129,12 +130,25 @@ function readChannel(
 ): ChannelSettings {
   const cadence = parseCadence(channel.notify, channel.timeZone);
   if (!cadence) mistakes.push({ path: `channels[${index}].notify`, source, found: channel.notify, expected: CADENCE_FORMS });
+  const hours = channel.quietHours === null ? null : parseTimeRange(channel.quietHours);
+  if (channel.quietHours !== null && hours === null) {
+    const expected = "two different times of day, such as 22:00 to 07:00";
+    mistakes.push({ path: `channels[${index}].quietHours`, source, found: channel.quietHours, expected });
+  }
+  const timeZone = cadence !== null && cadence.kind !== "immediate" ? cadence.timeZone : channel.timeZone;
   return {
     channel: channel.channel,
     connection: channel.connection,
     cadence: cadence ?? { kind: "immediate" },
-    categories: channel.categories,
+    // Which ones there are is checked across the file.
+    categories: channel.categories as SyncErrorCategory[] | null,
+    objects: channel.objects,
+    atLeast: channel.atLeast,
     quietWhenHealthy: channel.quietWhenHealthy,
+    quietHours: hours && { ...hours, timeZone },
+    changes: channel.changes,
+    language: channel.language,
+    reminder: channel.reminder && { channel: channel.reminder.channel, afterMs: channel.reminder.after },
   };
 }
 

@@ -210,17 +210,51 @@ export interface AffectedRecordReport extends RecordReference {
 /** A digest as it was when it was due; kept whole, since it speaks of that moment. */
 export interface DigestReport {
   readonly report: ConnectionReport;
+  /** What changed is told from there on. */
   readonly from: Date;
   readonly to: Date;
-  readonly cadence: "daily" | "weekly";
-  readonly appeared: readonly SyncErrorReport[];
-  readonly resolved: readonly SyncErrorReport[];
+  /** Of a new subscription: how things stand, with nothing to compare it with. */
+  readonly isFirst: boolean;
+  /** What the channel hears of; null: everything. */
+  readonly filter: {
+    readonly categories: readonly SyncErrorCategory[] | null;
+    readonly objects: readonly SyncedObject[] | null;
+  } | null;
+  readonly appeared: ErrorChange;
+  readonly resolved: ErrorChange;
+  readonly grown: ErrorChange & { readonly by: number };
+  /** The worst of those that are listed. */
   readonly top: readonly SyncErrorReport[];
+  /** All that the channel hears of, muted and small ones too. */
   readonly totalErrors: number;
   readonly totalAffectedRecords: number;
+  /** Counted and not listed. */
+  readonly muted: ErrorCount;
+  readonly small: ErrorCount & { readonly atLeast: number };
   readonly suspensions: readonly SuspensionReport[];
-  /** One point a day, at most seven, oldest first. */
+  /** The whole connection: one point a day, at most seven, oldest first. */
   readonly trend: readonly { readonly day: string; readonly affectedRecords: number; readonly errors: number }[];
+}
+
+export interface ErrorCount {
+  readonly errors: number;
+  readonly affectedRecords: number;
+}
+
+/** Sync errors of which the same became: how many, and the first of them, those with most affected records first. */
+export interface ErrorChange {
+  readonly total: number;
+  readonly first: readonly SyncErrorReport[];
+}
+
+/** Several things that are told in one message, as they are now. */
+export interface GroupReport {
+  readonly connection: string;
+  /** Those that stand first, with most affected records first. */
+  readonly errors: readonly SyncErrorReport[];
+  readonly warnings: readonly WarningReport[];
+  /** Since when they were held, and until when; null where they weren't. */
+  readonly quiet: { readonly from: Date; readonly to: Date } | null;
 }
 
 /** Where a request is: at work in the first three, over in the others. */

@@ -3,6 +3,7 @@ import { runFix } from "../monitor/actions/fix/run.ts";
 import { runResync } from "../monitor/actions/resync/run.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
+import { remindOfSuspensions } from "../monitor/announcements/remind.ts";
 import { runAudit } from "../monitor/audit/audit.ts";
 import type { MonitorContext } from "../monitor/context.ts";
 import { poll } from "../monitor/poll/poll.ts";
@@ -45,13 +46,15 @@ const OWED_FOR_MS = 60_000;
  */
 export async function queueWhatIsOwed(context: MonitorContext, olderThanMs = OWED_FOR_MS): Promise<void> {
   const { db, clock, jobs } = context;
-  const before = new Date(clock.now().getTime() - olderThanMs);
-  for (const channel of await channelsOwed(db, before)) await jobs.send({ kind: "announce", channel });
+  const now = clock.now();
+  const before = new Date(now.getTime() - olderThanMs);
+  for (const channel of await channelsOwed(db, before, now)) await jobs.send({ kind: "announce", channel });
   for (const { id, kind } of await unfinishedRequests(db)) await jobs.send({ kind, requestId: id });
 }
 
 /** The minute's tick. */
 export async function everyMinute(context: MonitorContext): Promise<void> {
   await queueDueDigests(context);
+  await remindOfSuspensions(context);
   await queueWhatIsOwed(context);
 }

@@ -29,11 +29,19 @@ import {
   currentSuspensionReport,
   errorReport,
   errorReports,
+  groupReport,
   resyncReport,
   suspensionReport,
   warningReport,
 } from "./reports.ts";
-import { channelSubscriptions, subscribe, unsubscribe } from "./subscriptions.ts";
+import {
+  changeSubscription,
+  channelSubscriptions,
+  removeSubscription,
+  subscribe,
+  subscriptionById,
+  unsubscribe,
+} from "./subscriptions.ts";
 
 const NO_CONNECTION = sentence("This connection is no longer configured. `/sync status` lists those that are.");
 
@@ -57,6 +65,7 @@ export function createMonitor(context: MonitorContext): Monitor {
     suspension: (suspensionId) => suspensionReport(context, suspensionId),
     backlog: (connection, offset, limit) => backlogReport(context, connection, offset, limit),
     warning: (warningId) => warningReport(context, warningId),
+    group: (connection, group) => groupReport(context, connection, group),
     resync: (requestId) => resyncReport(context, requestId),
     fix: (requestId) => fixReport(context, requestId),
     audit: (requestId) => auditReport(context, requestId),
@@ -119,7 +128,10 @@ export function createMonitor(context: MonitorContext): Monitor {
     cancelAudit: (requestId, actor) => cancelAudit(context, requestId, actor),
 
     subscriptions: (channel) => channelSubscriptions(context, channel),
-    subscribe: (subscription, actor) => subscribe(context, subscription, actor),
+    subscription: (id) => subscriptionById(context, id),
+    subscribe: (wanted, actor) => subscribe(context, wanted, actor),
+    changeSubscription: (id, settings, actor) => changeSubscription(context, id, settings, actor),
+    removeSubscription: (id, actor) => removeSubscription(context, id, actor),
     unsubscribe: (channel, connection, actor) => unsubscribe(context, channel, connection, actor),
 
     actionLog: (connection, offset, limit) => actionLog(context, connection, offset, limit),

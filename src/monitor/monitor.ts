@@ -1,4 +1,4 @@
-import type { Cadence } from "../config/config.ts";
+import type { SubscriptionSettings } from "../config/config.ts";
 import type { DriftKind } from "../health/drift.ts";
 import type { Evidence } from "../health/evidence.ts";
 import type { FixInput } from "../health/remedy.ts";
@@ -10,6 +10,7 @@ import type {
   ConnectionReport,
   DriftReport,
   FixReport,
+  GroupReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorEvent,
@@ -22,6 +23,7 @@ import type { Said } from "../language/sentence.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { RecordQuery } from "../records/record-query.ts";
+import type { Group } from "./announcements/announcement.ts";
 import type { CheckOutcome } from "./check/check-report.ts";
 import type { HomeReport } from "./home-report.ts";
 import type { ExportFile, ImportListener, ImportOutcome } from "./import/import-errors.ts";
@@ -228,15 +230,17 @@ export type Requested =
   | { readonly result: "joined"; readonly requestId: string; readonly requestedBy: string }
   | { readonly result: "declined"; readonly why: Said };
 
-export interface Subscription {
+export interface Subscription extends SubscriptionSettings {
   readonly id: string;
   readonly connection: string;
   readonly channel: string;
-  readonly cadence: Cadence;
-  readonly categories: readonly SyncErrorCategory[] | null;
-  readonly quietWhenHealthy: boolean;
+  /** Slack user id, or `configuration`. */
   readonly createdBy: string;
 }
+
+/** What is left out stays as it is, or is as usual. */
+export type SubscriptionWanted = Pick<Subscription, "connection" | "channel" | "cadence"> &
+  Partial<Omit<SubscriptionSettings, "cadence">>;
 
 export interface ActionLogEntry {
   readonly at: Date;
@@ -290,6 +294,8 @@ export interface Monitor {
   /** What waits for the native sync, those with the oldest change first. */
   backlog(connection: string, offset: number, limit: number): Promise<BacklogReport>;
   warning(warningId: string): Promise<WarningReport | null>;
+  /** What is told of several things in one message, as they are now. */
+  group(connection: string, group: Omit<Group, "problems">): Promise<GroupReport>;
   resync(requestId: string): Promise<ResyncReport | null>;
   fix(requestId: string): Promise<FixReport | null>;
   audit(requestId: string): Promise<AuditReport | null>;
@@ -332,8 +338,11 @@ export interface Monitor {
   cancelAudit(requestId: string, actor: Actor): Promise<Requested>;
 
   subscriptions(channel: string | null): Promise<readonly Subscription[]>;
-  /** Creates the subscription, or changes the channel's existing one to the same connection and cadence kind. */
-  subscribe(subscription: Omit<Subscription, "id" | "createdBy">, actor: Actor): Promise<Subscription>;
+  subscription(subscriptionId: string): Promise<Subscription | null>;
+  /** Creates the subscription, or changes the channel's existing one to the same connection: the immediate one, or that with digests. */
+  subscribe(wanted: SubscriptionWanted, actor: Actor): Promise<Subscription>;
+  changeSubscription(subscriptionId: string, settings: SubscriptionSettings, actor: Actor): Promise<Requested>;
+  removeSubscription(subscriptionId: string, actor: Actor): Promise<Requested>;
   /** Removes a channel's subscriptions (of one connection, or all); answers those removed. */
   unsubscribe(channel: string, connection: string | null, actor: Actor): Promise<readonly Subscription[]>;
 

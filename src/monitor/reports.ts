@@ -5,6 +5,7 @@ import type {
   ApiReport,
   ConnectionLinks,
   ConnectionReport,
+  GroupReport,
   ResyncReport,
   SuspensionReport,
   SyncErrorReport,
@@ -13,6 +14,7 @@ import type {
 import { getConnectionState } from "../store/connection-state.ts";
 import {
   countByCategory,
+  errorsById,
   errorsHolding,
   getError,
   getSuspension,
@@ -31,6 +33,7 @@ import { periodsOf } from "../store/suspensions.ts";
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
 import { clearIdentity, clearReport } from "./actions/clear/progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync/progress.ts";
+import type { Group } from "./announcements/announcement.ts";
 import { rateSamples } from "./api-samples.ts";
 import { backlogFigures } from "./backlog-report.ts";
 import type { MonitorContext } from "./context.ts";
@@ -195,6 +198,27 @@ export function syncErrorReport(error: StoredError, links: ConnectionLinks, now:
 export async function warningReport(parts: Parts, warningId: string): Promise<WarningReport | null> {
   const warning = await getWarning(parts.db, warningId);
   return warning && warningReportOf(warning, await linksOf(parts, warning.connection));
+}
+
+/** Several things as they are now; what is no longer stored is left out. */
+export async function groupReport(
+  parts: Parts,
+  connection: string,
+  { errorIds, warningIds, quiet }: Omit<Group, "problems">,
+): Promise<GroupReport> {
+  const links = await linksOf(parts, connection);
+  const now = parts.clock.now();
+  const errors = (await errorsById(parts.db, errorIds)).map((error) => syncErrorReport(error, links, now));
+  const warnings = await Promise.all(warningIds.map((id) => warningReport(parts, id)));
+  return {
+    connection,
+    errors: errors.toSorted(
+      (one, other) =>
+        Number(one.resolvedAt !== null) - Number(other.resolvedAt !== null) || other.affectedRecords - one.affectedRecords,
+    ),
+    warnings: warnings.filter((warning) => warning !== null),
+    quiet: quiet && { from: new Date(quiet.from), to: new Date(quiet.to) },
+  };
 }
 
 function warningReportOf(row: StoredWarning, links: ConnectionLinks): WarningReport {

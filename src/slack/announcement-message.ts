@@ -5,9 +5,11 @@ import { auditProgress } from "./blocks/audit-progress.ts";
 import { digestMessage } from "./blocks/digest.ts";
 import { errorAlert } from "./blocks/error-alert.ts";
 import { fixProgress } from "./blocks/fix-progress.ts";
+import { groupAlert } from "./blocks/group-alert.ts";
 import type { Message } from "./blocks/message.ts";
 import { noteMessage } from "./blocks/note.ts";
 import { problemMessage } from "./blocks/problem.ts";
+import { reminderMessage } from "./blocks/reminder.ts";
 import { resyncProgress } from "./blocks/resync-progress.ts";
 import { suspensionAlert } from "./blocks/suspension-alert.ts";
 import { warningAlert } from "./blocks/warning-alert.ts";
@@ -44,7 +46,13 @@ export async function announcementMessage(
       return audit === null ? null : auditProgress(audit);
     }
     case "digest":
-      return digestMessage(content.digest);
+      return digestMessage(t, content.digest);
+    case "group":
+      return groupAlert(t, await monitor.group(connection, content), content.problems);
+    case "reminder": {
+      const suspension = await monitor.suspension(content.suspensionId);
+      return suspension === null ? null : reminderMessage(t, suspension);
+    }
     case "note":
       return noteMessage(t, content.note);
     case "problem":

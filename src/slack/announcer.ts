@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Clock } from "../health/clock.ts";
-import type { Language } from "../language/language.ts";
+import { type Language, languageFor } from "../language/language.ts";
 import type { Announcement, Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { announcementMessage } from "./announcement-message.ts";
@@ -30,7 +30,7 @@ export interface AnnouncerParts {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What a channel reads. */
+  /** What a channel reads that has chosen no language. */
   readonly languageOf: (channel: string) => Promise<Language>;
   /** Ends waiting and further posting when the process stops. */
   readonly signal: AbortSignal;
@@ -39,16 +39,8 @@ export interface AnnouncerParts {
 }
 
 /** Posts announcements once each and keeps them current. A channel that Slack holds back holds back no other. */
-export function createAnnouncer({
-  slack,
-  monitor,
-  outbox,
-  clock,
-  logger,
-  languageOf,
-  signal,
-  onFailure,
-}: AnnouncerParts): Announcer {
+export function createAnnouncer(parts: AnnouncerParts): Announcer {
+  const { slack, monitor, outbox, languageOf, clock, logger, signal, onFailure } = parts;
   const turns = new Map<string, Promise<void>>();
   const pausedUntil = new Map<string, number>();
   const postedAt = new Map<string, number>();
@@ -75,7 +67,9 @@ export function createAnnouncer({
   }
 
   async function deliverOne(announcement: Announcement): Promise<void> {
-    const message = await announcementMessage(await languageOf(announcement.channel), monitor, announcement);
+    const { language: chosen } = announcement;
+    const t = chosen === null ? await languageOf(announcement.channel) : languageFor(chosen);
+    const message = await announcementMessage(t, monitor, announcement);
     if (message === null) {
       await outbox.abandon(announcement.key, "What it was about is no longer stored");
       return;
@@ -93,19 +87,19 @@ export function createAnnouncer({
 
   /** Answers the new message's ts, or null where it was given up for good. */
   async function post(announcement: Announcement, message: Message): Promise<string | null> {
-    const { channel, key, threadTs } = announcement;
+    const { channel, key, threadTs, isBroadcast } = announcement;
     await wait((postedAt.get(channel) ?? 0) + POST_INTERVAL_MS - clock.now().getTime(), signal);
     const about = {
       channel,
       metadata: { event_type: METADATA_TYPE, event_payload: { key } },
       unfurl_links: false,
       unfurl_media: false,
-      ...(threadTs === null ? {} : { thread_ts: threadTs }),
     };
+    const place = threadTs === null ? {} : isBroadcast ? { thread_ts: threadTs, reply_broadcast: true } : { thread_ts: threadTs };
     return attempt(
       announcement,
       async (content) => {
-        const { ts } = await slack.chat.postMessage({ ...about, ...content });
+        const { ts } = await slack.chat.postMessage({ ...about, ...place, ...content });
         postedAt.set(channel, clock.now().getTime());
         if (ts === undefined) throw new Error("chat.postMessage answered without ts");
         return ts;

@@ -171,14 +171,71 @@ export async function countByCategory(
   return rows.map((row) => ({ category: row.category, errors: Number(row.errors), affectedRecords: Number(row.affected) }));
 }
 
-/** How many records errors hold back, each counted once. */
-export async function countAffectedRecords(db: Kysely<Database>, connection: string): Promise<number> {
-  const { total } = await db
-    .selectFrom("affected_record")
-    .select(sql<number>`count(distinct record_key)`.as("total"))
-    .where("connection", "=", connection)
-    .executeTakeFirstOrThrow();
+/** How many records open errors hold back, each counted once; those of some categories and objects alone where these are given. */
+export async function countAffectedRecords(
+  db: Kysely<Database>,
+  connection: string,
+  of: {
+    readonly categories: readonly SyncErrorCategory[] | null;
+    readonly objects: readonly SyncedObject[] | null;
+  } | null = null,
+): Promise<number> {
+  let query = db
+    .selectFrom("affected_record as r")
+    .select(sql<number>`count(distinct r.record_key)`.as("total"))
+    .where("r.connection", "=", connection);
+  const { categories = null, objects = null } = of ?? {};
+  if (categories !== null || objects !== null) {
+    query = query.where("r.error_id", "in", (eb) => {
+      const errors = eb.selectFrom("sync_error as e").select("e.id").where("e.connection", "=", connection);
+      const inCategories = categories === null ? errors : errors.where("e.category", "in", categories);
+      return objects === null ? inCategories : inCategories.where("e.object", "in", objects);
+    });
+  }
+  const { total } = await query.executeTakeFirstOrThrow();
   return Number(total);
+}
+
+/** An open error with what decides whether and how it is told. */
+export interface OpenErrorCount {
+  readonly id: string;
+  readonly category: SyncErrorCategory;
+  readonly object: SyncedObject;
+  readonly openedAt: Date;
+  readonly mutedAt: Date | null;
+  readonly mutedUntil: Date | null;
+  readonly records: number;
+}
+
+/** All open errors of a connection, with how many records each holds back. */
+export async function openErrorCounts(db: Kysely<Database>, connection: string): Promise<readonly OpenErrorCount[]> {
+  const rows = await db
+    .selectFrom("sync_error as e")
+    .leftJoin("affected_record as r", "r.error_id", "e.id")
+    .select(["e.id", "e.category", "e.object", "e.opened_at", "e.muted_at", "e.muted_until"])
+    .select((eb) => eb.fn.count<number>("r.record_key").as("records"))
+    .where("e.connection", "=", connection)
+    .where("e.resolved_at", "is", null)
+    .groupBy("e.id")
+    .orderBy("e.id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    category: row.category,
+    object: row.object,
+    openedAt: row.opened_at,
+    mutedAt: row.muted_at,
+    mutedUntil: row.muted_until,
+    records: Number(row.records),
+  }));
+}
+
+/** Errors by their ids, in the order of these; those that are no longer stored are left out. */
+export async function errorsById(db: Kysely<Database>, ids: readonly string[]): Promise<readonly StoredError[]> {
+  if (ids.length === 0) return [];
+  const rows = await withCounts(db).where("e.id", "in", ids).execute();
+  const found = new Map(rows.map((row) => [row.id, counted(row)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 export async function getSuspension(db: Kysely<Database>, id: string): Promise<StoredSuspension | undefined> {
@@ -195,6 +252,17 @@ export async function newestSuspension(db: Kysely<Database>, connection: string)
     .orderBy("opened_at", "desc")
     .limit(1)
     .executeTakeFirst();
+}
+
+/** The suspensions that stand and that nobody has acknowledged. */
+export async function openUnacknowledged(db: Kysely<Database>): Promise<readonly StoredSuspension[]> {
+  return db
+    .selectFrom("suspension")
+    .selectAll()
+    .where("state", "=", "open")
+    .where("acknowledged_by", "is", null)
+    .orderBy("id")
+    .execute();
 }
 
 export async function suspensionsBetween(

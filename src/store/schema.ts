@@ -1,13 +1,15 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
-import type { Cadence } from "../config/config.ts";
+import type { Cadence, SubscriptionSettings } from "../config/config.ts";
 import type { DriftDetails, DriftKind } from "../health/drift.ts";
 import type { Evidence } from "../health/evidence.ts";
 import type { ImportSummary } from "../health/import/summary.ts";
+import type { QuietHours } from "../health/quiet-hours.ts";
 import type { RequestState, SyncErrorEvent } from "../health/report.ts";
 import type { SelectionPart } from "../health/selection.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { WarningKind } from "../health/warnings.ts";
+import type { LanguageTag } from "../language/tags.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../records/record.ts";
 
@@ -15,6 +17,8 @@ import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from 
 type Time = Date;
 /** A jsonb column: written as JSON text, read parsed. */
 type Json<T> = ColumnType<T, string, string>;
+/** The same with a default in the database. */
+type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
 
 /** What is kept of each connection between polls. One row a connection. */
 export interface ConnectionStateTable {
@@ -242,12 +246,24 @@ export interface SubscriptionTable {
   channel: string;
   cadence: Json<Cadence>;
   categories: Json<SyncErrorCategory[] | null>;
+  objects: JsonWithDefault<SyncedObject[] | null>;
+  at_least: Generated<number>;
   quiet_when_healthy: boolean;
+  quiet_hours: JsonWithDefault<QuietHours | null>;
+  changes: Generated<SubscriptionSettings["changes"]>;
+  language: Generated<LanguageTag | null>;
+  reminder: JsonWithDefault<SubscriptionSettings["reminder"]>;
   /** Slack user id, or `configuration`. */
   created_by: string;
   created_at: Time;
-  /** The newest period for which a digest was announced or skipped. */
+  /** What syncwarden.yaml said of it when that was last applied; null where it says nothing of it. */
+  configured: JsonWithDefault<SubscriptionSettings | null>;
+  /** The newest moment whose digest was announced or skipped. */
   digested_until: Time | null;
+  /** Up to when digests have told what changed: a skipped one leaves its time to the next. */
+  told_until: Generated<Time | null>;
+  /** How many records each sync error held back when it was last told in a digest, by error id. */
+  told_records: JsonWithDefault<Record<string, number>>;
 }
 
 export type RequestKind = "resync" | "clear" | "audit" | "fix";
@@ -440,6 +456,24 @@ export interface AnnouncementTable {
   posted_at: Time | null;
   attempts: Generated<number>;
   last_error: string | null;
+  /** Held until then: the end of the channel's quiet hours. */
+  not_before: Generated<Time | null>;
+  /** A note that is shown in the channel as well as in its thread. */
+  is_broadcast: Generated<boolean>;
+}
+
+/** What else an announcement is about, where it tells of several things: each by its own subject. */
+export interface AnnouncementMatterTable {
+  key: string;
+  subject: string;
+}
+
+/** Whether a person wants to hear of their own records in a direct message; nobody said where there is no row. */
+export interface OwnerChoiceTable {
+  /** Slack user id. */
+  user_id: string;
+  wants_messages: boolean;
+  changed_at: Time;
 }
 
 /** Who did what, when, with what outcome; refused actions too. */
@@ -488,6 +522,8 @@ export interface Database {
   audit_key: AuditKeyTable;
   audit_finding: AuditFindingTable;
   announcement: AnnouncementTable;
+  announcement_matter: AnnouncementMatterTable;
+  owner_choice: OwnerChoiceTable;
   action_log: ActionLogTable;
   cron_run: CronRunTable;
 }

@@ -170,6 +170,7 @@ export async function heldBack(
 export interface UntoldError {
   readonly id: string;
   readonly category: SyncErrorCategory;
+  readonly object: SyncedObject;
   /** When it was opened, the last time. */
   readonly openedAt: Date;
   /** Null where it speaks. */
@@ -187,6 +188,7 @@ export async function untoldErrors(db: Kysely<Database>, connection: string, now
     .select([
       "e.id",
       "e.category",
+      "e.object",
       "e.opened_at",
       "e.muted_at",
       "e.muted_until",
@@ -206,6 +208,7 @@ export async function untoldErrors(db: Kysely<Database>, connection: string, now
   return rows.map((row) => ({
     id: row.id,
     category: row.category,
+    object: row.object,
     openedAt: row.opened_at,
     mute:
       row.muted_at !== null && (row.muted_until === null || row.muted_until > now)

@@ -34,6 +34,7 @@ import {
   connectionReport,
   NOW,
   resyncPreviewOf,
+  subscription,
   suspension,
   syncError,
 } from "./reports.ts";
@@ -231,6 +232,12 @@ export function createFakeMonitor(): FakeMonitor {
       return { ...all, offset, records: all.records.slice(0, Math.max(0, Math.min(limit, all.total - offset))) };
     },
     warning: async (id) => monitor.warnings.find((one) => one.id === id) ?? null,
+    group: async (connection, { errorIds, warningIds, quiet }) => ({
+      connection,
+      errors: monitor.syncErrors.filter(({ id }) => errorIds.includes(id)),
+      warnings: monitor.warnings.filter(({ id }) => warningIds.includes(id)),
+      quiet: quiet && { from: new Date(quiet.from), to: new Date(quiet.to) },
+    }),
     resync: async (id) => monitor.resyncs.find((one) => one.requestId === id) ?? null,
     fix: async (id) => monitor.fixes.find((one) => one.requestId === id) ?? null,
     audit: async (id) => monitor.audits.find((one) => one.requestId === id) ?? null,
@@ -275,9 +282,18 @@ export function createFakeMonitor(): FakeMonitor {
     subscriptions: async (channel) => monitor.stored.filter((one) => channel === null || one.channel === channel),
     subscribe: async (wish, actor) => {
       ask("subscribe", wish, actor);
-      const subscription = { ...wish, id: `sub-${monitor.stored.length + 1}`, createdBy: actor.userId };
-      monitor.stored.push(subscription);
-      return subscription;
+      const made = subscription({ ...wish, id: `sub-${monitor.stored.length + 1}`, createdBy: actor.userId });
+      monitor.stored.push(made);
+      return made;
+    },
+    subscription: async (id) => monitor.stored.find((one) => one.id === id) ?? null,
+    changeSubscription: async (id, settings, actor) => {
+      monitor.stored = monitor.stored.map((one) => (one.id === id ? { ...one, ...settings } : one));
+      return ask("subscribe", { id, ...settings }, actor);
+    },
+    removeSubscription: async (id, actor) => {
+      monitor.stored = monitor.stored.filter((one) => one.id !== id);
+      return ask("unsubscribe", id, actor);
     },
     unsubscribe: async (channel, connection, actor) => {
       ask("unsubscribe", { channel, connection }, actor);

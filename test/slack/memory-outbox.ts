@@ -7,8 +7,14 @@ interface Entry {
 }
 
 /** Announcements held in memory, with the rules of the stored ones. */
+interface AnnouncementOptions {
+  readonly threadOf?: string;
+  readonly isBroadcast?: boolean;
+  readonly language?: Announcement["language"];
+}
+
 export interface MemoryOutbox extends Outbox {
-  add(key: string, channel: string, content: AnnouncementContent, options?: { threadOf?: string }): void;
+  add(key: string, channel: string, content: AnnouncementContent, options?: AnnouncementOptions): void;
   /** Its subject has changed: what is shown is no longer current. */
   touch(key: string): void;
   entry(key: string): { readonly state: string; readonly ts: string | null; readonly abandoned: string | null };
@@ -37,6 +43,8 @@ export function createMemoryOutbox(): MemoryOutbox {
         state: "pending",
         revision: 1,
         ts: null,
+        isBroadcast: options.isBroadcast ?? false,
+        language: options.language ?? null,
       };
       entries.set(key, { announcement, postedRevision: 0, abandoned: null });
     },

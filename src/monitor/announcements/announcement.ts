@@ -1,8 +1,9 @@
 import type { DigestReport, RemainingCause } from "../../health/report.ts";
+import type { LanguageTag } from "../../language/tags.ts";
 
 /**
  * What a message in Slack is about. `suspension`, `sync-error`, `warning`, `request` (a resync), `fix` and `audit` show the present state of their subject and are
- * kept current; the others say what was true once.
+ * kept current, `group` those of several; the others say what was true once.
  */
 export type AnnouncementContent =
   | { readonly kind: "suspension"; readonly suspensionId: string }
@@ -12,11 +13,24 @@ export type AnnouncementContent =
   | { readonly kind: "fix"; readonly requestId: string }
   | { readonly kind: "audit"; readonly requestId: string }
   | { readonly kind: "digest"; readonly digest: DigestReport }
+  | ({ readonly kind: "group" } & Group)
+  | { readonly kind: "reminder"; readonly suspensionId: string; readonly channel: string }
   | { readonly kind: "note"; readonly note: Note }
   | { readonly kind: "problem"; readonly problem: Problem };
 
+/** Several things that a channel is told of in one message. Times are ISO 8601. */
+export interface Group {
+  readonly errorIds: readonly string[];
+  readonly warningIds: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Since when they were held, and until when; null where they weren't. */
+  readonly quiet: { readonly from: string; readonly to: string } | null;
+}
+
 /** One line in the thread of a message: what became of its subject. `at` is ISO 8601. */
 export type Note =
+  /** `times`: how often it was reminded of, this time included. */
+  | { readonly about: "suspension-unacknowledged"; readonly since: string; readonly times: number; readonly at: string }
   | { readonly about: "suspension-acknowledged"; readonly by: string; readonly at: string }
   | { readonly about: "suspension-worsened"; readonly kinds: readonly string[]; readonly at: string }
   | { readonly about: "suspension-healed"; readonly durationMs: number; readonly waiting: number; readonly at: string }
@@ -114,6 +128,10 @@ export interface Announcement {
   readonly state: "pending" | "posting" | "posted";
   readonly revision: number;
   readonly ts: string | null;
+  /** A note that is shown in the channel as well as in its thread. */
+  readonly isBroadcast: boolean;
+  /** The channel's choice; null where it has made none. */
+  readonly language: LanguageTag | null;
 }
 
 /** Where announcements go. Implemented by the Slack side; keeps posting apart from deciding what to post. */

@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<AnnouncementContent["kind"], true>> = {
   fix: true,
   audit: true,
   digest: true,
+  group: true,
+  reminder: true,
   note: true,
   problem: true,
 };
@@ -22,7 +24,7 @@ const contentSchema = z.looseObject({ kind: z.enum(Object.keys(KINDS) as Announc
 export function createOutbox({ db, clock }: Pick<MonitorContext, "db" | "clock">): Outbox {
   return {
     async due(channel, limit) {
-      const stored = await dueAnnouncements(db, channel, limit);
+      const stored = await dueAnnouncements(db, channel, limit, clock.now());
       return stored.map(
         (row): Announcement => ({
           key: row.key,
@@ -33,6 +35,8 @@ export function createOutbox({ db, clock }: Pick<MonitorContext, "db" | "clock">
           state: row.state === "abandoned" ? "pending" : row.state,
           revision: row.revision,
           ts: row.ts,
+          isBroadcast: row.isBroadcast,
+          language: row.language,
         }),
       );
     },

@@ -2,7 +2,8 @@ import type { Transaction } from "kysely";
 import { setMute } from "../../store/error-groups.ts";
 import type { Database } from "../../store/schema.ts";
 import { settleError, type UntoldError, untoldErrors } from "../../store/sync-errors.ts";
-import { announceToSubscribers, noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
+import { noteInThreads, refreshAnnouncements } from "../announcements/announce.ts";
+import { announceErrors, type ErrorToTell } from "../announcements/announce-errors.ts";
 import type { MonitorContext } from "../context.ts";
 
 /** A muted error that holds back this many times the records that it held back when it was muted speaks again. */
@@ -24,6 +25,7 @@ export async function tellErrors(
   quietly: boolean,
   now: Date,
 ): Promise<void> {
+  const toAnnounce: ErrorToTell[] = [];
   for (const error of await untoldErrors(trx, connection, now)) {
     const subject = errorSubject(connection, error.id, error.openedAt);
     await settleError(trx, error.id, error.records, now);
@@ -33,25 +35,26 @@ export async function tellErrors(
       await noteInThreads(trx, context, subject, { about: "error-resolved", at: now.toISOString() });
       await refreshAnnouncements(trx, context, subject);
     } else if (error.mute !== null && speaksAgain) {
-      await speakAgain(trx, context, connection, error, error.mute, now);
-    } else if (error.told > 0) {
-      await refreshAnnouncements(trx, context, subject);
-    } else if (!quietly && !isMuted) {
-      await announceError(trx, context, connection, error, subject);
+      await speakAgain(trx, context, subject, error, error.mute, now);
+      toAnnounce.push({ ...error, subject, told: 0 });
+    } else {
+      if (error.told > 0) await refreshAnnouncements(trx, context, subject);
+      // One that was told to some may have grown to what others want to hear of.
+      if (!quietly && !isMuted) toAnnounce.push({ ...error, subject });
     }
   }
+  await announceErrors(trx, context, connection, toAnnounce);
 }
 
 /** A muted error that has grown tenfold is muted no more, and says so where it was told before. */
 async function speakAgain(
   trx: Transaction<Database>,
   context: MonitorContext,
-  connection: string,
+  subject: string,
   error: UntoldError,
   mute: NonNullable<UntoldError["mute"]>,
   now: Date,
 ): Promise<void> {
-  const subject = errorSubject(connection, error.id, error.openedAt);
   await setMute(trx, error.id, null);
   await noteInThreads(trx, context, subject, {
     about: "error-speaks-again",
@@ -61,16 +64,4 @@ async function speakAgain(
     at: now.toISOString(),
   });
   await refreshAnnouncements(trx, context, subject);
-  await announceError(trx, context, connection, error, subject);
-}
-
-async function announceError(
-  trx: Transaction<Database>,
-  context: MonitorContext,
-  connection: string,
-  { id, category }: UntoldError,
-  subject: string,
-): Promise<void> {
-  const content = { kind: "sync-error", errorId: id } as const;
-  await announceToSubscribers(trx, context, { connection, subject, content, category });
 }

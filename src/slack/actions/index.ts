@@ -15,6 +15,7 @@ import { cancelAuditAction } from "./cancel-audit.ts";
 import { cancelClearAction } from "./cancel-clear.ts";
 import { cancelFixAction } from "./cancel-fix.ts";
 import { cancelResyncAction } from "./cancel-resync.ts";
+import { changeSubscriptionAction } from "./change-subscription.ts";
 import { checkAction } from "./check.ts";
 import { clearAction } from "./clear.ts";
 import { confirmAuditAction } from "./confirm-audit.ts";
@@ -30,6 +31,7 @@ import { logCsvAction } from "./log-csv.ts";
 import { muteAction } from "./mute.ts";
 import { recordsAction } from "./records.ts";
 import { refreshAction } from "./refresh.ts";
+import { removeSubscriptionAction } from "./remove-subscription.ts";
 import { resyncAction } from "./resync.ts";
 import { shareAction } from "./share.ts";
 import { undoAction } from "./undo.ts";
@@ -64,6 +66,8 @@ export function registerActions(app: App, interactions: Interactions): void {
   register(app, interactions, fixAction);
   register(app, interactions, cancelFixAction);
   register(app, interactions, undoAction);
+  register(app, interactions, changeSubscriptionAction);
+  register(app, interactions, removeSubscriptionAction);
   // Slack tells of clicks on links too, and shows a warning where nobody acknowledges them.
   app.action(/^syncwarden:open-/, async ({ ack }) => ack());
 }

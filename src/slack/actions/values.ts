@@ -60,6 +60,8 @@ export const ACTION_VALUES = {
   fix: z.strictObject({ errorId: id }),
   "cancel-fix": z.strictObject({ requestId: id }),
   undo: z.strictObject({ requestId: id }),
+  "change-subscription": z.strictObject({ subscriptionId: id }),
+  "remove-subscription": z.strictObject({ subscriptionId: id }),
 } as const;
 
 export type ActionVerb = keyof typeof ACTION_VALUES;

@@ -16,6 +16,11 @@ export function noteMessage(t: Language, note: Note): Message {
 function noteText(t: Language, note: Note): string {
   const at = date(t, new Date(note.at));
   switch (note.about) {
+    case "suspension-unacknowledged":
+      return t.say("Nobody has acknowledged it yet, {at}: suspended since {since}.", {
+        at,
+        since: date(t, new Date(note.since)),
+      });
     case "suspension-acknowledged":
       return t.say("{person} acknowledged it {at}.", { person: person(note.by), at });
     case "suspension-worsened":

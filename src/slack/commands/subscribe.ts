@@ -1,7 +1,9 @@
+import { settleCadence } from "../../config/cadence.ts";
 import type { Cadence } from "../../config/config.ts";
-import { sentenceMessage, tell } from "../answer.ts";
-import { subscriptionText } from "../blocks/subscriptions.ts";
-import { crmText } from "../blocks/text.ts";
+import type { QuietHours } from "../../health/quiet-hours.ts";
+import type { SubscriptionWanted } from "../../monitor/monitor.ts";
+import { show, tell } from "../answer.ts";
+import { subscribedMessage } from "../blocks/subscriptions.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Command, CommandRequest } from "./command.ts";
@@ -12,35 +14,51 @@ import { channelWord } from "./words.ts";
 export const subscribeCommand: Command = {
   name: "subscribe",
   aliases: ["sub"],
-  usage: "subscribe [connection] [immediate, daily 09:00 or weekly mon 09:00] [category…] [quiet] [#channel]",
-  examples: ["subscribe", "subscribe daily 09:00", "subscribe weekly mon 09:00 picklists quiet"],
+  usage:
+    "subscribe [connection] [immediate, daily 9am, weekdays at 9 or weekly mon 09:00 Europe/Oslo] [category…] [object…] [quiet] [quiet 22:00 to 07:00] [at least 10] [#channel]",
+  examples: [
+    "subscribe",
+    "subscribe daily 9am",
+    "subscribe weekdays at 9 Europe/Oslo",
+    "subscribe weekly mon 09:00 picklists quiet",
+  ],
   summary: (t) => t.say("this channel hears of suspensions and sync errors; `quiet` leaves out digests while all is well"),
   role: roleForChannel,
   canBePublic: false,
   async run(request, context) {
+    const { t } = context;
     const wish = readSubscription(request.words);
-    if ("unknown" in wish) {
-      return tell(
-        `I don't understand \`${crmText(wish.unknown, 80)}\`. For example \`/sync subscribe weekly mon 09:00 picklists\`; \`/sync help subscribe\` tells more.`,
-      );
-    }
-    if (request.connection === null) return whichConnection(context.t, context.monitor.connectionNames(), "subscribe");
+    if ("problem" in wish) return tell(t.render(wish.problem));
+    if (request.connection === null) return whichConnection(t, context.monitor.connectionNames(), "subscribe");
     const channel = wish.channel ?? request.channel;
+    const timeZone = wish.cadence.timeZone ?? (await timeZoneOf(request.actor.userId, context));
+    const cadence = settleCadence(wish.cadence, timeZone);
+    if ("problem" in cadence) return tell(t.render(cadence.problem));
     const problem = await whyChannelCannotHear(channel, context);
     if (problem !== null) return tell(problem);
-    const subscription = await context.monitor.subscribe(
-      {
-        connection: request.connection,
-        channel,
-        cadence: await cadence(wish, request, context),
-        categories: wish.categories,
-        quietWhenHealthy: wish.quietWhenHealthy,
-      },
-      request.actor,
-    );
-    return { to: "asker", message: sentenceMessage(`<#${channel}> is subscribed: ${subscriptionText(subscription)}.`) };
+    const wanted = wantedSubscription(wish, { connection: request.connection, channel, cadence }, timeZone);
+    const subscription = await context.monitor.subscribe(wanted, request.actor);
+    return show(subscribedMessage(t, subscription, context.clock.now()));
   },
 };
+
+/** What was said of it; what wasn't stays as it is, but for what it is about, which is said anew each time. */
+function wantedSubscription(
+  wish: SubscriptionWish,
+  about: { readonly connection: string; readonly channel: string; readonly cadence: Cadence },
+  timeZone: string,
+): SubscriptionWanted {
+  const { categories, objects, quietWhenHealthy, quietHours, atLeast } = wish;
+  const hours: QuietHours | null = quietHours && { ...quietHours, timeZone };
+  return {
+    ...about,
+    categories,
+    objects,
+    quietWhenHealthy,
+    ...(hours === null ? {} : { quietHours: hours }),
+    ...(atLeast === null ? {} : { atLeast }),
+  };
+}
 
 /** The own channel is anybody's; another one takes an admin. */
 export function roleForChannel(request: CommandRequest) {
@@ -48,31 +66,28 @@ export function roleForChannel(request: CommandRequest) {
   return named === undefined || named === request.channel ? "viewer" : "admin";
 }
 
-async function cadence(wish: SubscriptionWish, request: CommandRequest, context: SlackContext): Promise<Cadence> {
-  if (wish.kind === "immediate") return { kind: "immediate" };
-  const timeZone = wish.timeZone ?? (await timeZoneOf(request.actor.userId, context));
-  if (wish.kind === "daily") return { kind: "daily", time: wish.time, timeZone };
-  return { kind: "weekly", weekday: wish.weekday, time: wish.time, timeZone };
-}
+/** A person seldom moves; in milliseconds. */
+const TIME_ZONE_KEPT_MS = 3_600_000;
 
-async function timeZoneOf(userId: string, { slack, logger }: SlackContext): Promise<string> {
+async function timeZoneOf(userId: string, { people, logger }: SlackContext): Promise<string> {
   try {
-    const { user } = await slack.users.info({ user: userId });
-    return user?.tz ?? "UTC";
+    return (await people.about(userId, TIME_ZONE_KEPT_MS)).timeZone ?? "UTC";
   } catch (error) {
     logger.warn({ code: explainSlackFailure(error).code }, "A person's time zone could not be read; UTC is used");
     return "UTC";
   }
 }
 
-/** A subscription to a channel that the bot can't post to would never be heard: say so while somebody is there to mend it. */
-async function whyChannelCannotHear(channel: string, { slack, logger }: SlackContext): Promise<string | null> {
+/** A channel that the bot can't post to would never hear: why, in a sentence, while somebody is there to mend it. */
+export async function whyChannelCannotHear(channel: string, { slack, logger, t }: SlackContext): Promise<string | null> {
   try {
     await slack.conversations.history({ channel, limit: 1 });
     return null;
   } catch (error) {
     const failure = explainSlackFailure(error);
-    if (failure.kind === "channel") return `I can't post in <#${channel}>. ${failure.statement}`;
+    if (failure.kind === "channel") {
+      return t.say("I can't post in {channel}. {why}", { channel: `<#${channel}>`, why: failure.statement });
+    }
     logger.warn({ channel, code: failure.code }, "A channel could not be checked before it was subscribed");
     return null;
   }

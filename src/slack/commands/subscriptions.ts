@@ -8,13 +8,13 @@ export const subscriptionsCommand: Command = {
   aliases: ["subscription", "subs"],
   usage: "subscriptions [connection] [#channel]",
   examples: ["subscriptions"],
-  summary: (t) => t.say("what this channel hears of, and when"),
+  summary: (t) => t.say("what this channel hears of, and when, with buttons to change it"),
   role: "viewer",
   canBePublic: true,
-  async run({ words, named, channel }, { monitor }) {
+  async run({ words, named, channel }, { monitor, clock, t }) {
     const of = words.map(channelWord).find((word) => word !== null) ?? channel;
     const subscriptions = await monitor.subscriptions(of);
     const shown = named === null ? subscriptions : subscriptions.filter((subscription) => subscription.connection === named);
-    return show(subscriptionList(of, shown));
+    return show(subscriptionList(t, of, shown, clock.now()));
   },
 };

@@ -1,6 +1,5 @@
 import { tell } from "../answer.ts";
 import { subscriptionText } from "../blocks/subscriptions.ts";
-import { plural } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
 import { roleForChannel } from "./subscribe.ts";
 import { channelWord } from "./words.ts";
@@ -13,10 +12,21 @@ export const unsubscribeCommand: Command = {
   summary: (t) => t.say("ends this channel's subscriptions, of one connection or of all"),
   role: roleForChannel,
   canBePublic: false,
-  async run({ words, named, channel, actor }, { monitor }) {
+  async run({ words, named, channel, actor }, { monitor, t }) {
     const from = words.map(channelWord).find((word) => word !== null) ?? channel;
     const removed = await monitor.unsubscribe(from, named, actor);
-    if (removed.length === 0) return tell(`<#${from}> had no subscriptions${named === null ? "" : " to that connection"}.`);
-    return tell(`Ended ${plural(removed.length, "subscription")} of <#${from}>: ${removed.map(subscriptionText).join("; ")}.`);
+    const place = `<#${from}>`;
+    if (removed.length === 0 && named !== null) return tell(t.say("{place} had no subscriptions to that connection.", { place }));
+    if (removed.length === 0) return tell(t.say("{place} had no subscriptions.", { place }));
+    const ended = removed.map((subscription) => subscriptionText(t, subscription)).join("; ");
+    const said = { subscriptions: removed.length, place, ended };
+    const sentence = t.say(
+      "Ended {subscriptions, plural, one {# subscription} other {# subscriptions}} of {place}: {ended}.",
+      said,
+    );
+    if (!removed.some(({ createdBy }) => createdBy === "configuration")) return tell(sentence);
+    return tell(
+      `${sentence} ${t.say("Those that stand in syncwarden.yaml come back at the next start: take them out there too.")}`,
+    );
   },
 };

@@ -9,7 +9,7 @@ import { composeMessage, type MessageBlock } from "../blocks/message.ts";
 import { actions, button, context, divider, header, section } from "../blocks/parts.ts";
 import { requestState } from "../blocks/request-states.ts";
 import { connectionStatus } from "../blocks/status.ts";
-import { subscriptionText } from "../blocks/subscriptions.ts";
+import { subscriptionButtons, subscriptionText } from "../blocks/subscriptions.ts";
 import { crmText, date } from "../blocks/text.ts";
 
 const SUBSCRIPTIONS_SHOWN = 10;
@@ -121,7 +121,10 @@ function subscriptionBlocks(t: Language, { subscriptions }: HomeReport, userId: 
     header(t.say("Your subscriptions")),
     ...mine
       .slice(0, SUBSCRIPTIONS_SHOWN)
-      .map((subscription) => section(`<#${subscription.channel}>: ${subscriptionText(subscription)}`)),
+      .flatMap((subscription) => [
+        section(`<#${subscription.channel}>: ${subscriptionText(t, subscription)}`),
+        ...subscriptionButtons(t, subscription),
+      ]),
     ...(hidden > 0 ? [context(t.say("… and {hidden, number} more: `/sync subscriptions` lists a channel's.", { hidden }))] : []),
     ...(mine.length === 0
       ? [section(t.say("None yet. `/sync subscribe` in a channel lets it hear of suspensions and sync errors."))]

@@ -10,6 +10,7 @@ import { registerImportDialog } from "./import-from-dialog.ts";
 import { registerMuteDialog } from "./mute-from-dialog.ts";
 import { registerRecordsDialog } from "./records-from-dialog.ts";
 import { RESYNC_DIALOG, resyncDialogOutcome, resyncDialogSchema } from "./resync-dialog.ts";
+import { registerSubscriptionDialog } from "./subscription-from-dialog.ts";
 
 /** Answers the dialogs; that of a large resync: first "at work", then what came of it, in the same dialog. */
 export function registerViews(app: App, interactions: Interactions): void {
@@ -17,6 +18,7 @@ export function registerViews(app: App, interactions: Interactions): void {
   registerFixDialog(app, interactions);
   registerRecordsDialog(app, interactions);
   registerMuteDialog(app, interactions);
+  registerSubscriptionDialog(app, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const showOutcome = async (sentence: string, { slack, logger, t }: SlackContext) => {
       try {

@@ -11,6 +11,7 @@ import * as requests from "./007-requests.ts";
 import * as matters from "./008-matters.ts";
 import * as valueChanges from "./009-value-changes.ts";
 import * as savedSelections from "./010-saved-selections.ts";
+import * as subscriptionSettings from "./011-subscription-settings.ts";
 import * as choices from "./012-choices.ts";
 
 /** In order of their names. A migration that has been released never changes. */
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   "008-matters": matters,
   "009-value-changes": valueChanges,
   "010-saved-selections": savedSelections,
+  "011-subscription-settings": subscriptionSettings,
   "012-choices": choices,
 };
 

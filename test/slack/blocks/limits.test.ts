@@ -21,11 +21,13 @@ import { errorAlert } from "../../../src/slack/blocks/error-alert.ts";
 import { errorDetails, HISTORY_SHOWN } from "../../../src/slack/blocks/error-details.ts";
 import { errorList } from "../../../src/slack/blocks/errors.ts";
 import { fixProgress } from "../../../src/slack/blocks/fix-progress.ts";
+import { groupAlert } from "../../../src/slack/blocks/group-alert.ts";
 import { commandHelp, helpMessage, unknownCommand } from "../../../src/slack/blocks/help.ts";
 import { logMessage } from "../../../src/slack/blocks/log.ts";
 import { type Message, weight } from "../../../src/slack/blocks/message.ts";
 import { noteMessage } from "../../../src/slack/blocks/note.ts";
 import { problemMessage } from "../../../src/slack/blocks/problem.ts";
+import { reminderMessage } from "../../../src/slack/blocks/reminder.ts";
 import { resyncPreview } from "../../../src/slack/blocks/resync-preview.ts";
 import { resyncProgress } from "../../../src/slack/blocks/resync-progress.ts";
 import { statusMessage } from "../../../src/slack/blocks/status.ts";
@@ -215,12 +217,25 @@ const reports: fc.Arbitrary<ConnectionReport> = fc
   })
   .map(connectionReport);
 
+const changes = fc.record({ total: number, first: fc.array(errors, { maxLength: 5 }) });
+
+const groups = fc.record({
+  connection: fc.constant("acme"),
+  errors: fc.array(errors, { maxLength: 80 }),
+  warnings: fc.array(warnings, { maxLength: 9 }),
+  quiet: fc.option(fc.record({ from: moment, to: moment })),
+});
+
 const digests: fc.Arbitrary<DigestReport> = fc
   .record({
     report: reports,
-    cadence: fc.constantFrom("daily" as const, "weekly" as const),
-    appeared: fc.array(errors, { maxLength: 30 }),
-    resolved: fc.array(errors, { maxLength: 30 }),
+    isFirst: fc.boolean(),
+    filter: fc.option(fc.record({ categories: fc.constant(categories), objects: fc.constant(["contacts"] as const) })),
+    appeared: changes,
+    resolved: changes,
+    grown: fc.record({ total: number, first: fc.array(errors, { maxLength: 5 }), by: number }),
+    muted: fc.record({ errors: number, affectedRecords: number }),
+    small: fc.record({ errors: number, affectedRecords: number, atLeast: number }),
     top: fc.array(errors, { maxLength: 30 }),
     totalErrors: fc.integer({ min: 30, max: 4_000 }),
     totalAffectedRecords: number,
@@ -259,7 +274,15 @@ const check = <Value>(arbitrary: fc.Arbitrary<Value>, draw: (value: Value) => Me
 test("any suspension fits into a message", () => check(suspensions, (suspension) => suspensionAlert(ENGLISH, suspension)));
 test("any sync error fits into a message", () => check(errors, errorAlert));
 test("any warning fits into a message", () => check(warnings, (warning) => warningAlert(ENGLISH, warning)));
-test("any digest fits into a message", () => check(digests, digestMessage));
+test("any digest fits into a message", () => check(digests, (one) => digestMessage(ENGLISH, one)));
+test("any number of errors and warnings told together fits into a message", () =>
+  check(fc.tuple(groups, words), ([group, statement]) =>
+    groupAlert(ENGLISH, group, [
+      { about: "hubspot-unreachable", statement, instruction: statement, at: "2026-11-22T09:00:00.000Z" },
+      { about: "job-abandoned", job: "poll", statement, at: "2026-11-22T09:00:00.000Z" },
+    ]),
+  ));
+test("any reminder fits into a message", () => check(suspensions, (one) => reminderMessage(ENGLISH, one)));
 test("any list of errors fits into a message", () => check(pageOf(errors, 10), (page) => errorList(ENGLISH, "acme", {}, page)));
 test("any error with any history and records fits into a message", () =>
   check(fc.tuple(errors, fc.array(events, { maxLength: HISTORY_SHOWN }), pageOf(records, 10)), ([error, history, page]) =>
@@ -405,15 +428,10 @@ test("any log fits into a message", () =>
 test("any number of subscriptions fits into a message", () =>
   check(fc.array(fc.record({ connection: words, createdBy: words }), { maxLength: 80 }), (made) =>
     subscriptionList(
+      ENGLISH,
       "C0REVOPS",
-      made.map((one, index) => ({
-        ...one,
-        id: String(index),
-        channel: "C0REVOPS",
-        cadence: { kind: "daily", time: "09:00", timeZone: "Europe/Berlin" },
-        categories: categories,
-        quietWhenHealthy: true,
-      })),
+      made.map((one, index) => subscription({ ...one, id: String(index), categories, quietWhenHealthy: true })),
+      NOW,
     ),
   ));
 test("the help fits into a message", () => {

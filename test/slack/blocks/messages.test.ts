@@ -254,11 +254,19 @@ test("a list of errors shows how many more there are, and pages back", () => {
 });
 
 test("a digest has the state, what changed, the top errors with advice and buttons, calls, a chart and its figures in words", () => {
-  const message = digestMessage(digest({ totalErrors: 215, resolved: [syncError({ id: "E2222", type: "string-too-long" })] }));
+  const message = digestMessage(
+    ENGLISH,
+    digest({
+      totalErrors: 215,
+      resolved: { total: 1, first: [syncError({ id: "E2222", type: "string-too-long" })] },
+      grown: { total: 7, first: [syncError({ id: "E3333" })], by: 1_240 },
+    }),
+  );
   const text = reads(message);
-  expect(text).toContain(":large_yellow_circle: acme has sync errors: 215 sync errors, 12 affected records");
-  expect(text).toContain("*New* 1: Restricted picklist value (E7K3Q)");
-  expect(text).toContain("*Resolved* 1: String too long (E2222)");
+  expect(text).toContain(":large_yellow_circle: acme has 215 sync errors, 12 affected records");
+  expect(text).toContain("*New:* 1: Restricted picklist value (E7K3Q)");
+  expect(text).toContain("*Resolved:* 1: String too long (E2222)");
+  expect(text).toContain("*Grown* by 1,240 records: 7: Restricted picklist value (E3333), … and 6 more");
   expect(text).toContain("_What to do:_");
   expect(text).toContain("… and 214 more sync errors");
   expect(text).toContain("*API calls* 1,204 of 15,000 (8%) used in 24 h");
@@ -274,16 +282,17 @@ test("a digest has the state, what changed, the top errors with advice and butto
 
 test("a digest with nothing to report is one quiet line", () => {
   const message = digestMessage(
+    ENGLISH,
     digest({
       report: connectionReport({ state: "healthy", categories: [] }),
-      appeared: [],
+      appeared: { total: 0, first: [] },
       top: [],
       totalErrors: 0,
       totalAffectedRecords: 0,
     }),
   );
   expect(message.blocks).toHaveLength(1);
-  expect(reads(message)).toContain("acme is healthy: no sync errors, nothing new in the last day");
+  expect(reads(message)).toContain("acme is healthy: nothing new since");
 });
 
 test("what is not known is shown as not known", () => {
