@@ -35,7 +35,7 @@ export function showComposer(): void {
   const { where } = state();
   const input = element("command", HTMLInputElement);
   element("composer-area", HTMLElement).hidden = where.kind !== "channel";
-  if (where.kind === "channel") input.placeholder = `Message ${channelName(where.id)}, or type / for commands`;
+  if (where.kind === "channel") input.placeholder = `Message ${channelName(where.id)} or type /`;
 }
 
 async function send(input: HTMLInputElement): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FeedItem } from "../feed.ts";
+import { markNews } from "./panes.ts";
 import { announce } from "./toast.ts";
 
 /** How near to its end a feed counts as read to the end, in pixels. */
@@ -51,6 +52,7 @@ export function createFeedView(scroller: HTMLElement): FeedView {
     else if (!fresh) {
       row.classList.add("row-new");
       if (item.spoken !== "") announce(item.spoken);
+      markNews();
     }
     rows.set(item.id, { version: item.version, row });
     return row;

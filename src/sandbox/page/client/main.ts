@@ -69,12 +69,15 @@ function homeItem(home: ViewsAnswer["home"]) {
 
 const refreshPlaces = oneAtATime(refreshSidebar);
 
+const paneNames = { channel: "Messages", home: "Home", records: "Records", record: "Record" } as const;
+
 function showWhere(): void {
   const { where, thread } = state();
   if (where.kind === "channel")
     showTitle(channelName(where.id), where.id.startsWith("D") ? "What Syncwarden writes to you alone" : "");
   else if (where.kind === "home") showTitle("Syncwarden", "App Home, which only you see");
   else if (where.kind === "records") showTitle(recordsTitle(where), "");
+  element("pane-name", HTMLElement).textContent = paneNames[where.kind];
   element("thread", HTMLElement).hidden = thread === null;
   element("thread-channel", HTMLElement).textContent = where.kind === "channel" ? channelName(where.id) : "";
   app.classList.toggle("with-thread", thread !== null);
@@ -92,8 +95,12 @@ onChange((now, before) => {
   if (moved && !sameTable) feed.reset();
   if (now.thread !== before.thread) threadFeed.reset();
   if (moved && !sameTable) showPane("channel");
-  if (now.thread !== null && now.thread !== before.thread) showPane("thread");
-  else if (before.thread !== null && now.thread === null && app.dataset.pane === "thread") showPane("channel");
+  if (now.thread !== null && now.thread !== before.thread) {
+    element("thread", HTMLElement).hidden = false;
+    showPane("thread");
+    element("thread-title", HTMLElement).focus();
+  }
+  if (before.thread !== null && now.thread === null && app.dataset.pane === "thread") showPane("channel");
   showWhere();
   refreshMessages();
   refreshPlaces();
@@ -101,13 +108,23 @@ onChange((now, before) => {
   if (moved) refreshViews();
 });
 
+/** The focus goes back to what opened the thread. */
+function closeThread(): void {
+  const { thread } = state();
+  change({ thread: null });
+  document.querySelector<HTMLElement>(`[data-open-thread="${thread}"]`)?.focus();
+}
+
 followAddress();
 startComposer();
 startClicks();
 startChoices();
 startModal();
 startPanes();
-element("close-thread", HTMLElement).addEventListener("click", () => change({ thread: null }));
+element("close-thread", HTMLElement).addEventListener("click", closeThread);
+element("thread", HTMLElement).addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) closeThread();
+});
 addEventListener("visibilitychange", showPlaces);
 
 await refreshSidebar();

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeInBrowser, launchBrowser } from "./browser.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+/** What the README promises to someone new, in milliseconds. */
+const A_MINUTE = 60_000;
+
+/** The sandbox with its bot as people start it; answers where it is. */
+function startSandboxCommand(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ["src/cli.ts", "sandbox"], { cwd: ROOT, env: { PATH, HOME, SANDBOX_PORT: "0" } });
+  let output = "";
+  return new Promise((resolve, reject) => {
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const [, url] = /The sandbox is at (\S+)/.exec(output) ?? [];
+      if (url !== undefined) resolve({ url, child });
+    });
+    child.once("exit", () => reject(new Error(`The sandbox ended:\n${output}`)));
+  });
+}
+
+describeInBrowser("someone new, on a phone", () => {
+  let child: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const started = await startSandboxCommand();
+    child = started.child;
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "en-GB" });
+    page = await context.newPage();
+    await page.goto(started.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    if (child === undefined || child.exitCode !== null) return;
+    const exited = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await exited;
+  });
+
+  const part = (name: string) => page.getByRole("navigation", { name: "Parts of the page" }).getByRole("button", { name });
+  const inWorld = (name: string) => page.getByRole("complementary", { name: "The world" }).getByRole("button", { name });
+  const isDone = (words: string) => page.getByRole("listitem").filter({ hasText: words }).filter({ hasText: "(done)" }).waitFor();
+
+  it("sees a suspension alert and clears it within a minute", async () => {
+    const began = Date.now();
+    await page.getByRole("button", { name: "New here? Try it in a minute" }).click();
+    await inWorld("Break it: API limit exceeded").click();
+    await isDone("posts an alert");
+    await page.getByText("They agree").waitFor();
+    await inWorld("Mend it: API limit exceeded").click();
+    await inWorld("Show me the alert").click();
+    await page.getByRole("article").getByRole("button", { name: "Clear suspension" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Clear suspension" }).click();
+    await page.getByRole("article").filter({ hasText: "the sync runs again" }).first().waitFor();
+    await part("World").click();
+    await isDone("and see each step");
+    expect(Date.now() - began).toBeLessThan(A_MINUTE);
+  });
+
+  it("reads a digest and resyncs from it within a minute", async () => {
+    const began = Date.now();
+    await inWorld("Mend it: Validation rule").click();
+    await inWorld("Show me the digest").click();
+    const digest = page.getByRole("article").first();
+    await digest.getByText("Salesforce custom field validation rule").waitFor();
+    await digest.getByRole("button", { name: "Resync" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Resync", exact: true }).click();
+    await page.getByRole("dialog").getByText("The resync has begun").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).click();
+    await part("World").click();
+    await isDone("Every record gets its verdict");
+    await page.getByText("They agree").waitFor();
+    expect(Date.now() - began).toBeLessThan(A_MINUTE);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
