@@ -181,6 +181,17 @@ describeInBrowser("inputs of modals", () => {
     expect(await dialog.locator("#modal-body").evaluate((body) => body.scrollWidth <= body.clientWidth)).toBe(true);
   });
 
+  it("is gone after the page is loaded anew", async () => {
+    await page.reload();
+    await page.getByText("Chosen: list").waitFor();
+    expect(sandbox.slack.control.views("U0ADMIN").modal).toBeNull();
+    await page.getByRole("button", { name: "Open the form" }).click();
+    const dialog = page.getByRole("dialog", { name: "All inputs" });
+    await dialog.getByRole("radio", { name: "Write" }).check();
+    await dialog.getByRole("checkbox", { name: "Duplicates" }).check();
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Ada");
+  });
+
   it("shows what is wrong at its field", async () => {
     const dialog = page.getByRole("dialog", { name: "All inputs" });
     const name = dialog.getByRole("textbox", { name: "Name" });

@@ -7,7 +7,7 @@ import { element } from "./dom.ts";
 import { createFeedView } from "./feed.ts";
 import { showTitle } from "./heading.ts";
 import { followChanges } from "./live.ts";
-import { showModal, startModal } from "./modal.ts";
+import { closeLeftOpen, showModal, startModal } from "./modal.ts";
 import { showPane, startPanes } from "./panes.ts";
 import { showRecord } from "./record.ts";
 import { recordsTitle, showRecords } from "./records.ts";
@@ -127,6 +127,7 @@ element("thread", HTMLElement).addEventListener("keydown", (event) => {
 });
 addEventListener("visibilitychange", showPlaces);
 
+await closeLeftOpen();
 await refreshSidebar();
 showWhere();
 if (state().where.kind === "home") void ask("POST", "/sandbox/slack/home", { user: state().user }).then(refreshViews);

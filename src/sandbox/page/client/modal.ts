@@ -16,6 +16,14 @@ interface SubmitAnswer {
 
 let open: Modal | null = null;
 
+/** A form that somebody left open when they left the page is no longer theirs to fill in, as in Slack. */
+export async function closeLeftOpen(): Promise<void> {
+  const { user } = state();
+  const left = await ask<{ readonly stack: readonly { readonly id: string }[] }>("GET", `/sandbox/slack/views?user=${user}`);
+  if (!left.ok) return;
+  for (const { id } of left.body.stack.toReversed()) await ask("POST", "/sandbox/slack/close", { user, view_id: id });
+}
+
 export function startModal(): void {
   const dialog = element("modal", HTMLDialogElement);
   element("modal-form", HTMLFormElement).addEventListener("submit", (event) => {
