@@ -49,7 +49,9 @@ export function compare(truth: Truth, further: readonly TruthError[], said: Said
     })
     .toSorted((a, b) => Math.max(b.truth, b.said) - Math.max(a.truth, a.said));
   const suspensionAgrees = (truth.suspension?.kind ?? null) === (said.suspension?.kind ?? null);
-  return { said, suspensionAgrees, errors, agrees: suspensionAgrees && errors.every(({ agrees }) => agrees) };
+  // Who is refused everything can't see what else is wrong: that is told again once the sync runs.
+  const canBeSeen = truth.suspension === null;
+  return { said, suspensionAgrees, errors, agrees: suspensionAgrees && (!canBeSeen || errors.every(({ agrees }) => agrees)) };
 }
 
 function recordsByKind(errors: Said["errors"]): ReadonlyMap<string, number> {

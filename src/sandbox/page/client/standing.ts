@@ -57,7 +57,7 @@ function agreement(comparison: WorldState["comparison"]): readonly (Node | strin
     return [make("span", { class: "agree" }, "✓ They agree")];
   }
   differsSince ??= Date.now();
-  if (Date.now() - differsSince < patienceMs) return [make("span", { class: "looking" }, "One of them is just noticing…")];
+  if (Date.now() - differsSince < patienceMs) return [make("span", { class: "looking" }, "Not the same yet…")];
   return [make("span", { class: "differ" }, "✗ They differ"), ": the tab Truth shows where."];
 }
 
