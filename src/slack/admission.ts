@@ -15,9 +15,9 @@ export interface Attempt {
 export type Admission = { readonly actor: Actor; readonly refusal: null } | { readonly actor: null; readonly refusal: Answer };
 
 /** Looks whether a person may do something; that they may not leaves a line in the action log. */
-export async function admit({ action, target, role, by }: Attempt, { rights, monitor }: SlackContext): Promise<Admission> {
+export async function admit({ action, target, role, by }: Attempt, { rights, monitor, t }: SlackContext): Promise<Admission> {
   const decision = await rights.decide(by.userId, role);
   if (decision.allowed) return { actor: { ...by, allowedAs: decision.as }, refusal: null };
   await monitor.logRefusal(action, target, `needs the role ${role}`, { ...by, allowedAs: null });
-  return { actor: null, refusal: tell(`You can't do this (${action}). ${decision.why}`) };
+  return { actor: null, refusal: tell(t.say("You can't do this ({action}). {why}", { action, why: decision.why })) };
 }

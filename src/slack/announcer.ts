@@ -1,7 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Clock } from "../health/clock.ts";
-import { type Language, languageFor } from "../language/language.ts";
+import { ENGLISH, type Language, languageFor } from "../language/language.ts";
+import { sentence } from "../language/sentence.ts";
 import type { Announcement, Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { announcementMessage } from "./announcement-message.ts";
@@ -52,7 +53,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       throw new SlackDeliveryError(channel, {
         kind: "busy",
         code: "ratelimited",
-        statement: `Slack limits the rate in this channel: the next try is in ${seconds} s.`,
+        statement: sentence("Slack limits the rate in this channel: the next try is in {seconds, number} s.", { seconds }),
         retryAfterSeconds: seconds,
       });
     }
@@ -153,10 +154,10 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     }
     if (failure.kind === "channel" || failure.kind === "content" || failure.kind === "message") {
       logger.error(
-        { key, channel, code: failure.code, instruction: failure.statement },
+        { key, channel, code: failure.code, instruction: ENGLISH.render(failure.statement) },
         "An announcement can't be posted and is given up",
       );
-      await outbox.abandon(key, failure.statement);
+      await outbox.abandon(key, ENGLISH.render(failure.statement));
       return null;
     }
     if (failure.retryAfterSeconds !== null) pausedUntil.set(channel, clock.now().getTime() + failure.retryAfterSeconds * 1000);

@@ -3,7 +3,7 @@ import type { Logger as BoltLogger } from "@slack/logger";
 import type { Logger } from "pino";
 import type { Config, SlackSettings } from "../config/config.ts";
 import type { Clock } from "../health/clock.ts";
-import { languageFor } from "../language/language.ts";
+import { ENGLISH, languageFor } from "../language/language.ts";
 import type { LanguageTag } from "../language/tags.ts";
 import type { Announcer, Outbox } from "../monitor/announcements/announcement.ts";
 import type { Monitor } from "../monitor/monitor.ts";
@@ -114,7 +114,8 @@ export function createSlackApp({ settings, roles, language, monitor, outbox, clo
       languageOf: async () => languageFor(language),
       signal: stopping.signal,
       onFailure: (failure) => {
-        deliveryProblem = failure?.kind === "access" || failure?.kind === "unavailable" ? failure.statement : null;
+        deliveryProblem =
+          failure?.kind === "access" || failure?.kind === "unavailable" ? ENGLISH.render(failure.statement) : null;
       },
     }),
     async start() {

@@ -1,5 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import type { SlackSettings } from "../config/config.ts";
+import { ENGLISH } from "../language/language.ts";
 import { explainSlackFailure } from "./failure.ts";
 import { webClientOptions } from "./web-client.ts";
 
@@ -23,6 +24,6 @@ export async function checkSlack(settings: SlackSettings): Promise<string> {
     await new WebClient(settings.transport.appToken, options).apps.connections.open({});
     return `workspace ${team} as ${user}, Socket Mode`;
   } catch (error) {
-    throw new Error(explainSlackFailure(error).statement, { cause: error });
+    throw new Error(ENGLISH.render(explainSlackFailure(error).statement), { cause: error });
   }
 }

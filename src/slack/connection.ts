@@ -1,6 +1,7 @@
 import { type App, type HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import { ENGLISH } from "../language/language.ts";
 import { explainSlackFailure, type SlackFailure } from "./failure.ts";
 import { backoff, wait } from "./wait.ts";
 
@@ -56,9 +57,9 @@ export function keepTrying({ recovered, logger, signal, attempt }: AttemptParts)
         if (failures > 0) await wait(backoff(failures - 1), signal);
       } catch (error) {
         const failure = explainSlackFailure(error);
-        problem = failure.statement;
-        if (!signal.aborted && logged !== failure.statement) logger.error({ code: failure.code }, failure.statement);
-        logged = failure.statement;
+        problem = ENGLISH.render(failure.statement);
+        if (!signal.aborted && logged !== problem) logger.error({ code: failure.code }, problem);
+        logged = problem;
         firstDone();
         await wait(pauseAfter(failure, failures), signal);
         failures += 1;

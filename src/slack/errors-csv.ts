@@ -32,7 +32,7 @@ export async function sendErrors(
         what,
       }),
     });
-    await log(delivered ? "done" : "failed", delivered ? heldText(ENGLISH, errors, lines) : why);
+    await log(delivered ? "done" : "failed", delivered ? heldText(ENGLISH, errors, lines) : ENGLISH.render(why));
     return answer;
   } catch (error) {
     await log("failed", "The records could not be read.");

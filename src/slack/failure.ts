@@ -1,4 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { ENGLISH } from "../language/language.ts";
+import { type Sentence, sentence } from "../language/sentence.ts";
 
 /** Why Slack didn't do what was asked, and what to do about it. */
 export interface SlackFailure {
@@ -9,8 +11,8 @@ export interface SlackFailure {
   readonly kind: "busy" | "access" | "channel" | "message" | "content" | "unavailable";
   /** Slack's own code, or ours where it sent none. */
   readonly code: string;
-  /** One sentence: what is wrong and what to do. */
-  readonly statement: string;
+  /** What is wrong and what to do. */
+  readonly statement: Sentence;
   readonly retryAfterSeconds: number | null;
 }
 
@@ -23,37 +25,41 @@ export class SlackDeliveryError extends Error {
   readonly retryAfter: number | null;
 
   constructor(channel: string, failure: SlackFailure, options?: ErrorOptions) {
-    super(failure.statement, options);
+    super(ENGLISH.render(failure.statement), options);
     this.channel = channel;
     this.failure = failure;
     this.retryAfter = failure.retryAfterSeconds;
   }
 }
 
-const ACCESS: Readonly<Record<string, string>> = {
-  invalid_auth: "Slack does not accept the token: check SLACK_BOT_TOKEN and SLACK_APP_TOKEN and start again",
-  not_authed: "Slack got no token: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
-  not_allowed_token_type:
-    "Slack wants another kind of token: SLACK_BOT_TOKEN starts with xoxb- and SLACK_APP_TOKEN (Socket Mode) with xapp-",
-  account_inactive: "The Slack app was removed from the workspace: install it again and set the new SLACK_BOT_TOKEN",
-  token_revoked: "The Slack token was revoked: install the app again and set the new SLACK_BOT_TOKEN",
-  token_expired: "The Slack token has expired: install the app again and set the new SLACK_BOT_TOKEN",
-  user_removed_from_team: "The Slack app was removed from the workspace: install it again and set the new SLACK_BOT_TOKEN",
-  missing_scope: "The Slack app lacks a scope: install it again from manifest.yml",
-  no_permission: "The Slack app lacks a permission: install it again from manifest.yml",
-  access_denied: "Slack denies access: install the app again from manifest.yml",
-  team_access_not_granted: "The Slack app has no access to this workspace: install it there",
+const ACCESS: Readonly<Record<string, Sentence>> = {
+  invalid_auth: sentence("Slack does not accept the token: check SLACK_BOT_TOKEN and SLACK_APP_TOKEN and start again."),
+  not_authed: sentence("Slack got no token: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN."),
+  not_allowed_token_type: sentence(
+    "Slack wants another kind of token: SLACK_BOT_TOKEN starts with xoxb- and SLACK_APP_TOKEN (Socket Mode) with xapp-.",
+  ),
+  account_inactive: sentence("The Slack app was removed from the workspace: install it again and set the new SLACK_BOT_TOKEN."),
+  token_revoked: sentence("The Slack token was revoked: install the app again and set the new SLACK_BOT_TOKEN."),
+  token_expired: sentence("The Slack token has expired: install the app again and set the new SLACK_BOT_TOKEN."),
+  user_removed_from_team: sentence(
+    "The Slack app was removed from the workspace: install it again and set the new SLACK_BOT_TOKEN.",
+  ),
+  missing_scope: sentence("The Slack app lacks a scope: install it again from manifest.yml."),
+  no_permission: sentence("The Slack app lacks a permission: install it again from manifest.yml."),
+  access_denied: sentence("Slack denies access: install the app again from manifest.yml."),
+  team_access_not_granted: sentence("The Slack app has no access to this workspace: install it there."),
 };
 
-const CHANNEL: Readonly<Record<string, string>> = {
-  channel_not_found:
-    "The channel does not exist or is private and I am not in it: invite me with /invite @Syncwarden, then subscribe again",
-  not_in_channel: "I am not in the channel: invite me with /invite @Syncwarden, then subscribe again",
-  is_archived: "The channel is archived: unarchive it or subscribe another one",
-  restricted_action: "A workspace setting keeps apps from posting in the channel: allow it or subscribe another one",
-  restricted_action_read_only_channel: "The channel is read-only: allow the app to post or subscribe another one",
-  messages_tab_disabled: "The app's Messages tab is off: switch it on in the app's settings or subscribe a channel",
-  cannot_dm_bot: "A direct message to a bot can't be posted to: subscribe a channel",
+const CHANNEL: Readonly<Record<string, Sentence>> = {
+  channel_not_found: sentence(
+    "The channel does not exist or is private and I am not in it: invite me with /invite @Syncwarden, then subscribe again.",
+  ),
+  not_in_channel: sentence("I am not in the channel: invite me with /invite @Syncwarden, then subscribe again."),
+  is_archived: sentence("The channel is archived: unarchive it or subscribe another one."),
+  restricted_action: sentence("A workspace setting keeps apps from posting in the channel: allow it or subscribe another one."),
+  restricted_action_read_only_channel: sentence("The channel is read-only: allow the app to post or subscribe another one."),
+  messages_tab_disabled: sentence("The app's Messages tab is off: switch it on in the app's settings or subscribe a channel."),
+  cannot_dm_bot: sentence("A direct message to a bot can't be posted to: subscribe a channel."),
 };
 
 const MESSAGE = ["message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "message_limit_exceeded"];
@@ -65,13 +71,18 @@ export function explainSlackFailure(error: unknown): SlackFailure {
   if (error instanceof WebAPIRateLimitedError) return busy(error.retryAfter);
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
   if (error instanceof WebAPIHTTPError) {
-    return unavailable(`HTTP_${error.statusCode}`, `Slack answered with HTTP ${error.statusCode}; I keep trying`);
+    const status = error.statusCode;
+    return unavailable(`HTTP_${status}`, sentence("Slack answered with HTTP {status}; I keep trying.", { status: `${status}` }));
   }
   if (error instanceof WebAPIRequestError) {
-    return unavailable("UNREACHABLE", `Slack is out of reach (${rootCause(error.original)}): check the network; I keep trying`);
+    const reason = rootCause(error.original);
+    return unavailable(
+      "UNREACHABLE",
+      sentence("Slack is out of reach ({reason}): check the network; I keep trying.", { reason }),
+    );
   }
-  const reason = error instanceof Error ? rootCause(error) : "the connection closed before it was ready";
-  return unavailable("UNREACHABLE", `Slack could not be reached (${reason}); I keep trying`);
+  const reason = error instanceof Error ? rootCause(error) : sentence("the connection closed before it was ready");
+  return unavailable("UNREACHABLE", sentence("Slack could not be reached ({reason}); I keep trying.", { reason }));
 }
 
 function platformFailure(error: WebAPIPlatformError): SlackFailure {
@@ -79,37 +90,43 @@ function platformFailure(error: WebAPIPlatformError): SlackFailure {
   if (code === "ratelimited" || code === "rate_limited") return busy(30);
   const access = ACCESS[code];
   if (access !== undefined) {
-    const needed = "needed" in error.data && typeof error.data.needed === "string" ? ` (needed: ${error.data.needed})` : "";
-    return { kind: "access", code, statement: `${access}${needed}. Slack answered ${code}.`, retryAfterSeconds: null };
+    const scope = "needed" in error.data && typeof error.data.needed === "string" ? error.data.needed : null;
+    const statement =
+      scope === null
+        ? answered(access, code)
+        : sentence("{statement} Slack answered {code}, and needs {scope}.", { statement: access, code, scope });
+    return { kind: "access", code, statement, retryAfterSeconds: null };
   }
   const channel = CHANNEL[code];
-  if (channel !== undefined)
-    return { kind: "channel", code, statement: `${channel}. Slack answered ${code}.`, retryAfterSeconds: null };
+  if (channel !== undefined) {
+    return { kind: "channel", code, statement: answered(channel, code), retryAfterSeconds: null };
+  }
   if (MESSAGE.includes(code)) {
-    return {
-      kind: "message",
-      code,
-      statement: `The message can't be changed any more: Slack answered ${code}.`,
-      retryAfterSeconds: null,
-    };
+    const statement = sentence("The message can't be changed any more: Slack answered {code}.", { code });
+    return { kind: "message", code, statement, retryAfterSeconds: null };
   }
   if (CONTENT.includes(code)) {
-    return { kind: "content", code, statement: `Slack refuses the message: it answered ${code}.`, retryAfterSeconds: null };
+    const statement = sentence("Slack refuses the message: it answered {code}.", { code });
+    return { kind: "content", code, statement, retryAfterSeconds: null };
   }
-  return unavailable(code, `Slack answered ${code}; I keep trying`);
+  return unavailable(code, sentence("Slack answered {code}; I keep trying.", { code }));
+}
+
+function answered(statement: Sentence, code: string): Sentence {
+  return sentence("{statement} Slack answered {code}.", { statement, code });
 }
 
 function busy(seconds: number): SlackFailure {
   return {
     kind: "busy",
     code: "ratelimited",
-    statement: `Slack limits the rate: the next try is in ${seconds} s.`,
+    statement: sentence("Slack limits the rate: the next try is in {seconds, number} s.", { seconds }),
     retryAfterSeconds: seconds,
   };
 }
 
-function unavailable(code: string, statement: string): SlackFailure {
-  return { kind: "unavailable", code, statement: `${statement}.`, retryAfterSeconds: null };
+function unavailable(code: string, statement: Sentence): SlackFailure {
+  return { kind: "unavailable", code, statement, retryAfterSeconds: null };
 }
 
 /** fetch says only "fetch failed"; what failed is in the cause. */

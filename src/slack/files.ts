@@ -2,6 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { SlackSettings } from "../config/config.ts";
 import { UnreadableExportError } from "../health/import/unreadable.ts";
+import { sentence } from "../language/sentence.ts";
 import { LARGEST_EXPORT, tooLarge } from "../monitor/import/spool.ts";
 import { explainSlackFailure } from "./failure.ts";
 
@@ -39,24 +40,30 @@ export function createSlackFiles(slack: WebClient, settings: Pick<SlackSettings,
     try {
       return fileSchema.parse((await slack.files.info({ file: id })).file);
     } catch (error) {
-      if (error instanceof z.ZodError) throw new UnreadableExportError("Slack's answer about the file makes no sense.");
-      throw new UnreadableExportError(`Slack does not tell about the file: ${explainSlackFailure(error).statement}.`);
+      if (error instanceof z.ZodError) throw new UnreadableExportError(sentence("Slack's answer about the file makes no sense."));
+      throw new UnreadableExportError(
+        sentence("Slack does not tell about the file. {why}", { why: explainSlackFailure(error).statement }),
+      );
     }
   }
 
   async function* download(file: SlackFile): AsyncGenerator<Uint8Array> {
     const described = file.file_access === "check_file_info" || !file.url_private_download ? await find(file.id) : file;
     if (described.mode === "tombstone" || described.mode === "hidden_by_limit") {
-      throw new UnreadableExportError("Slack no longer has the file: share it again.");
+      throw new UnreadableExportError(sentence("Slack no longer has the file: share it again."));
     }
     if (!described.url_private_download || described.mode === "external") {
-      throw new UnreadableExportError("The file doesn't lie in Slack but is a link: download it and share the file itself.");
+      throw new UnreadableExportError(
+        sentence("The file doesn't lie in Slack but is a link: download it and share the file itself."),
+      );
     }
     if ((described.size ?? 0) > LARGEST_EXPORT) throw tooLarge();
     const response = await get(described.url_private_download, settings);
     if ((response.headers.get("content-type") ?? "").startsWith("text/html")) {
       throw new UnreadableExportError(
-        "Slack shows its sign-in page in the place of the file: the app lacks the scope files:read. Install it again from manifest.yml.",
+        sentence(
+          "Slack shows its sign-in page in the place of the file: the app lacks the scope files:read. Install it again from manifest.yml.",
+        ),
       );
     }
     if (response.body !== null) yield* response.body;
@@ -76,14 +83,16 @@ async function get(address: string, settings: Pick<SlackSettings, "apiUrl" | "bo
   let url = new URL(address);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     if (!isSlacks(url, settings.apiUrl)) {
-      throw new UnreadableExportError(`The file lies at ${url.host}, which is not Slack's: share the file itself in Slack.`);
+      throw new UnreadableExportError(
+        sentence("The file lies at {host}, which is not Slack's: share the file itself in Slack.", { host: url.host }),
+      );
     }
     const response = await ask(url, settings.botToken);
     if (response.status < 300 || response.status >= 400) return given(response);
     await response.body?.cancel();
     url = new URL(response.headers.get("location") ?? "", url);
   }
-  throw new UnreadableExportError("Slack sends on from one address to the next for the file: try again later.");
+  throw new UnreadableExportError(sentence("Slack sends on from one address to the next for the file: try again later."));
 }
 
 async function ask(url: URL, token: string): Promise<Response> {
@@ -94,7 +103,7 @@ async function ask(url: URL, token: string): Promise<Response> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {
-    throw new UnreadableExportError("Slack could not be reached for the file: try again later.");
+    throw new UnreadableExportError(sentence("Slack could not be reached for the file: try again later."));
   }
 }
 
@@ -102,8 +111,8 @@ function given(response: Response): Response {
   if (response.ok) return response;
   throw new UnreadableExportError(
     response.status === 404
-      ? "Slack no longer has the file: share it again."
-      : `Slack does not give the file (HTTP ${response.status}): try again later.`,
+      ? sentence("Slack no longer has the file: share it again.")
+      : sentence("Slack does not give the file (HTTP {status}): try again later.", { status: `${response.status}` }),
   );
 }
 

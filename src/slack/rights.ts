@@ -2,17 +2,18 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config, RoleHolders } from "../config/config.ts";
 import type { Clock } from "../health/clock.ts";
-import { list, person } from "./blocks/text.ts";
+import { type Sentence, sentence } from "../language/sentence.ts";
+import { person } from "./blocks/text.ts";
 import { explainSlackFailure } from "./failure.ts";
 import type { People } from "./people.ts";
 
 export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Whether somebody may act; where not, a sentence that says who can. */
+/** Whether somebody may act; where not, who can. */
 export type Decision =
   /** `as`: by which right; null where everybody may. */
-  { readonly allowed: true; readonly as: string | null } | { readonly allowed: false; readonly why: string };
+  { readonly allowed: true; readonly as: string | null } | { readonly allowed: false; readonly why: Sentence };
 
 export interface Rights {
   decide(userId: string, role: Role): Promise<Decision>;
@@ -72,22 +73,35 @@ export function createRights({ slack, people, roles, clock, logger }: RightsPart
       } catch (error) {
         const failure = explainSlackFailure(error);
         logger.error({ code: failure.code }, "Rights could not be looked up in Slack");
-        return { allowed: false, why: `Slack did not tell me your rights, so I do nothing. ${failure.statement}` };
+        return {
+          allowed: false,
+          why: sentence("Slack did not tell me your rights, so I do nothing. {statement}", { statement: failure.statement }),
+        };
       }
     },
   };
 }
 
-function whoCan(roles: Config["roles"], role: "operator" | "admin"): string {
-  if (roles === null) return "Only an admin or owner of this workspace can do this.";
+/** Names of people and groups in one answer. */
+const NAMES_SHOWN = 10;
+
+function whoCan(roles: Config["roles"], role: "operator" | "admin"): Sentence {
+  if (roles === null) return sentence("Only an admin or owner of this workspace can do this.");
   const holders = role === "admin" ? [roles.admins] : [roles.operators, roles.admins];
   const users = [...new Set(holders.flatMap((holder) => holder.users))].map(person);
-  const groups = [...new Set(holders.flatMap((holder) => holder.groups))].map((group) => `members of <!subteam^${group}>`);
-  const names = [...users, ...groups];
-  if (names.length === 0) return `Nobody is named as ${role} in syncwarden.yaml, so nobody can do this.`;
-  const shown = names.slice(0, 10);
-  const more = names.length > 10 ? [`${names.length - 10} more`] : [];
-  return `Only ${role === "admin" ? "admins" : "operators"} can do this: ${list([...shown, ...more])}.`;
+  const groups = [...new Set(holders.flatMap((holder) => holder.groups))].map((group) => `<!subteam^${group}>`);
+  const all = [...users, ...groups];
+  if (all.length === 0) return sentence("Nobody is named as {role} in syncwarden.yaml, so nobody can do this.", { role });
+  const names = all.slice(0, NAMES_SHOWN).join(", ");
+  const hidden = all.length - NAMES_SHOWN;
+  if (role === "admin") {
+    return hidden > 0
+      ? sentence("Only admins can do this: {names} and {hidden, number} more.", { names, hidden })
+      : sentence("Only admins can do this: {names}.", { names });
+  }
+  return hidden > 0
+    ? sentence("Only operators can do this: {names} and {hidden, number} more.", { names, hidden })
+    : sentence("Only operators can do this: {names}.", { names });
 }
 
 async function kept<Value>(

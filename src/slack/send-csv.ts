@@ -1,3 +1,4 @@
+import type { Sentence } from "../language/sentence.ts";
 import { type Answer, tell } from "./answer.ts";
 import type { SlackContext } from "./context.ts";
 import { explainSlackFailure } from "./failure.ts";
@@ -12,7 +13,7 @@ export interface CsvDelivery {
 
 export type Delivered = { readonly answer: Answer } & (
   | { readonly delivered: true; readonly why: null }
-  | { readonly delivered: false; readonly why: string }
+  | { readonly delivered: false; readonly why: Sentence }
 );
 
 /** Gives one person a CSV file in their direct messages with the app, and says there or why not. */

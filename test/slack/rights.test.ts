@@ -1,6 +1,8 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Config } from "../../src/config/config.ts";
+import { ENGLISH } from "../../src/language/language.ts";
+import { sentence } from "../../src/language/sentence.ts";
 import { createBoltLogger } from "../../src/slack/bolt-logger.ts";
 import { createPeople } from "../../src/slack/people.ts";
 import { createRights } from "../../src/slack/rights.ts";
@@ -38,7 +40,10 @@ test("rights come from the configuration, by user and by user group; an admin ma
   expect(await decide("U0OPERATOR", "operator")).toEqual({ allowed: true, as: "operator by the user group S0REVOPS" });
   expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: "admin by name" });
   expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin by name" });
-  expect(await decide("U0OPERATOR", "admin")).toEqual({ allowed: false, why: "Only admins can do this: <@U0ADMIN>." });
+  expect(await decide("U0OPERATOR", "admin")).toEqual({
+    allowed: false,
+    why: sentence("Only admins can do this: {names}.", { names: "<@U0ADMIN>" }),
+  });
 });
 
 test("where rights are set, a workspace admin who isn't named has none", async () => {
@@ -46,7 +51,7 @@ test("where rights are set, a workspace admin who isn't named has none", async (
     "U0ADMIN",
     "operator",
   );
-  expect(decision).toEqual({ allowed: false, why: "Only operators can do this: <@U0VIEWER>." });
+  expect(decision).toEqual({ allowed: false, why: sentence("Only operators can do this: {names}.", { names: "<@U0VIEWER>" }) });
 });
 
 test("where none are set, workspace admins and owners act and nobody else", async () => {
@@ -54,7 +59,7 @@ test("where none are set, workspace admins and owners act and nobody else", asyn
   expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin or owner of the workspace" });
   expect(await decide("U0OPERATOR", "operator")).toEqual({
     allowed: false,
-    why: "Only an admin or owner of this workspace can do this.",
+    why: sentence("Only an admin or owner of this workspace can do this."),
   });
 });
 
@@ -77,8 +82,8 @@ test("a group that doesn't exist gives nobody rights", async () => {
 test("while Slack doesn't tell, nobody acts and the answer says why", async () => {
   const { decide } = rights(null);
   slack.service.storm({ method: "users.info", times: 1, retryAfterSeconds: 3 });
-  expect(await decide("U0ADMIN", "operator")).toEqual({
-    allowed: false,
-    why: "Slack did not tell me your rights, so I do nothing. Slack limits the rate: the next try is in 3 s.",
-  });
+  const decision = await decide("U0ADMIN", "operator");
+  expect(decision.allowed ? null : ENGLISH.render(decision.why)).toBe(
+    "Slack did not tell me your rights, so I do nothing. Slack limits the rate: the next try is in 3 s.",
+  );
 });

@@ -3,6 +3,7 @@ import { UnreadableExportError } from "../../health/import/unreadable.ts";
 import { admit } from "../admission.ts";
 import { sentenceMessage } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
+import { crmText } from "../blocks/text.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
@@ -56,13 +57,13 @@ async function importChosen(
   const fileId = choice.file.chosen.selected_option.value;
   const connection = choice.connection.chosen.selected_option.value;
   const { actor, refusal } = await admit({ action: IMPORT_ACTION, target: fileId, role: "operator", by }, context);
-  if (refusal !== null) return "message" in refusal ? refusal.message : sentenceMessage("You can't do this.");
+  if (refusal !== null) return "message" in refusal ? refusal.message : sentenceMessage(context.t.say("You can't do this."));
   // Only its id comes back from the dialog: its name and size are Slack's to tell.
   try {
     const file = await context.files.find(fileId);
     return await runImport(context, file, connection, actor, async (message) => void (await tell(message)));
   } catch (error) {
-    if (error instanceof UnreadableExportError) return sentenceMessage(error.message);
+    if (error instanceof UnreadableExportError) return sentenceMessage(crmText(context.t.render(error.why), 1_500));
     throw error;
   }
 }
