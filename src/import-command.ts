@@ -131,7 +131,7 @@ function openRejects(path: string): { add(line: NotUnderstood): void; close(): P
   const rows = stringify({ header: true, columns: { line: "Line", reason: "Reason" }, escape_formulas: true });
   const written = finished(rows.pipe(createWriteStream(path)));
   return {
-    add: (line) => void rows.write(line),
+    add: ({ line, reason }) => void rows.write({ line, reason: ENGLISH.render(reason) }),
     async close() {
       rows.end();
       await written;
@@ -147,10 +147,10 @@ function tell(outcome: ImportOutcome, connection: string, { rejects }: ImportCom
       throw new ImportImpossibleError(`This file is being imported just now, by ${outcome.importedBy}.`);
     case "known":
       print(`This file was imported at ${outcome.importedAt.toISOString()} by ${outcome.importedBy}: nothing has changed.`);
-      print(summarySentence(outcome.summary));
+      print(ENGLISH.render(summarySentence(outcome.summary)));
       return 0;
     case "imported":
-      print(`Imported into ${connection}. ${summarySentence(outcome.summary)}`);
+      print(`Imported into ${connection}. ${ENGLISH.render(summarySentence(outcome.summary))}`);
       if (outcome.summary.new > 0) print("The next polls look at the new ones, and confirm or resolve them.");
       for (const line of rejectLines(outcome.summary, rejects)) print(line);
       return outcome.summary.notUnderstood === 0 ? 0 : 2;
@@ -162,7 +162,7 @@ function rejectLines({ notUnderstood, rejects }: ImportSummary, path: string | u
   const rest = notUnderstood - rejects.length;
   return [
     "Not understood:",
-    ...rejects.map(({ line, reason }) => `  line ${line}: ${reason}`),
+    ...rejects.map(({ line, reason }) => `  line ${line}: ${ENGLISH.render(reason)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
     path === undefined ? "--rejects FILE writes all of them into a file." : `All of them are in ${path}.`,
   ];

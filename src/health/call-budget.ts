@@ -1,3 +1,5 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
+
 export interface CallBudget {
   /** The org's calls of the day so far, and its limit. */
   readonly used: number;
@@ -10,7 +12,7 @@ export interface CallBudget {
   readonly shareOfDailyLimit: number;
 }
 
-export type ScanPermission = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type ScanPermission = { readonly allowed: true } | { readonly allowed: false; readonly reason: Sentence };
 
 /** Whether the bot may spend calls on scanning now. The probe itself is always allowed. */
 export function mayScan(budget: CallBudget): ScanPermission {
@@ -20,22 +22,20 @@ export function mayScan(budget: CallBudget): ScanPermission {
   if (left < max * pauseBelow) {
     return {
       allowed: false,
-      reason: `Only ${count(left)} of Salesforce's ${count(max)} daily API calls are left (less than ${percent(pauseBelow)})`,
+      reason: sentence(
+        "Only {left, number} of Salesforce's {max, number} daily API calls are left (less than {share, number, ::percent .##})",
+        { left, max, share: pauseBelow },
+      ),
     };
   }
   if (ownCalls24h >= max * shareOfDailyLimit) {
     return {
       allowed: false,
-      reason: `Syncwarden itself has made ${count(ownCalls24h)} Salesforce API calls in 24 hours and may use ${percent(shareOfDailyLimit)} of ${count(max)}`,
+      reason: sentence(
+        "Syncwarden itself has made {calls, number} Salesforce API calls in 24 hours and may use {share, number, ::percent .##} of {max, number}",
+        { calls: ownCalls24h, share: shareOfDailyLimit, max },
+      ),
     };
   }
   return { allowed: true };
-}
-
-function count(calls: number): string {
-  return Math.round(calls).toLocaleString("en-US");
-}
-
-function percent(part: number): string {
-  return `${Number((part * 100).toFixed(2))} %`;
 }

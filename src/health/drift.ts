@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { Direction } from "../records/mapping.ts";
 
 /** What an audit finds that HubSpot shows nowhere, in the order in which it is told: one follows from another before it. */
@@ -52,56 +53,70 @@ export interface DriftDetails {
 export const DETAILS_KEPT = 5;
 
 interface DriftText {
-  readonly label: string;
+  readonly label: Sentence;
   /** What it means, in a sentence. */
-  readonly meaning: string;
-  readonly advice: string;
+  readonly meaning: Sentence;
+  readonly advice: Sentence;
 }
 
 /** What people read about each kind. */
 export const DRIFT: Readonly<Record<DriftKind, DriftText>> = {
   "missing-partner": {
-    label: "Linked to a Salesforce record that is gone",
-    meaning: "HubSpot's record holds the id of a Salesforce record that was deleted, merged away or never was.",
-    advice:
+    label: sentence("Linked to a Salesforce record that is gone"),
+    meaning: sentence("HubSpot's record holds the id of a Salesforce record that was deleted, merged away or never was."),
+    advice: sentence(
       "Where it was merged, sync the record that was kept: HubSpot links it by its email. Else delete the record in HubSpot, or clear its Salesforce id with HubSpot's support.",
+    ),
   },
   "wrong-partner": {
-    label: "Linked to the wrong Salesforce record",
-    meaning: "The linked Salesforce record has neither its email, name nor domain while another has, or is a converted lead.",
-    advice:
+    label: sentence("Linked to the wrong Salesforce record"),
+    meaning: sentence(
+      "The linked Salesforce record has neither its email, name nor domain while another has, or is a converted lead.",
+    ),
+    advice: sentence(
       "Compare the three records. Correct the email or name where it is a typing error; else merge the Salesforce records, keeping the linked one.",
+    ),
   },
   "shared-partner": {
-    label: "Several HubSpot records linked to one Salesforce record",
-    meaning: "Each overwrites the values of the one Salesforce record in turn.",
-    advice: "Merge them in HubSpot, keeping the one that sales works with.",
+    label: sentence("Several HubSpot records linked to one Salesforce record"),
+    meaning: sentence("Each overwrites the values of the one Salesforce record in turn."),
+    advice: sentence("Merge them in HubSpot, keeping the one that sales works with."),
   },
   "duplicate-emails": {
-    label: "Several Salesforce records with one HubSpot contact's email",
-    meaning: "HubSpot keeps one contact an email and syncs it with one of them alone; the others get nothing.",
-    advice: "Merge them in Salesforce, keeping the linked one.",
+    label: sentence("Several Salesforce records with one HubSpot contact's email"),
+    meaning: sentence("HubSpot keeps one contact an email and syncs it with one of them alone; the others get nothing."),
+    advice: sentence("Merge them in Salesforce, keeping the linked one."),
   },
   frozen: {
-    label: "Contacts frozen outside the inclusion list",
-    meaning: "Linked to Salesforce but not in the inclusion list: what changes in HubSpot no longer reaches Salesforce.",
-    advice: "Add them to the inclusion list, or accept that Salesforce keeps what it has.",
+    label: sentence("Contacts frozen outside the inclusion list"),
+    meaning: sentence(
+      "Linked to Salesforce but not in the inclusion list: what changes in HubSpot no longer reaches Salesforce.",
+    ),
+    advice: sentence("Add them to the inclusion list, or accept that Salesforce keeps what it has."),
   },
   "missing-in-hubspot": {
-    label: "In Salesforce, not in HubSpot",
-    meaning: "Salesforce's record has what a sync needs, no HubSpot record is linked to it, and no error explains that.",
-    advice:
+    label: sentence("In Salesforce, not in HubSpot"),
+    meaning: sentence(
+      "Salesforce's record has what a sync needs, no HubSpot record is linked to it, and no error explains that.",
+    ),
+    advice: sentence(
       "Check in HubSpot that new Salesforce records are synced, and touch one of them in Salesforce so that it is tried again.",
+    ),
   },
   "missing-in-salesforce": {
-    label: "In HubSpot, not in Salesforce",
-    meaning: "HubSpot's record is included in the sync, has no Salesforce record, and no error explains that.",
-    advice: "Change a mapped property of one of them in HubSpot so that it is tried again, and see which error it brings.",
+    label: sentence("In HubSpot, not in Salesforce"),
+    meaning: sentence("HubSpot's record is included in the sync, has no Salesforce record, and no error explains that."),
+    advice: sentence(
+      "Change a mapped property of one of them in HubSpot so that it is tried again, and see which error it brings.",
+    ),
   },
   "differing-values": {
-    label: "Values that differ without an error",
-    meaning: "Their sync rule says that they should be equal, and neither an open error nor a waiting change explains them.",
-    advice:
+    label: sentence("Values that differ without an error"),
+    meaning: sentence(
+      "Their sync rule says that they should be equal, and neither an open error nor a waiting change explains them.",
+    ),
+    advice: sentence(
       "Most are older than their field mapping, which fills in nothing, or were changed past the sync. Set the right value on the side that the rule reads from: it then travels.",
+    ),
   },
 };

@@ -1,3 +1,4 @@
+import type { Said } from "../language/sentence.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SyncedObject } from "../records/record.ts";
 import type { DriftDetails, DriftKind } from "./drift.ts";
@@ -279,7 +280,7 @@ export interface ResyncReport {
   readonly skipped: number;
   readonly gone: number;
   /** Why records still fail or were skipped, most frequent first. */
-  readonly reasons: readonly { readonly reason: string; readonly records: number }[];
+  readonly reasons: readonly { readonly reason: Said; readonly records: number }[];
   /** Why it waits, when it does: API calls run low, the sync is suspended. */
   readonly pause: string | null;
   readonly finishedAt: Date | null;
@@ -311,7 +312,7 @@ export interface FixReport {
   readonly left: number;
   readonly gone: number;
   /** Why records still fail or were left alone, most frequent first. */
-  readonly reasons: readonly { readonly reason: string; readonly records: number }[];
+  readonly reasons: readonly { readonly reason: Said; readonly records: number }[];
   readonly pause: string | null;
   readonly finishedAt: Date | null;
   readonly outcome: string | null;
@@ -329,9 +330,10 @@ export interface AuditReport {
   readonly requestedBy: string;
   readonly requestedAt: Date;
   readonly state: RequestState;
-  /** What it is at: reading a system's object, or comparing what was read; null before and after. */
+  /** What it is at: reading a system's object or the inclusion list, or comparing what was read; null before and after. */
   readonly at:
     | { readonly doing: "reading"; readonly system: CrmSystem; readonly object: string }
+    | { readonly doing: "reading-members" }
     | { readonly doing: "comparing" }
     | { readonly doing: "verifying"; readonly looked: number; readonly candidates: number }
     | null;
@@ -352,9 +354,9 @@ export interface AuditReport {
   /** Differences that are no drift. */
   readonly left: { readonly byRule: number; readonly inError: number; readonly waiting: number };
   /** Why it waits, when it does. */
-  readonly pause: string | null;
+  readonly pause: Said | null;
   readonly finishedAt: Date | null;
-  readonly outcome: string | null;
+  readonly outcome: Said | null;
   readonly links: ConnectionLinks;
 }
 

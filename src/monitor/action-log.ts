@@ -1,3 +1,4 @@
+import { saidOf } from "../language/stored.ts";
 import { listActions, type StoredAction } from "../store/action-log.ts";
 import { countChanges } from "../store/value-changes.ts";
 import type { MonitorContext } from "./context.ts";
@@ -41,7 +42,7 @@ async function entries({ db }: Parts, actions: readonly StoredAction[]): Promise
       action: row.action,
       target: row.target,
       outcome: row.outcome,
-      detail: row.detail,
+      detail: row.detail === null ? null : saidOf(row.detail),
       allowedAs: row.allowed_as,
       fix: row.request_id === null || written === undefined ? null : { requestId: row.request_id, ...written },
     };

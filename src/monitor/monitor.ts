@@ -249,7 +249,7 @@ export interface ActionLogEntry {
   readonly action: string;
   readonly target: string | null;
   readonly outcome: "done" | "requested" | "refused" | "failed";
-  readonly detail: string | null;
+  readonly detail: Said | null;
   /** By which right; null where none is needed, or it was refused. */
   readonly allowedAs: string | null;
   /** The values that the line tells of, where it ends a fix. */

@@ -43,7 +43,7 @@ export async function announcementMessage(
     }
     case "audit": {
       const audit = await monitor.audit(content.requestId);
-      return audit === null ? null : auditProgress(audit);
+      return audit === null ? null : auditProgress(t, audit);
     }
     case "digest":
       return digestMessage(t, content.digest);

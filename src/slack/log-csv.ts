@@ -15,7 +15,7 @@ export async function sendLog(
   const name = `syncwarden-log-${clock.now().toISOString().slice(0, 10)}.csv`;
   const { answer } = await sendCsv(context, userId, {
     file: { name, ...logTitle(t, connection) },
-    content: logCsv(monitor.wholeActionLog(connection)),
+    content: logCsv(t, monitor.wholeActionLog(connection)),
     sent: t.say("The log is in your direct messages with me, as a CSV file: a file in a channel would be everybody's."),
   });
   return answer;

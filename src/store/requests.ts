@@ -1,4 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { type Said, sentence } from "../language/sentence.ts";
+import { saidOf } from "../language/stored.ts";
 import { portions } from "./rows.ts";
 import type { Database, RequestItemState, RequestItemTable, RequestKind, RequestTable } from "./schema.ts";
 
@@ -180,7 +182,7 @@ export async function failureReasons(
   db: Kysely<Database>,
   requestId: string,
   limit: number,
-): Promise<readonly { readonly reason: string; readonly records: number }[]> {
+): Promise<readonly { readonly reason: Said; readonly records: number }[]> {
   const rows = await db
     .selectFrom("request_item")
     .select(["reason", (eb) => eb.fn.countAll<number>().as("records")])
@@ -190,7 +192,10 @@ export async function failureReasons(
     .orderBy("records", "desc")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ reason: row.reason ?? "no reason known", records: Number(row.records) }));
+  return rows.map((row) => ({
+    reason: row.reason === null ? sentence("no reason known") : saidOf(row.reason),
+    records: Number(row.records),
+  }));
 }
 
 /** When a request was over last; null where none ever was. */

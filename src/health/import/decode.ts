@@ -1,16 +1,22 @@
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { UnreadableExportError } from "./unreadable.ts";
 
 /** How many bytes are looked at before the encoding is decided. */
 const SNIFFED = 4_096;
 
-const OTHER_FORMATS: readonly { readonly starts: readonly number[]; readonly what: string }[] = [
+const OTHER_FORMATS: readonly { readonly starts: readonly number[]; readonly why: Sentence }[] = [
   {
     starts: [0x50, 0x4b, 0x03, 0x04],
-    what: "a ZIP archive or an Excel workbook. Unpack the archive, or save the sheet as CSV, and import that",
+    why: sentence(
+      "The file is a ZIP archive or an Excel workbook. Unpack the archive, or save the sheet as CSV, and import that.",
+    ),
   },
-  { starts: [0xd0, 0xcf, 0x11, 0xe0], what: "an old Excel workbook. Save the sheet as CSV and import that" },
-  { starts: [0x25, 0x50, 0x44, 0x46], what: "a PDF. Import the CSV that HubSpot exports" },
-  { starts: [0x1f, 0x8b], what: "compressed. Unpack it and import the CSV in it" },
+  {
+    starts: [0xd0, 0xcf, 0x11, 0xe0],
+    why: sentence("The file is an old Excel workbook. Save the sheet as CSV and import that."),
+  },
+  { starts: [0x25, 0x50, 0x44, 0x46], why: sentence("The file is a PDF. Import the CSV that HubSpot exports.") },
+  { starts: [0x1f, 0x8b], why: sentence("The file is compressed. Unpack it and import the CSV in it.") },
 ];
 
 type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "undecided";
@@ -42,7 +48,8 @@ async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
     decoder ??= decoderFor(piece);
     // Until something beyond ASCII comes, any of them reads the same.
     const text = (decoder ?? new TextDecoder("utf-8")).decode(piece, { stream: decoder !== null });
-    if (text.includes("\0")) throw new UnreadableExportError("The file is not text: import the CSV that HubSpot exports.");
+    if (text.includes("\0"))
+      throw new UnreadableExportError(sentence("The file is not text: import the CSV that HubSpot exports."));
     yield text;
     const next = await pieces.next();
     if (next.done) break;
@@ -69,10 +76,10 @@ async function* enoughFirst(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
 
 function refuseOtherFormats(bytes: Uint8Array): void {
   const other = OTHER_FORMATS.find(({ starts }) => starts.every((byte, place) => bytes[place] === byte));
-  if (other) throw new UnreadableExportError(`The file is ${other.what}.`);
+  if (other) throw new UnreadableExportError(other.why);
   const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1").trimStart().toLowerCase();
   if (head.startsWith("<!doctype") || head.startsWith("<html")) {
-    throw new UnreadableExportError("The file is a web page. Import the CSV that HubSpot exports.");
+    throw new UnreadableExportError(sentence("The file is a web page. Import the CSV that HubSpot exports."));
   }
 }
 

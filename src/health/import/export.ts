@@ -1,3 +1,4 @@
+import { sentence } from "../../language/sentence.ts";
 import { plainText } from "../../records/text.ts";
 import type { ColumnRole } from "../names/column-names.ts";
 import { type Columns, recogniseColumns } from "./columns.ts";
@@ -42,20 +43,19 @@ function isEmpty({ cells }: Row): boolean {
 }
 
 function brokenOff({ line, broken }: Broken): ReadLine {
-  return { line, reason: `${broken}: this line and all after it could not be read` };
+  return { line, reason: broken };
 }
 
 function refuseOthers({ byRole, header }: Columns, rows: readonly Row[]): void {
   const lacks = (roles: readonly ColumnRole[]) => roles.every((role) => byRole[role] === undefined);
-  const missing = [
-    ...(lacks(NAMES_RECORD) ? ["the record (an id, a link or an email)"] : []),
-    ...(lacks(NAMES_ERROR) ? ["the error (its type or message)"] : []),
-  ];
-  if (missing.length === 0) return;
+  const missing = lacks(NAMES_RECORD) ? (lacks(NAMES_ERROR) ? "both" : "record") : lacks(NAMES_ERROR) ? "error" : null;
+  if (missing === null) return;
   const first = header.length > 0 ? header : (rows[0]?.cells ?? []);
-  const found = first.slice(0, 12).map((cell) => `“${plainText(cell, 40)}”`);
+  const columns = first.slice(0, 12).map((cell) => `“${plainText(cell, 40)}”`);
   throw new UnreadableExportError(
-    `The file is no export of sync errors: no column names ${missing.join(", and none ")}. Its columns begin with ${found.join(", ")}. ` +
-      "In HubSpot, open Settings, Integrations, Connected Apps, Salesforce, Sync Health, and export the errors as CSV.",
+    sentence(
+      "{missing, select, record {The file is no export of sync errors: no column names the record (an id, a link or an email).} error {The file is no export of sync errors: no column names the error (its type or message).} other {The file is no export of sync errors: no column names the record (an id, a link or an email), and none the error (its type or message).}} Its columns begin with {columns}. In HubSpot, open Settings, Integrations, Connected Apps, Salesforce, Sync Health, and export the errors as CSV.",
+      { missing, columns: columns.join(", ") },
+    ),
   );
 }

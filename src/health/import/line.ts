@@ -1,3 +1,4 @@
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import { isEmail } from "../../records/email.ts";
 import { PARTNER_OBJECTS, type SalesforceObject, SYNCED_OBJECTS, type SyncedObject } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
@@ -33,7 +34,8 @@ export interface ExportedError {
 
 export interface NotUnderstood {
   readonly line: number;
-  readonly reason: string;
+  /** Begins in lower case, without a full stop. */
+  readonly reason: Said;
 }
 
 export type ReadLine = ExportedError | NotUnderstood;
@@ -58,7 +60,13 @@ export function readLine(row: Row, columns: Columns): ReadLine {
     const read = readCells({ line: row.line, cells }, columns);
     if (isUnderstood(read) && isPlausible(cells, columns)) return read;
   }
-  return { line: row.line, reason: `it has ${row.cells.length} values where the file has ${columns.width} columns` };
+  return {
+    line: row.line,
+    reason: sentence(
+      "it has {values, plural, one {# value} other {# values}} where the file has {columns, plural, one {# column} other {# columns}}",
+      { values: row.cells.length, columns: columns.width },
+    ),
+  };
 }
 
 /** Whether every cell that has to be an id, an email, a type or an object is one. */
@@ -106,11 +114,11 @@ function readCells({ line, cells }: Row, { byRole }: Columns): ReadLine {
   ];
   const message = messages.length === 0 ? null : plainText(messages.join(" – "), 2_000);
 
-  if (type === null && message === null && category === null) return { line, reason: "it names no error" };
+  if (type === null && message === null && category === null) return { line, reason: sentence("it names no error") };
   if (hubspot === undefined && salesforce === null && email === null)
     return { line, reason: unnamed(records, objectText, one("name")) };
   if (object === null && objectText !== null && hubspot !== undefined && salesforce === null) {
-    return { line, reason: `${quoted(objectText)} is no object that Syncwarden watches` };
+    return { line, reason: unwatched(objectText) };
   }
   return {
     line,
@@ -161,12 +169,18 @@ function inSalesforce(
   return null;
 }
 
-function unnamed(records: readonly NamedRecord[], object: string | null, name: string | null): string {
+function unnamed(records: readonly NamedRecord[], object: string | null, name: string | null): Sentence {
   const [other] = records;
-  if (other !== undefined) return `the record ${other.id} is of no object that Syncwarden watches`;
-  if (object !== null && objectNamed(object) === null) return `${quoted(object)} is no object that Syncwarden watches`;
-  if (name !== null) return `it names its record ${quoted(name)} by no id, link or email`;
-  return "it names no record";
+  if (other !== undefined) {
+    return sentence("the record {id} is of no object that Syncwarden watches", { id: other.id });
+  }
+  if (object !== null && objectNamed(object) === null) return unwatched(object);
+  if (name !== null) return sentence("it names its record {name} by no id, link or email", { name: quoted(name) });
+  return sentence("it names no record");
+}
+
+function unwatched(object: string): Sentence {
+  return sentence("{object} is no object that Syncwarden watches", { object: quoted(object) });
 }
 
 function quoted(text: string): string {

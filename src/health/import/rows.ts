@@ -1,6 +1,7 @@
 import { finished } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import { parse as parseSync } from "csv-parse/sync";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { UnreadableExportError } from "./unreadable.ts";
 
 /** One line of a CSV: the number of the line of the file that it begins on, from 1, and its cells. */
@@ -12,7 +13,7 @@ export interface Row {
 /** Where reading had to stop: what comes after it is lost. */
 export interface Broken {
   readonly line: number;
-  readonly broken: string;
+  readonly broken: Sentence;
 }
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -39,7 +40,7 @@ export async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row
     if (next.done) break;
     head += next.value;
   }
-  if (head.trim() === "") throw new UnreadableExportError("The file is empty.");
+  if (head.trim() === "") throw new UnreadableExportError(sentence("The file is empty."));
   const { delimiter, skipped } = delimiterOf(head);
   const start = skipped === 0 ? head : head.slice(head.indexOf("\n") + 1);
   yield* parsedRows(start, pieces, delimiter, skipped);
@@ -83,7 +84,12 @@ async function* parsedRows(
   if (failure === null) return;
   if (!(failure instanceof CsvError)) throw failure;
   const isQuote = failure.code === "CSV_QUOTE_NOT_CLOSED" || failure.code === "CSV_MAX_RECORD_SIZE";
-  yield { line: last + 1, broken: isQuote ? "a quote is opened and never closed" : failure.message };
+  yield {
+    line: last + 1,
+    broken: isQuote
+      ? sentence("a quote is opened and never closed: this line and all after it could not be read")
+      : sentence("{problem}: this line and all after it could not be read", { problem: failure.message }),
+  };
 }
 
 /** The delimiter by which most lines have the same number of cells; Excel's own `sep=;` line settles it. */

@@ -1,5 +1,7 @@
 import type { Transaction } from "kysely";
 import type { RequestState } from "../../health/report.ts";
+import type { Said } from "../../language/sentence.ts";
+import { storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import type { StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
@@ -35,7 +37,7 @@ export async function finishAction(
   what: {
     readonly action: string;
     readonly target: string;
-    readonly outcome: string;
+    readonly outcome: Said;
     readonly at: Date;
     readonly failed: boolean;
   },
@@ -47,7 +49,7 @@ export async function finishAction(
     action: what.action,
     target: what.target,
     outcome: what.failed ? "failed" : "done",
-    detail: what.outcome,
+    detail: storedText(what.outcome),
     channel: request.channel,
     allowed_as: request.allowed_as,
     request_id: request.id,

@@ -1,4 +1,5 @@
 import type { DigestReport, RemainingCause } from "../../health/report.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { LanguageTag } from "../../language/tags.ts";
 
 /**
@@ -104,7 +105,7 @@ export type Note =
       readonly outcome: string;
       readonly at: string;
     }
-  | { readonly about: "audit-finished"; readonly by: string; readonly outcome: string; readonly at: string };
+  | { readonly about: "audit-finished"; readonly by: string; readonly outcome: Said; readonly at: string };
 
 /** Something that keeps the bot itself from working: shown to subscribers, and gone again by itself. */
 export type Problem =

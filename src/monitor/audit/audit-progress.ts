@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { saidSchema } from "../../language/stored.ts";
 import { SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../../records/record.ts";
 import type { StoredRequest } from "../../store/requests.ts";
 
@@ -45,7 +46,7 @@ const progressSchema = z.object({
   calls: z.object({ salesforce: z.number(), hubspot: z.number() }).default({ salesforce: 0, hubspot: 0 }),
   hours: z.record(z.string(), z.object({ salesforce: z.number(), hubspot: z.number() })).default({}),
   /** Why it waits just now, where it does. */
-  pause: z.string().nullable().default(null),
+  pause: saidSchema.nullable().default(null),
   /** Once done: what was found of each kind, and whether an earlier audit was there to compare with. */
   found: z
     .array(z.object({ kind: z.string(), found: z.number(), fresh: z.number() }))

@@ -1,5 +1,6 @@
 import { DRIFT_KINDS, type DriftKind } from "../../health/drift.ts";
 import type { AuditReport, DriftReport } from "../../health/report.ts";
+import { saidOf } from "../../language/stored.ts";
 import { countFindings, listFindings, type StoredFinding } from "../../store/audit-findings.ts";
 import { getConnectionState } from "../../store/connection-state.ts";
 import { getRequest, newestOfKind, type StoredRequest } from "../../store/requests.ts";
@@ -73,7 +74,7 @@ async function reportOf({ db }: Parts, request: StoredRequest): Promise<AuditRep
     left: { byRule: progress.byRule, inError: progress.inError, waiting: progress.waiting },
     pause: progress.pause,
     finishedAt: request.finished_at,
-    outcome: request.outcome,
+    outcome: request.outcome === null ? null : saidOf(request.outcome),
     links: connectionLinks(state?.identity ?? null),
   };
 }
@@ -88,7 +89,7 @@ function atOf(request: StoredRequest, { stage, looked, candidates }: AuditProgre
     case "read-hubspot":
       return { doing: "reading", system: "hubspot", object: at.object };
     case "read-members":
-      return { doing: "reading", system: "hubspot", object: "inclusion list" };
+      return { doing: "reading-members" };
     default:
       return { doing: "comparing" };
   }

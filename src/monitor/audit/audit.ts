@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { type SalesforceObject, syncedObject } from "../../records/record.ts";
 import { compareHubSpot, compareSalesforce, dropConsequences } from "../../store/audit-comparison.ts";
 import { countCandidates, insertCandidates, nextCandidates, settleCandidates } from "../../store/audit-findings.ts";
@@ -54,7 +56,7 @@ export async function runAudit(context: MonitorContext, requestId: string, signa
   const request = await getRequest(context.db, requestId);
   const connection = request && context.connections.get(request.connection);
   if (!request || request.finished_at !== null) return;
-  if (!connection) return finishAudit(context, request, "failed", "The connection is no longer configured.");
+  if (!connection) return finishAudit(context, request, "failed", sentence("The connection is no longer configured."));
   let run: Run | null = null;
   for (;;) {
     let next: Next;
@@ -63,7 +65,11 @@ export async function runAudit(context: MonitorContext, requestId: string, signa
       next = await step(run, requestId);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      next = await pauseFor(context, requestId, `${error.message}; it goes on by itself when that ends`);
+      next = await pauseFor(
+        context,
+        requestId,
+        sentence("{refusal}; it goes on by itself when that ends", { refusal: error.message }),
+      );
     }
     if (next === "finished") break;
     if (next === "at-once" && !signal.aborted) {
@@ -296,11 +302,11 @@ async function save(run: Run, request: StoredRequest, change: RequestChange, wri
   if (isShown) run.shownAt = now;
 }
 
-async function pauseFor(context: MonitorContext, requestId: string, reason: string): Promise<Next> {
+async function pauseFor(context: MonitorContext, requestId: string, reason: Sentence): Promise<Next> {
   const request = await getRequest(context.db, requestId);
   if (!request || request.finished_at !== null) return "finished";
   const progress = auditProgress(request);
-  if (progress.pause !== reason) {
+  if (!isDeepStrictEqual(progress.pause, reason)) {
     await context.db.transaction().execute(async (trx) => {
       await changeRequest(trx, requestId, { progress: { ...progress, pause: reason } });
       await refreshAnnouncements(trx, context, auditSubject(requestId));

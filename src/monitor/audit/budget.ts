@@ -1,4 +1,5 @@
 import { mayScan } from "../../health/call-budget.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { ownCallsSince } from "../../store/health-samples.ts";
 import { newestSample, newestSuspension } from "../../store/reports.ts";
 import { newestOfKind } from "../../store/requests.ts";
@@ -15,24 +16,33 @@ const AUDITS_A_DAY = 50;
  * Why an audit may not make calls just now; null where it may. It keeps to its own share of Salesforce's daily limit, and to
  * what holds for all of Syncwarden's scanning: its share, and the part that others are to find left.
  */
-export async function reasonToPause(context: MonitorContext, connection: Connection): Promise<string | null> {
+export async function reasonToPause(context: MonitorContext, connection: Connection): Promise<Sentence | null> {
   const { db } = context;
   const { name, budget, audit } = connection.settings;
   const suspension = await newestSuspension(db, name);
-  if (suspension?.state === "open") return "the sync is suspended; it goes on by itself when that is over";
+  if (suspension?.state === "open") {
+    return sentence("the sync is suspended; it goes on by itself when that is over");
+  }
   const now = context.clock.now();
   const sample = connection.salesforce.apiUse() === null ? await newestSample(db, name) : undefined;
   const use = connection.salesforce.apiUse() ?? { used: sample?.api_used ?? 0, max: sample?.api_max ?? 0 };
   const ownCalls24h = await ownCallsSince(db, name, new Date(now.getTime() - DAY_MS));
   const scanning = mayScan({ used: use.used, max: use.max, ownCalls24h, ...budget });
-  if (!scanning.allowed) return `${scanning.reason}; it goes on by itself when there are more`;
+  if (!scanning.allowed) {
+    return sentence("{reason}; it goes on by itself when there are more", { reason: scanning.reason });
+  }
   const spent = await spentInADay(context, name, now);
   if (use.max > 0 && spent.salesforce >= use.max * audit.shareOfDailyLimit) {
-    const part = `${Number((audit.shareOfDailyLimit * 100).toFixed(2))} %`;
-    return `audits have made ${spent.salesforce} Salesforce API calls in 24 hours and may use ${part} of ${use.max.toLocaleString("en-US")}; it goes on by itself when they may make more`;
+    return sentence(
+      "audits have made {calls, number} Salesforce API calls in 24 hours and may use {share, number, ::percent .##} of {max, number}; it goes on by itself when they may make more",
+      { calls: spent.salesforce, share: audit.shareOfDailyLimit, max: use.max },
+    );
   }
   if (spent.hubspot >= HUBSPOT_CALLS_A_DAY) {
-    return `audits have made ${spent.hubspot.toLocaleString("en-US")} HubSpot API calls in 24 hours, which is as many as they may; it goes on by itself when they may make more`;
+    return sentence(
+      "audits have made {calls, number} HubSpot API calls in 24 hours, which is as many as they may; it goes on by itself when they may make more",
+      { calls: spent.hubspot },
+    );
   }
   return null;
 }

@@ -1,4 +1,6 @@
 import { DRIFT, DRIFT_KINDS } from "../../health/drift.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
+import { storedText } from "../../language/stored.ts";
 import { countFindings, forgetOldFindings, type KindCount, markNew } from "../../store/audit-findings.ts";
 import { forgetAuditRecords } from "../../store/audit-records.ts";
 import { changeRequest, newestOfKind, type StoredRequest } from "../../store/requests.ts";
@@ -18,7 +20,7 @@ export async function finishAudit(
   context: MonitorContext,
   request: StoredRequest,
   state: FinalState,
-  why: string | null,
+  why: Sentence | null,
 ): Promise<void> {
   const { db, clock } = context;
   const { connection } = request;
@@ -32,7 +34,7 @@ export async function finishAudit(
     const hasEarlier = before !== undefined;
     const outcome = why ?? outcomeOf(state, found, hasEarlier);
     const progress = { ...auditProgress(request), pause: null, found: [...found], hasEarlier };
-    if (!(await changeRequest(trx, request.id, { state, finished_at: now, outcome, progress }))) return;
+    if (!(await changeRequest(trx, request.id, { state, finished_at: now, outcome: storedText(outcome), progress }))) return;
     // The one before is kept to tell what is new, and to be read where this one was cancelled.
     await forgetOldFindings(trx, connection, [request.id, ...(before === undefined ? [] : [before.id])]);
     const ended = { action: "audit", target: connection, outcome, at: now, failed: state === "failed" };
@@ -49,17 +51,35 @@ export async function finishAudit(
   });
 }
 
-function outcomeOf(state: FinalState, found: readonly KindCount[], hasEarlier: boolean): string {
-  const total = found.reduce((sum, kind) => sum + kind.found, 0);
+function outcomeOf(state: FinalState, found: readonly KindCount[], hasEarlier: boolean): Sentence {
+  const what = foundSentence(found, hasEarlier);
+  if (state === "cancelled") return sentence("Cancelled before all was looked at. {found}", { found: what });
+  if (state === "expired") return sentence("Given up before all was looked at: its time was over. {found}", { found: what });
+  return what;
+}
+
+function foundSentence(found: readonly KindCount[], hasEarlier: boolean): Sentence {
+  const times = found.reduce((sum, kind) => sum + kind.found, 0);
   const fresh = found.reduce((sum, kind) => sum + kind.fresh, 0);
+  const kinds = kindsSentence(found);
+  if (kinds === null) return sentence("No drift was found.");
+  if (!hasEarlier) {
+    return sentence("{times, plural, one {Drift was found once.} other {Drift was found # times.}} {kinds}.", { times, kinds });
+  }
+  return sentence(
+    "{times, plural, one {Drift was found once} other {Drift was found # times}}, {fresh, plural, =0 {none of it new since the last audit} one {# of it new since the last audit} other {# of it new since the last audit}}. {kinds}.",
+    { times, fresh, kinds },
+  );
+}
+
+/** How often each kind was found; null where none was. */
+function kindsSentence(found: readonly KindCount[]): Sentence | null {
   const kinds = DRIFT_KINDS.flatMap((kind) => {
     const count = found.find((one) => one.kind === kind)?.found ?? 0;
-    return count === 0 ? [] : [`${DRIFT[kind].label}: ${count.toLocaleString("en-US")}`];
+    return count === 0 ? [] : [sentence("{kind}: {count, number}", { kind: DRIFT[kind].label, count })];
   });
-  const news =
-    hasEarlier && total > 0 ? `, ${fresh === 0 ? "none" : fresh.toLocaleString("en-US")} of it new since the last audit` : "";
-  const what =
-    total === 0 ? "No drift was found" : `Drift was found ${total.toLocaleString("en-US")} times${news}. ${kinds.join("; ")}`;
-  if (state === "cancelled") return `Cancelled before all was looked at. ${what}.`;
-  return state === "expired" ? `Given up before all was looked at: its time was over. ${what}.` : `${what}.`;
+  return kinds.reduceRight<Sentence | null>(
+    (others, one) => (others === null ? one : sentence("{one}; {others}", { one, others })),
+    null,
+  );
 }

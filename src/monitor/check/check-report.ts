@@ -1,4 +1,3 @@
-import type { Evidence } from "../../health/evidence.ts";
 import type { ConnectionLinks, SyncErrorReport } from "../../health/report.ts";
 import type { SuspensionKind } from "../../health/suspensions.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
@@ -44,9 +43,9 @@ export type CheckVerdict =
   | { readonly state: "in-error" }
   /** Values differ, nothing speaks against them, and no change waits: from before the bot's time, or made by the sync itself. */
   | { readonly state: "old-difference"; readonly since: Date; readonly bySync: boolean }
-  | { readonly state: "excluded"; readonly why: string }
+  | { readonly state: "excluded"; readonly why: Said }
   /** One of the systems could not be read. */
-  | { readonly state: "not-known"; readonly why: Evidence };
+  | { readonly state: "not-known"; readonly why: Said };
 
 export interface Pairing {
   readonly state:

@@ -1,7 +1,7 @@
-import type { Evidence } from "../../health/evidence.ts";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { recordKey } from "../../records/pairing.ts";
 import type { RecordQuery } from "../../records/record-query.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
@@ -36,7 +36,7 @@ export async function check(context: MonitorContext, connection: Connection, que
   const elsewhere = whyElsewhere(query, state, name);
   if (elsewhere !== null) return { outcome: "declined", why: elsewhere };
   const pause = await pauseReason(context, connection, null, now);
-  if (pause !== null) return inHubSpotAlone(context, connection, query, { at: now.toISOString(), statement: pause });
+  if (pause !== null) return inHubSpotAlone(context, connection, query, pause);
   try {
     const { records, isAmbiguous } = await locate(connection, query);
     const [reference, ...others] = records;
@@ -45,7 +45,7 @@ export async function check(context: MonitorContext, connection: Connection, que
     return await checkRecord(context, connection, { query, reference, others }, state, links, now);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return inHubSpotAlone(context, connection, query, refusalEvidence(error.refusal, now));
+    return inHubSpotAlone(context, connection, query, refusalSentence(error.refusal));
   }
 }
 
@@ -124,15 +124,23 @@ function verdictOf(
 }
 
 /** A link into another account or org than the connection's. */
-function whyElsewhere(query: RecordQuery, state: StoredConnectionState | null, name: string): string | null {
+function whyElsewhere(query: RecordQuery, state: StoredConnectionState | null, name: string): Sentence | null {
   const { portalId = null, instanceUrl = null } = state?.identity ?? {};
   if (query.kind === "hubspot" && query.portalId !== null && portalId !== null && String(portalId) !== query.portalId) {
-    return `This link leads to HubSpot's account ${query.portalId}; the connection ${name} watches ${portalId}.`;
+    return sentence("This link leads to HubSpot's account {asked}; the connection {connection} watches {watched}.", {
+      asked: query.portalId,
+      connection: name,
+      watched: String(portalId),
+    });
   }
   if (query.kind !== "salesforce" || query.host === null || instanceUrl === null) return null;
   const [asked, watched] = [orgDomain(query.host), orgDomain(new URL(instanceUrl).hostname)];
   if (asked === null || watched === null || asked === watched) return null;
-  return `This link leads to Salesforce's org ${asked}; the connection ${name} watches ${watched}.`;
+  return sentence("This link leads to Salesforce's org {asked}; the connection {connection} watches {watched}.", {
+    asked,
+    connection: name,
+    watched,
+  });
 }
 
 /** An org's own name in its addresses; null in those that don't have it. Source: Salesforce's "My Domain URL formats". */
@@ -144,8 +152,8 @@ function lookedIn({ kind }: RecordQuery): readonly ("hubspot" | "salesforce")[] 
   return kind === "hubspot" ? ["hubspot"] : ["hubspot", "salesforce"];
 }
 
-function refusalEvidence(refusal: Refusal, at: Date): Evidence {
-  const system = refusal.system === "salesforce" ? "Salesforce" : "HubSpot";
-  const to = refusal.system === "salesforce" ? " to the integration user" : "";
-  return { at: at.toISOString(), statement: `${system} answered ${refusal.code}${to}: ${refusal.message}`, refusal };
+function refusalSentence({ system, code, message }: Refusal): Sentence {
+  return system === "salesforce"
+    ? sentence("Salesforce answered {code} to the integration user: {message}", { code, message })
+    : sentence("HubSpot answered {code}: {message}", { code, message });
 }

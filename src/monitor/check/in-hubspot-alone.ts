@@ -1,6 +1,6 @@
-import type { Evidence } from "../../health/evidence.ts";
 import { RefusedError } from "../../health/refusal.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import type { HubSpotRecord } from "../../records/record.ts";
 import type { RecordQuery } from "../../records/record-query.ts";
 import { getConnectionState } from "../../store/connection-state.ts";
@@ -18,7 +18,7 @@ export async function inHubSpotAlone(
   context: MonitorContext,
   connection: Connection,
   query: RecordQuery,
-  why: Evidence,
+  why: Sentence,
 ): Promise<CheckOutcome> {
   const { settings } = connection;
   const state = await getConnectionState(context.db, settings.name);
@@ -35,7 +35,7 @@ export async function inHubSpotAlone(
   }
   reference =
     (hubspot === null ? null : referenceTo(hubspot)) ?? reference ?? (await knownReference(context, settings.name, query));
-  if (reference === null) return { outcome: "declined", why: `${why.statement}. So I can't look this record up now.` };
+  if (reference === null) return { outcome: "declined", why: sentence("{why}. So I can't look this record up now.", { why }) };
   const stored = await readStored(context, connection, reference, state, links);
   const notRead = { verdict: "unreadable", side: "salesforce" } as const;
   const fields = settings.mappings

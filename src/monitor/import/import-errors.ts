@@ -2,7 +2,8 @@ import { readExport } from "../../health/import/export.ts";
 import type { NotUnderstood, ReadLine } from "../../health/import/line.ts";
 import { EMPTY_SUMMARY, type ImportSummary, REJECTS_KEPT } from "../../health/import/summary.ts";
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
-import type { Said } from "../../language/sentence.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
+import { storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import { countAbsent, dropImport, finishImport, keepImport, type StoredImport, takeImport } from "../../store/imports.ts";
 import { loggedActor } from "../actions/action.ts";
@@ -63,8 +64,8 @@ export async function importErrors(
     }
   } catch (error) {
     if (!(error instanceof UnreadableExportError)) throw error;
-    await log(parts, connection, file, actor, "failed", error.message);
-    return { state: "unreadable", why: error.message };
+    await log(parts, connection, file, actor, "failed", error.why);
+    return { state: "unreadable", why: error.why };
   }
 }
 
@@ -156,16 +157,18 @@ async function* inPortions<T>(items: AsyncIterable<T>, size: number): AsyncGener
   if (portion.length > 0) yield portion;
 }
 
-/** The figures in one sentence, for the action log. */
-export function summarySentence({ lines, new: fresh, confirmed, repeated, absent, notUnderstood }: ImportSummary): string {
-  const parts = [
-    `${fresh} new`,
-    `${confirmed} confirmed`,
-    ...(repeated > 0 ? [`${repeated} repeated`] : []),
-    `${absent} known but not in the file`,
-    `${notUnderstood} not understood`,
-  ];
-  return `${lines} lines read: ${parts.join(", ")}.`;
+/** The figures in one sentence. */
+export function summarySentence({ lines, new: fresh, confirmed, repeated, absent, notUnderstood }: ImportSummary): Sentence {
+  if (repeated === 0) {
+    return sentence(
+      "{lines, plural, one {# line read} other {# lines read}}: {fresh, number} new, {confirmed, number} confirmed, {absent, number} known but not in the file, {notUnderstood, number} not understood.",
+      { lines, fresh, confirmed, absent, notUnderstood },
+    );
+  }
+  return sentence(
+    "{lines, plural, one {# line read} other {# lines read}}: {fresh, number} new, {confirmed, number} confirmed, {repeated, number} repeated, {absent, number} known but not in the file, {notUnderstood, number} not understood.",
+    { lines, fresh, confirmed, repeated, absent, notUnderstood },
+  );
 }
 
 async function log(
@@ -174,7 +177,7 @@ async function log(
   file: ExportFile,
   actor: Actor,
   outcome: "done" | "failed",
-  detail: string,
+  detail: Said,
 ): Promise<void> {
   await logAction(db, {
     at: clock.now(),
@@ -183,6 +186,6 @@ async function log(
     action: "import sync errors",
     target: file.name.slice(0, 200),
     outcome,
-    detail,
+    detail: storedText(detail),
   });
 }

@@ -1,6 +1,7 @@
 import { type ExportedError, isUnderstood, type NotUnderstood, type ReadLine } from "../../health/import/line.ts";
 import { RefusedError } from "../../health/refusal.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { recordKey, salesforceLink } from "../../records/pairing.ts";
 import { type HubSpotRecord, LINK_PROPERTIES } from "../../records/record.ts";
 import { affectedByEmail, type StoredReference, trackedByIds } from "../../store/imports.ts";
@@ -71,7 +72,13 @@ function locateLine(line: ExportedError, known: Known, { settings }: Connection)
   const reference = storedReference(line, known) ?? ownReference(line) ?? foundReference(line, known);
   if (reference === null) return { line: line.line, reason: whyUnknown(line, known) };
   if (!settings.objects.includes(reference.object)) {
-    return { line: line.line, reason: `${reference.object} don't sync in the connection ${settings.name}` };
+    return {
+      line: line.line,
+      reason: sentence(
+        "{object, select, contacts {contacts don't sync in the connection {connection}} companies {companies don't sync in the connection {connection}} deals {deals don't sync in the connection {connection}} other {tasks don't sync in the connection {connection}}}",
+        { object: reference.object, connection: settings.name },
+      ),
+    };
   }
   return { line, key: recordKey(reference), reference };
 }
@@ -126,8 +133,14 @@ function labelOf({ email, name, hubspotId, salesforceId }: ExportedError): strin
   return email ?? name ?? hubspotId ?? salesforceId ?? "record without a name";
 }
 
-function whyUnknown({ email, hubspotId }: ExportedError, { isUnasked }: Known): string {
-  if (hubspotId !== null) return `HubSpot's id ${hubspotId} alone doesn't tell whether it is a contact, a company or a deal`;
-  if (isUnasked) return `it names its record by the email ${email} alone, and HubSpot could not be asked whose it is`;
-  return `HubSpot has no contact with the email ${email}`;
+function whyUnknown({ email, hubspotId }: ExportedError, { isUnasked }: Known): Sentence {
+  if (hubspotId !== null) {
+    return sentence("HubSpot's id {id} alone doesn't tell whether it is a contact, a company or a deal", { id: hubspotId });
+  }
+  if (isUnasked) {
+    return sentence("it names its record by the email {email} alone, and HubSpot could not be asked whose it is", {
+      email: email ?? "",
+    });
+  }
+  return sentence("HubSpot has no contact with the email {email}", { email: email ?? "" });
 }

@@ -4,6 +4,7 @@ import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
+import { sentence } from "../../language/sentence.ts";
 
 /** The largest export that is taken, in bytes: 100,000 lines have a tenth of it. */
 export const LARGEST_EXPORT = 50 * 1024 * 1024;
@@ -45,6 +46,8 @@ export async function spool(bytes: AsyncIterable<Uint8Array>, largest = LARGEST_
 
 export function tooLarge(largest = LARGEST_EXPORT): UnreadableExportError {
   return new UnreadableExportError(
-    `The file is larger than ${Math.round(largest / 1024 / 1024)} MB. Export one category of errors at a time, or split the file.`,
+    sentence("The file is larger than {megabytes, number} MB. Export one category of errors at a time, or split the file.", {
+      megabytes: Math.round(largest / 1024 / 1024),
+    }),
   );
 }

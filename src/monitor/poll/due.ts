@@ -1,4 +1,5 @@
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
@@ -123,7 +124,7 @@ async function withoutDeleted(
   return verdicts.map((verdict) => {
     const { reference } = verdict.examination;
     if (reference.hubspotId !== null || !deleted.has(reference.salesforceId ?? "")) return verdict;
-    const why = "Its HubSpot record was deleted after Salesforce's was changed";
+    const why = sentence("Its HubSpot record was deleted after Salesforce's was changed");
     return { tracked: verdict.tracked, examination: { state: "excluded", reference, why }, findings: [] };
   });
 }

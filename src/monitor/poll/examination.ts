@@ -1,4 +1,5 @@
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import type { Sentence } from "../../language/sentence.ts";
 import type { Difference } from "../../records/comparison.ts";
 import type { SeenCause } from "./causes.ts";
 
@@ -6,7 +7,7 @@ import type { SeenCause } from "./causes.ts";
 export type Examination =
   | { readonly state: "in-step"; readonly reference: RecordReference }
   | { readonly state: "gone"; readonly reference: RecordReference }
-  | { readonly state: "excluded"; readonly reference: RecordReference; readonly why: string }
+  | { readonly state: "excluded"; readonly reference: RecordReference; readonly why: Sentence }
   | OutOfStep;
 
 export interface OutOfStep {

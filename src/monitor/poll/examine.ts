@@ -1,5 +1,6 @@
 import { inSyncOrder } from "../../health/cause-order.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import { LINK_PROPERTIES, type SalesforceRecord } from "../../records/record.ts";
 import { saveConnectionState } from "../../store/connection-state.ts";
@@ -23,7 +24,7 @@ import { type Situated, type Situation, situationsOf } from "./situation.ts";
 import { planTrials, weigh } from "./trial-plan.ts";
 import { accountOf } from "./waiting-account.ts";
 
-const MERGED_AWAY = "Its HubSpot contact was merged into another one, and nothing has changed in Salesforce since";
+const MERGED_AWAY = sentence("Its HubSpot contact was merged into another one, and nothing has changed in Salesforce since");
 
 /** The sync sets these by pairing records, not by carrying values. */
 const LINKS: ReadonlySet<string> = new Set(Object.values(LINK_PROPERTIES));
@@ -113,9 +114,14 @@ function examinationOf(
   integrationUserId: string,
 ): Examination {
   if (situation.state === "excluded") return { state: "excluded", reference, why: situation.why };
-  if (situation.state === "frozen") return { state: "excluded", reference, why: "The contact isn't in the inclusion list" };
+  if (situation.state === "frozen")
+    return { state: "excluded", reference, why: sentence("The contact isn't in the inclusion list") };
   if (situation.state === "partner-gone") {
-    return { state: "excluded", reference, why: "Its Salesforce record is gone, and no change in HubSpot waits for it" };
+    return {
+      state: "excluded",
+      reference,
+      why: sentence("Its Salesforce record is gone, and no change in HubSpot waits for it"),
+    };
   }
   if (situation.state === "in-step" || situation.state === "gone") return { state: situation.state, reference };
   return {

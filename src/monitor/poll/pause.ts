@@ -1,4 +1,5 @@
 import { mayScan } from "../../health/call-budget.ts";
+import type { Sentence } from "../../language/sentence.ts";
 import type { OrgLimits } from "../../salesforce/salesforce.ts";
 import { ownCallsSince } from "../../store/health-samples.ts";
 import type { Connection, MonitorContext } from "../context.ts";
@@ -11,7 +12,7 @@ export async function pauseReason(
   { settings, salesforce }: Connection,
   limits: OrgLimits["apiRequests"] | null,
   now: Date,
-): Promise<string | null> {
+): Promise<Sentence | null> {
   const use = salesforce.apiUse();
   const max = limits?.max ?? use?.max ?? 0;
   const used = limits === null ? (use?.used ?? 0) : limits.max - limits.remaining;

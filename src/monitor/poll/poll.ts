@@ -1,5 +1,6 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
+import { ENGLISH } from "../../language/language.ts";
 import { type SalesforceObject, type SyncedObject, showsLink } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
@@ -97,7 +98,8 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   );
   const slowRead = await readHubSpotSchema(self);
   const probe = await look(self, edges);
-  const pause = await pauseReason(context, connection, probe.limits?.apiRequests ?? null, now);
+  const reason = await pauseReason(context, connection, probe.limits?.apiRequests ?? null, now);
+  const pause = reason === null ? null : ENGLISH.render(reason);
   if (pause === null && probe.state === "usable") await scanAndExamine(self, probe, edges, slowRead);
   else if (probe.state === "unusable") await noticeWaiting(self);
   await noticeStall(self, probe, pause);

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { storedText } from "../../language/stored.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
 import { endSentItems } from "../../store/resync-verdicts.ts";
@@ -37,7 +38,8 @@ async function endRequested(db: Kysely<Database>, connection: string, verdicts: 
   for (const { tracked, examination } of verdicts) {
     if (examination.state === "gone") gone.push(tracked.record_key);
     if (examination.state === "excluded") {
-      excluded.set(examination.why, [...(excluded.get(examination.why) ?? []), tracked.record_key]);
+      const why = storedText(examination.why);
+      excluded.set(why, [...(excluded.get(why) ?? []), tracked.record_key]);
     }
   }
   if (gone.length > 0)

@@ -1,4 +1,5 @@
 import type { RecordReference } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { recordKey, recordLabel, salesforceLink } from "../../records/pairing.ts";
 import {
   type HubSpotRecord,
@@ -28,7 +29,7 @@ export type Situation =
   /** `leftByRule`: values differ, and their sync rules let them. */
   | { readonly state: "in-step"; readonly leftByRule: boolean }
   | { readonly state: "gone" }
-  | { readonly state: "excluded"; readonly why: string }
+  | { readonly state: "excluded"; readonly why: Sentence }
   /** Both exist, and these values should travel. */
   | {
       readonly state: "pair";
@@ -185,20 +186,20 @@ function situationOf(
   const schemas = cache.schemas(settings);
   if (hubspot === null) return salesforce === null ? { state: "gone" } : withoutHubSpot(salesforce);
   if (hubspot.object === "deals" && inSyncedPipeline(hubspot, schemas) === false) {
-    return { state: "excluded", why: "The deal is in a pipeline that doesn't sync" };
+    return { state: "excluded", why: sentence("The deal is in a pipeline that doesn't sync") };
   }
   const link = salesforceLink(hubspot);
   if (link === null) {
     if (!isToBeCreated(hubspot, settings)) return { state: "excluded", why: whyNotCreated(hubspot) };
     if (isOutsideList(hubspot, members)) {
-      return { state: "excluded", why: "The contact isn't in the inclusion list" };
+      return { state: "excluded", why: sentence("The contact isn't in the inclusion list") };
     }
     const as = hubspot.object === "deals" ? "Opportunity" : settings.createContactsAs;
     if (as === null) return { state: "excluded", why: whyNotCreated(hubspot) };
     return { state: "create-in-salesforce", hubspot, as, given: {} };
   }
   if (salesforce === null) {
-    if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: "The record was deleted in Salesforce" };
+    if (isDeletedInSalesforce(hubspot)) return { state: "excluded", why: sentence("The record was deleted in Salesforce") };
     if (!waitsForMissing(hubspot, missing, watchedSince)) {
       return { state: "partner-gone", hubspot, link };
     }
@@ -230,7 +231,7 @@ function situationOfTask(
   { who, what, whoseOwner, partnerId }: TaskStanding,
 ): Situation {
   if (partnerId !== null) return { state: "in-step", leftByRule: false };
-  if (who === null) return { state: "excluded", why: "None of the task's contacts is linked to Salesforce" };
+  if (who === null) return { state: "excluded", why: sentence("None of the task's contacts is linked to Salesforce") };
   const schemas = cache.schemas(settings);
   const links = { who: who.id, what: what?.id ?? null, whoseOwner };
   const given = givenToTask(hubspot, links, schemas.salesforce.Task, schemas);
@@ -239,17 +240,17 @@ function situationOfTask(
 
 /** What is to become of a Salesforce record that no HubSpot record is linked to. */
 export function withoutHubSpot(salesforce: SalesforceRecord): Situation {
-  if (salesforce.object === "Account") return { state: "excluded", why: "Accounts sync only with contacts that do" };
-  if (salesforce.fields.IsConverted === true) return { state: "excluded", why: "The lead was converted" };
+  if (salesforce.object === "Account") return { state: "excluded", why: sentence("Accounts sync only with contacts that do") };
+  if (salesforce.fields.IsConverted === true) return { state: "excluded", why: sentence("The lead was converted") };
   if (salesforce.object !== "Opportunity" && !salesforce.fields.Email) {
-    return { state: "excluded", why: "Without an email, Salesforce's record doesn't sync" };
+    return { state: "excluded", why: sentence("Without an email, Salesforce's record doesn't sync") };
   }
   return { state: "create-in-hubspot", salesforce };
 }
 
-function whyNotCreated({ object }: HubSpotRecord): string {
-  if (object === "companies") return "Companies sync only with contacts that do";
-  return "HubSpot makes no Salesforce record of this contact";
+function whyNotCreated({ object }: HubSpotRecord): Sentence {
+  if (object === "companies") return sentence("Companies sync only with contacts that do");
+  return sentence("HubSpot makes no Salesforce record of this contact");
 }
 
 async function readHubSpot(

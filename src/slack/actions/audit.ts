@@ -8,10 +8,10 @@ export const auditAction: Action<"audit"> = {
   name: "audit findings",
   role: "viewer",
   target: ({ requestId }) => requestId,
-  async run(click, { monitor }) {
+  async run(click, { monitor, t }) {
     const { requestId, kind = null, offset } = click.value;
     const audit = await monitor.audit(requestId);
-    if (audit === null) return tell("This audit is no longer stored.");
-    return inPlace(click, auditFindings(audit, kind, await monitor.drift(requestId, kind, offset, FINDINGS_PER_PAGE)));
+    if (audit === null) return tell(t.say("This audit is no longer stored."));
+    return inPlace(click, auditFindings(t, audit, kind, await monitor.drift(requestId, kind, offset, FINDINGS_PER_PAGE)));
   },
 };

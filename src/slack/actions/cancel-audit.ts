@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, tell } from "../answer.ts";
 import { auditProgress } from "../blocks/audit-progress.ts";
 import type { Action } from "./action.ts";
@@ -8,11 +7,12 @@ export const cancelAuditAction: Action<"cancel-audit"> = {
   name: "cancel audit",
   role: "operator",
   target: ({ requestId }) => requestId,
-  async run({ value, actor }, { monitor }) {
+  async run({ value, actor }, { monitor, t }) {
     const audit = await monitor.audit(value.requestId);
-    if (audit === null) return tell("This audit is no longer stored.");
-    if (audit.finishedAt !== null) return tell(`There is nothing left to cancel. ${auditProgress(audit).text}`);
+    if (audit === null) return tell(t.say("This audit is no longer stored."));
+    if (audit.finishedAt !== null)
+      return tell([t.say("There is nothing left to cancel."), auditProgress(t, audit).text].join(" "));
     const requested = await monitor.cancelAudit(audit.requestId, actor);
-    return tell(requestedSentence(ENGLISH, requested, "The audit stops after the page that is being read."));
+    return tell(requestedSentence(t, requested, t.say("The audit stops after the page that is being read.")));
   },
 };

@@ -1,4 +1,3 @@
-import { ENGLISH } from "../../language/language.ts";
 import { requestedSentence, sentenceMessage } from "../answer.ts";
 import { type Action, inPlace } from "./action.ts";
 
@@ -8,12 +7,12 @@ export const confirmAuditAction: Action<"confirm-audit"> = {
   name: "audit",
   role: "operator",
   target: ({ connection }) => connection,
-  async run(click, { monitor }) {
+  async run(click, { monitor, t }) {
     const { connection, expected } = click.value;
     const requested = await monitor.requestAudit(connection, expected, click.actor);
     return inPlace(
       click,
-      sentenceMessage(requestedSentence(ENGLISH, requested, "The audit has begun: one message shows its progress.")),
+      sentenceMessage(requestedSentence(t, requested, t.say("The audit has begun: one message shows its progress."))),
     );
   },
 };

@@ -7,6 +7,6 @@ export const logCsvAction: Action<"log-csv"> = {
   name: "log as CSV",
   role: "viewer",
   target: ({ connection }) => connection,
-  progress: () => sentenceMessage("One moment: I am writing the file."),
+  progress: (_, t) => sentenceMessage(t.say("One moment: I am writing the file.")),
   run: ({ value, actor }, context) => sendLog(context, actor.userId, value.connection),
 };

@@ -6,8 +6,8 @@ export const logAction: Action<"log"> = {
   name: "log",
   role: "viewer",
   target: ({ connection }) => connection,
-  async run(click, { monitor }) {
+  async run(click, { monitor, t }) {
     const { connection, offset } = click.value;
-    return inPlace(click, logMessage(connection, await monitor.actionLog(connection, offset, LOG_ENTRIES_PER_PAGE)));
+    return inPlace(click, logMessage(t, connection, await monitor.actionLog(connection, offset, LOG_ENTRIES_PER_PAGE)));
   },
 };

@@ -1,46 +1,69 @@
 import { DRIFT, type DriftKind } from "../../health/drift.ts";
 import type { AuditReport, DriftReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { Page } from "../../monitor/monitor.ts";
-import { driftLine } from "./audit-wording.ts";
+import { driftLine, kindAdvice } from "./audit-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { count, crmText, date } from "./text.ts";
+import { crmText, date } from "./text.ts";
 
 export const FINDINGS_PER_PAGE = 10;
 
 /** A page of what an audit found, of one kind or all. */
-export function auditFindings(audit: AuditReport, kind: DriftKind | null, page: Page<DriftReport>): Message {
-  const what = kind === null ? "all findings" : DRIFT[kind].label;
-  const at = audit.finishedAt === null ? "" : ` of ${date(ENGLISH, audit.finishedAt)}`;
+export function auditFindings(t: Language, audit: AuditReport, kind: DriftKind | null, page: Page<DriftReport>): Message {
+  const what = kind === null ? t.say("all findings") : t.render(DRIFT[kind].label);
   if (page.items.length === 0) {
-    const text = `The findings of this audit are no longer kept: a later audit has taken its place. \`/sync audit last ${crmText(audit.connection, 80)}\` shows that one.`;
+    const text = t.say(
+      "The findings of this audit are no longer kept: a later audit has taken its place. `{command}` shows that one.",
+      { command: `/sync audit last ${crmText(audit.connection, 80)}` },
+    );
     return composeMessage({ text, head: [section(text)] });
   }
   const last = page.offset + page.items.length;
-  const range = `${count(page.offset + 1)} to ${count(last)} of ${count(page.total)}`;
+  const range = t.say("{first, number} to {last, number} of {total, number}", {
+    first: page.offset + 1,
+    last,
+    total: page.total,
+  });
   const paged = (offset: number) => ({ requestId: audit.requestId, ...(kind === null ? {} : { kind }), offset });
+  const more = page.total - last;
   return composeMessage({
-    text: `${crmText(audit.connection, 100)}, audit${at}: ${what}, ${range}.`,
+    text: t.say("{connection}, audit: {what}, {range}.", { connection: crmText(audit.connection, 100), what, range }),
     head: [
-      header(`${audit.connection}, audit: ${what}`),
-      section(`${range}, audit${at}.${kind === null ? "" : ` ${DRIFT[kind].meaning} _What to do:_ ${DRIFT[kind].advice}`}`),
+      header(t.say("{connection}, audit: {what}", { connection: audit.connection, what })),
+      section([rangeText(t, range, audit.finishedAt), ...(kind === null ? [] : [kindAdvice(t, kind)])].join(" ")),
     ],
     items: page.items.map((finding, index) => [
-      ...titleOf(kind, finding, page.items[index - 1]),
-      section(driftLine(audit.links, finding)),
+      ...titleOf(t, kind, finding, page.items[index - 1]),
+      section(driftLine(t, audit.links, finding)),
     ]),
-    more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
+    more: (hidden) => [context(t.say("… and {hidden, number} more on this page that don't fit in one message.", { hidden }))],
     tail: actions(
       page.offset > 0
-        ? button("audit", "Previous", paged(Math.max(0, page.offset - FINDINGS_PER_PAGE)), { variant: "previous" })
+        ? button("audit", t.say("Previous"), paged(Math.max(0, page.offset - FINDINGS_PER_PAGE)), {
+            variant: "previous",
+            accessibilityLabel: t.say("Previous findings"),
+          })
         : null,
-      last < page.total ? button("audit", `… and ${count(page.total - last)} more`, paged(last)) : null,
+      more > 0
+        ? button("audit", t.say("… and {more, number} more", { more }), paged(last), {
+            accessibilityLabel: t.say("{more, plural, one {# more finding} other {# more findings}}", { more }),
+          })
+        : null,
     ),
   });
 }
 
+function rangeText(t: Language, range: string, at: Date | null): string {
+  return at === null ? t.say("{range}.", { range }) : t.say("{range}, audit of {date}.", { range, date: date(t, at) });
+}
+
 /** Where all kinds are shown, each stands under its name. */
-function titleOf(kind: DriftKind | null, finding: DriftReport, before: DriftReport | undefined): readonly MessageBlock[] {
-  return kind === null && finding.kind !== before?.kind ? [section(`*${DRIFT[finding.kind].label}*`)] : [];
+function titleOf(
+  t: Language,
+  kind: DriftKind | null,
+  finding: DriftReport,
+  before: DriftReport | undefined,
+): readonly MessageBlock[] {
+  return kind === null && finding.kind !== before?.kind ? [section(`*${t.render(DRIFT[finding.kind].label)}*`)] : [];
 }

@@ -9,7 +9,7 @@ import { reasonSections } from "./check-reasons.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, linkButton, section } from "./parts.ts";
 import { count, crmText, date, list, plural, truncate } from "./text.ts";
-import { directionText, hubspotRecordUrl, recordText, salesforceRecordUrl, statementText } from "./wording.ts";
+import { directionText, hubspotRecordUrl, recordText, salesforceRecordUrl } from "./wording.ts";
 
 export interface CheckView {
   /** What was typed for the record. */
@@ -150,9 +150,9 @@ function verdictSentence(report: CheckReport): string {
         ? `What differs was made of the sync's own write in Salesforce ${date(ENGLISH, verdict.since)}, such as by a default or an automation: the sync doesn't look at its own writes. A resync brings it over.`
         : `What differs was changed ${date(ENGLISH, verdict.since)}, before I watched this connection, as where a mapping was made without syncing existing values. Nothing speaks against it: a resync brings it over.`;
     case "excluded":
-      return `${crmText(verdict.why, 300)}: nothing of it travels.`;
+      return `${crmText(ENGLISH.render(verdict.why), 300)}: nothing of it travels.`;
     case "not-known":
-      return `${statementText(verdict.why, 500)}. What stands below is what HubSpot has and what I knew before.`;
+      return `${crmText(ENGLISH.render(verdict.why), 500)}. What stands below is what HubSpot has and what I knew before.`;
   }
 }
 

@@ -3,11 +3,11 @@ import { chunks } from "../../records/chunks.ts";
 import type { Command } from "../commands/command.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { context, section } from "./parts.ts";
-import { crmText } from "./text.ts";
+import { crmText, escapeText } from "./text.ts";
 
 /** All commands, each in a line. */
 export function helpMessage(t: Language, commands: readonly Command[], version: string): Message {
-  const lines = commands.map((command) => `• \`/sync ${command.usage}\` – ${command.summary(t)}`);
+  const lines = commands.map((command) => `• \`/sync ${escapeText(command.usage)}\` – ${command.summary(t)}`);
   return composeMessage({
     text: t.say("The commands of /sync are {names}; /sync help with one of them tells more.", {
       names: t.list(commands.map((command) => command.name)),
@@ -29,7 +29,7 @@ export function helpMessage(t: Language, commands: readonly Command[], version: 
 
 /** One command with its examples. */
 export function commandHelp(t: Language, command: Command): Message {
-  const usage = `/sync ${command.usage}`;
+  const usage = `/sync ${escapeText(command.usage)}`;
   const summary = command.summary(t);
   const about = t.say("{usage}: {summary}.", { usage, summary });
   const takesRole = typeof command.role === "string" && command.role !== "viewer";

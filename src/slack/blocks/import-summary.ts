@@ -1,68 +1,79 @@
 import type { ImportSummary } from "../../health/import/summary.ts";
-import { ENGLISH } from "../../language/language.ts";
-import type { ImportOutcome } from "../../monitor/import/import-errors.ts";
+import type { Language } from "../../language/language.ts";
+import { type ImportOutcome, summarySentence } from "../../monitor/import/import-errors.ts";
 import { sentenceMessage } from "../answer.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
-import { count, crmText, date, person, plural } from "./text.ts";
+import { crmText, date, person } from "./text.ts";
 
 /** What came of importing a file. */
-export function importOutcome(outcome: ImportOutcome, fileName: string, connection: string): Message {
+export function importOutcome(t: Language, outcome: ImportOutcome, fileName: string, connection: string): Message {
   const file = crmText(fileName, 120);
   switch (outcome.state) {
     case "unreadable":
-      return sentenceMessage(`I imported nothing from ${file}. ${crmText(ENGLISH.render(outcome.why), 1_500)}`);
+      return sentenceMessage(
+        [t.say("I imported nothing from {file}.", { file }), crmText(t.render(outcome.why), 1_500)].join(" "),
+      );
     case "at-work":
-      return sentenceMessage(`${person(outcome.importedBy)} is importing ${file} just now: wait for that one.`);
+      return sentenceMessage(
+        t.say("{person} is importing {file} just now: wait for that one.", { person: person(outcome.importedBy), file }),
+      );
     case "known":
       return sentenceMessage(
-        `${file} was imported ${date(ENGLISH, outcome.importedAt)} by ${person(outcome.importedBy)}: nothing has changed. ${figures(outcome.summary)}`,
+        [
+          t.say("{file} was imported {date} by {person}: nothing has changed.", {
+            file,
+            date: date(t, outcome.importedAt),
+            person: person(outcome.importedBy),
+          }),
+          t.render(summarySentence(outcome.summary)),
+        ].join(" "),
       );
     case "imported":
-      return imported(outcome.summary, file, crmText(connection, 100));
+      return imported(t, outcome.summary, file, crmText(connection, 100));
   }
 }
 
-function imported(summary: ImportSummary, file: string, connection: string): Message {
-  const text = `I imported ${file} into ${connection}. ${figures(summary)}`;
+function imported(t: Language, summary: ImportSummary, file: string, connection: string): Message {
   const next =
     summary.new === 0
-      ? "Nothing is new to me."
-      : "I take the new ones for true and look at their records in the next polls, which confirm or resolve them.";
+      ? t.say("Nothing is new to me.")
+      : t.say("I take the new ones for true and look at their records in the next polls, which confirm or resolve them.");
   const rest = summary.notUnderstood - summary.rejects.length;
   return composeMessage({
-    text,
+    text: [t.say("I imported {file} into {connection}.", { file, connection }), t.render(summarySentence(summary))].join(" "),
     head: [
-      section(`*I imported ${file} into ${connection}*`),
-      section(lines(summary).join("\n")),
-      context(`${next} What the file lacks stays as it is. \`/sync errors\` lists all.`),
-      ...(summary.notUnderstood === 0 ? [] : [section(`*${plural(summary.notUnderstood, "line")} not understood*`)]),
+      section(t.say("*I imported {file} into {connection}*", { file, connection })),
+      section(lines(t, summary).join("\n")),
+      context([next, t.say("What the file lacks stays as it is."), t.say("`/sync errors` lists all.")].join(" ")),
+      ...(summary.notUnderstood === 0 ? [] : [section(notUnderstoodText(t, summary.notUnderstood))]),
     ],
     items: summary.rejects.map(({ line, reason }): readonly MessageBlock[] => [
-      context(`Line ${count(line)}: ${crmText(reason, 200)}`),
+      context(t.say("Line {line, number}: {reason}", { line, reason: crmText(t.render(reason), 200) })),
     ]),
-    more: (hidden) => [context(moreLines(hidden + rest))],
-    tail: rest > 0 ? [context(moreLines(rest))] : [],
+    more: (hidden) => [context(moreText(t, hidden + rest))],
+    tail: rest > 0 ? [context(moreText(t, rest))] : [],
   });
 }
 
-function moreLines(hidden: number): string {
-  return `… and ${count(hidden)} more. \`syncwarden import FILE --rejects LIST\` writes all of them into a file.`;
+function notUnderstoodText(t: Language, lines: number): string {
+  return t.say("*{lines, plural, one {# line} other {# lines}} not understood*", { lines });
 }
 
-function lines({ lines: all, new: fresh, confirmed, repeated, absent }: ImportSummary): readonly string[] {
+function moreText(t: Language, hidden: number): string {
+  return t.say("… and {hidden, number} more. `syncwarden import FILE --rejects LIST` writes all of them into a file.", {
+    hidden,
+  });
+}
+
+function lines(t: Language, { lines: read, new: fresh, confirmed, repeated, absent }: ImportSummary): readonly string[] {
   return [
-    `• ${plural(all, "line")} read`,
-    `• ${count(fresh)} new to me`,
-    `• ${count(confirmed)} known already: HubSpot shows ${confirmed === 1 ? "it" : "them"} too`,
-    ...(repeated > 0 ? [`• ${count(repeated)} said twice in the file`] : []),
-    `• ${count(absent)} known to me and not in the file`,
-  ];
-}
-
-function figures({ lines: all, new: fresh, confirmed, absent, notUnderstood }: ImportSummary): string {
-  return (
-    `${plural(all, "line")} read: ${count(fresh)} new, ${count(confirmed)} confirmed, ${count(absent)} known but not in the file, ` +
-    `${count(notUnderstood)} not understood.`
-  );
+    t.say("{read, plural, one {# line read} other {# lines read}}", { read }),
+    t.say("{fresh, number} new to me", { fresh }),
+    t.say("{confirmed, plural, one {# known already: HubSpot shows it too} other {# known already: HubSpot shows them too}}", {
+      confirmed,
+    }),
+    ...(repeated > 0 ? [t.say("{repeated, number} said twice in the file", { repeated })] : []),
+    t.say("{absent, number} known to me and not in the file", { absent }),
+  ].map((line) => `• ${line}`);
 }

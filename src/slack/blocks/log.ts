@@ -1,51 +1,88 @@
 import type { SectionBlock } from "@slack/types";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { ActionLogEntry, Page } from "../../monitor/monitor.ts";
 import { undoButton, undoneText } from "./fix-progress.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, section } from "./parts.ts";
-import { count, crmText, date, person, plural } from "./text.ts";
+import { crmText, date, person } from "./text.ts";
 
 export const LOG_ENTRIES_PER_PAGE = 15;
 
 /** Who did what, when, with what outcome; newest first. */
-export function logMessage(connection: string | null, page: Page<ActionLogEntry>): Message {
-  const of = connection === null ? "" : ` for ${crmText(connection, 100)}`;
+export function logMessage(t: Language, connection: string | null, page: Page<ActionLogEntry>): Message {
+  const named = connection === null ? null : crmText(connection, 100);
   if (page.total === 0) {
-    const text = `Nobody has done anything${of} yet.`;
+    const text =
+      named === null
+        ? t.say("Nobody has done anything yet.")
+        : t.say("Nobody has done anything for {connection} yet.", { connection: named });
     return composeMessage({ text, head: [section(text)] });
   }
   const last = page.offset + page.items.length;
-  const newest = page.items[0];
+  const more = page.total - last;
+  const [newest] = page.items;
   return composeMessage({
-    text: `The action log${of} has ${plural(page.total, "entry", "entries")}${newest === undefined ? "" : `, the newest shown: ${entryText(newest)}`}.`,
-    head: [section(`*Action log${of}*, ${count(page.offset + 1)} to ${count(last)} of ${count(page.total)}`)],
-    items: page.items.map((entry) => [entryBlock(entry)]),
-    more: (hidden) => [context(`… and ${count(hidden)} more on this page that don't fit in one message.`)],
+    text: [
+      countText(t, named, page.total),
+      ...(newest === undefined ? [] : [t.say("The newest shown: {entry}.", { entry: entryText(t, newest) })]),
+    ].join(" "),
+    head: [section(headText(t, named, { first: page.offset + 1, last, total: page.total }))],
+    items: page.items.map((entry) => [entryBlock(t, entry)]),
+    more: (hidden) => [context(t.say("… and {hidden, number} more on this page that don't fit in one message.", { hidden }))],
     tail: actions(
       page.offset > 0
-        ? button("log", "Newer", { connection, offset: Math.max(0, page.offset - LOG_ENTRIES_PER_PAGE) }, { variant: "previous" })
+        ? button(
+            "log",
+            t.say("Newer"),
+            { connection, offset: Math.max(0, page.offset - LOG_ENTRIES_PER_PAGE) },
+            { variant: "previous", accessibilityLabel: t.say("Newer entries of the action log") },
+          )
         : null,
-      last < page.total && page.items.length > 0
-        ? button("log", `… and ${count(page.total - last)} more`, { connection, offset: last })
+      more > 0 && page.items.length > 0
+        ? button(
+            "log",
+            t.say("… and {more, number} more", { more }),
+            { connection, offset: last },
+            { accessibilityLabel: t.say("{more, plural, one {# older entry} other {# older entries}}", { more }) },
+          )
         : null,
-      button("log-csv", "As CSV", { connection }, { accessibilityLabel: "Send me the whole log as a CSV file" }),
+      button("log-csv", t.say("As CSV"), { connection }, { accessibilityLabel: t.say("Send me the whole log as a CSV file") }),
     ),
   });
 }
 
-function entryBlock(entry: ActionLogEntry): SectionBlock {
-  const { fix } = entry;
-  if (fix === null) return section(entryText(entry));
-  const undone = fix.undone === 0 ? "" : ` ${undoneText(ENGLISH, fix)}`;
-  return section(`${entryText(entry)}${undone}`, undoButton(ENGLISH, fix) ?? undefined);
+function countText(t: Language, connection: string | null, entries: number): string {
+  return connection === null
+    ? t.say("The action log has {entries, plural, one {# entry} other {# entries}}.", { entries })
+    : t.say("The action log for {connection} has {entries, plural, one {# entry} other {# entries}}.", { connection, entries });
 }
 
-/** One line of the log. */
-export function entryText(entry: ActionLogEntry): string {
+function headText(
+  t: Language,
+  connection: string | null,
+  range: { readonly first: number; readonly last: number; readonly total: number },
+): string {
+  return connection === null
+    ? t.say("*Action log*, {first, number} to {last, number} of {total, number}", range)
+    : t.say("*Action log for {connection}*, {first, number} to {last, number} of {total, number}", { ...range, connection });
+}
+
+function entryBlock(t: Language, entry: ActionLogEntry): SectionBlock {
+  const { fix } = entry;
+  const text = entryText(t, entry);
+  if (fix === null) return section(text);
+  return section(fix.undone === 0 ? text : `${text} ${undoneText(t, fix)}`, undoButton(t, fix) ?? undefined);
+}
+
+/** One line of the log: when, who by which right, the action as it is called in `/sync`, what with, where, and what came of it. */
+export function entryText(t: Language, entry: ActionLogEntry): string {
   const target = entry.target === null ? "" : ` ${crmText(entry.target, 150)}`;
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
-  const detail = entry.detail === null ? "" : `: ${crmText(entry.detail, 300)}`;
+  const detail = entry.detail === null ? "" : `: ${crmText(t.render(entry.detail), 300)}`;
   const right = entry.allowedAs === null ? "" : ` _(${crmText(entry.allowedAs, 80)})_`;
-  return `${date(ENGLISH, entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${entry.outcome}*${detail}`;
+  return `${date(t, entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${outcomeText(t, entry.outcome)}*${detail}`;
+}
+
+function outcomeText(t: Language, outcome: ActionLogEntry["outcome"]): string {
+  return t.say("{outcome, select, done {done} requested {requested} refused {refused} other {failed}}", { outcome });
 }

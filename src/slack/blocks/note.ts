@@ -79,13 +79,13 @@ function noteText(t: Language, note: Note): string {
     case "error-unmuted":
       return t.say("{person} unmuted it {at}.", { person: person(note.by), at });
     case "audit-finished": {
-      const outcome = crmText(note.outcome, 1_500);
+      const outcome = crmText(t.render(note.outcome), 1_500);
       return note.by === "configuration"
         ? t.say("The audit ended {at}: {outcome}", { at, outcome })
         : t.say("The audit that {person} asked for ended {at}: {outcome}", { person: person(note.by), at, outcome });
     }
     case "fix-finished": {
-      const values = { person: person(note.by), at, outcome: crmText(note.outcome, 900) };
+      const values = { person: person(note.by), at, outcome: crmText(t.render(note.outcome), 900) };
       return note.isUndo
         ? t.say("The undo that {person} asked for ended {at}: {outcome}", values)
         : t.say("The fix that {person} asked for ended {at}: {outcome}", values);
@@ -96,7 +96,7 @@ function noteText(t: Language, note: Note): string {
       return t.say("The resync that {person} asked for ended {at}: {outcome}", {
         person: person(note.by),
         at,
-        outcome: crmText(note.outcome, 900),
+        outcome: crmText(t.render(note.outcome), 900),
       });
   }
 }

@@ -1,5 +1,6 @@
 import type { ResyncReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
+import type { Said } from "../../language/sentence.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
 import { requestState, tookText } from "./request-states.ts";
@@ -82,6 +83,9 @@ function reasons(t: Language, resync: ResyncReport) {
 }
 
 /** "• 14 records: the reason". */
-export function reasonLine(t: Language, { reason, records }: { readonly reason: string; readonly records: number }): string {
-  return t.say("• {records, plural, one {# record} other {# records}}: {reason}", { records, reason: crmText(reason, 400) });
+export function reasonLine(t: Language, { reason, records }: { readonly reason: Said; readonly records: number }): string {
+  return t.say("• {records, plural, one {# record} other {# records}}: {reason}", {
+    records,
+    reason: crmText(t.render(reason), 400),
+  });
 }

@@ -1,54 +1,68 @@
 import type { SelectionPart } from "../../health/selection.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { SavedSelection } from "../../monitor/monitor.ts";
-import { composeMessage, type Message } from "./message.ts";
+import { categoryLabel } from "./catalogue.ts";
+import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { button, context, section } from "./parts.ts";
-import { count, crmText, date, list, person, plural } from "./text.ts";
+import { crmText, date, escapeText, person } from "./text.ts";
 
 const PARTS_SHOWN = 10;
+const NAMES_SHOWN = 20;
 
 /** The selections of a connection that are saved, each with a button to resync it. */
-export function selectionsMessage(connection: string, selections: readonly SavedSelection[]): Message {
+export function selectionsMessage(t: Language, connection: string, selections: readonly SavedSelection[]): Message {
   const of = crmText(connection, 100);
   if (selections.length === 0) {
-    const text = `No selection is saved for ${of}. \`/sync save <name> <what>\` saves one.`;
+    const text = t.say("No selection is saved for {connection}. `{command}` saves one.", {
+      connection: of,
+      command: escapeText("/sync save <name> <what>"),
+    });
     return composeMessage({ text, head: [section(text)] });
   }
-  const text = `${plural(selections.length, "selection")} saved for ${of}: ${list(selections.slice(0, 20).map(({ name }) => crmText(name, 60)))}.`;
+  const names = selections.slice(0, NAMES_SHOWN).map(({ name }) => crmText(name, 60));
+  const title = t.say("{selections, plural, one {# selection} other {# selections}} saved for {connection}", {
+    selections: selections.length,
+    connection: of,
+  });
   return composeMessage({
-    text,
-    head: [section(`*${plural(selections.length, "selection")} saved for ${of}*`)],
-    items: selections.map((selection) => [
-      section(
-        `*${crmText(selection.name, 60)}*: ${partsText(selection.parts)}\nSaved by ${person(selection.savedBy)} ${date(ENGLISH, selection.savedAt)}`,
-        button(
-          "resync",
-          "Resync",
-          { connection, selection: { kind: "saved", name: selection.name } },
-          {
-            accessibilityLabel: `Resync ${selection.name}`,
-          },
-        ),
-      ),
-    ]),
-    more: (hidden) => [context(`… and ${count(hidden)} more that don't fit in one message.`)],
+    text: t.say("{title}: {names}.", { title, names: t.list(names, "figures") }),
+    head: [section(`*${title}*`)],
+    items: selections.map((selection) => [selectionBlock(t, connection, selection)]),
+    more: (hidden) => [context(t.say("… and {hidden, number} more that don't fit in one message.", { hidden }))],
     tail: [],
   });
 }
 
-function partsText(parts: readonly SelectionPart[]): string {
-  const shown = parts.slice(0, PARTS_SHOWN).map(partText);
-  return list(parts.length > PARTS_SHOWN ? [...shown, `${count(parts.length - PARTS_SHOWN)} more`] : shown);
+function selectionBlock(t: Language, connection: string, { name, parts, savedBy, savedAt }: SavedSelection): MessageBlock {
+  const saved = t.say("Saved by {person} {date}", { person: person(savedBy), date: date(t, savedAt) });
+  return section(
+    `*${crmText(name, 60)}*: ${partsText(t, parts)}\n${saved}`,
+    button(
+      "resync",
+      t.say("Resync"),
+      { connection, selection: { kind: "saved", name } },
+      { accessibilityLabel: t.say("Resync {name}", { name }) },
+    ),
+  );
 }
 
-function partText(part: SelectionPart): string {
+function partsText(t: Language, parts: readonly SelectionPart[]): string {
+  const shown = parts.slice(0, PARTS_SHOWN).map((part) => partText(t, part));
+  const more = parts.length - shown.length;
+  return more <= 0 ? t.list(shown) : t.say("{parts} … and {more, number} more", { parts: t.list(shown, "figures"), more });
+}
+
+function partText(t: Language, part: SelectionPart): string {
   switch (part.kind) {
     case "error":
-      return `error \`${crmText(part.errorId, 20)}\``;
+      return t.say("error `{id}`", { id: crmText(part.errorId, 20) });
     case "category":
-      return `category ${part.category}`;
+      return t.say("all {category}", { category: categoryLabel(t, part.category) });
     case "object":
-      return `all ${part.object} in error`;
+      return t.say(
+        "{object, select, contacts {all contacts in error} companies {all companies in error} deals {all deals in error} other {all tasks in error}}",
+        { object: part.object },
+      );
     case "record":
       return crmText(part.record, 100);
   }

@@ -22,17 +22,17 @@ export const auditCommand: Command = {
     const { words, connection } = request;
     const stranger = words.find((word) => !LAST_WORDS.has(word.toLowerCase()));
     if (stranger !== undefined) {
-      return tell(`I know no connection \`${crmText(stranger, 80)}\`. \`/sync help audit\` shows what I know.`);
+      return tell(t.say("I know no connection `{word}`. `/sync help audit` shows what I know.", { word: crmText(stranger, 80) }));
     }
     if (connection === null) return whichConnection(t, monitor.connectionNames(), asksForLast(request) ? "audit last" : "audit");
     const { done, running } = await monitor.lastAudit(connection);
     if (asksForLast(request)) {
       const shown = done ?? running;
-      return shown === null ? tell("No audit has been made yet: `/sync audit` makes one.") : show(auditProgress(shown));
+      return shown === null ? tell(t.say("No audit has been made yet: `/sync audit` makes one.")) : show(auditProgress(t, shown));
     }
-    if (running !== null) return tell(`An audit is at work already. ${auditProgress(running).text}`);
+    if (running !== null) return tell([t.say("An audit is at work already."), auditProgress(t, running).text].join(" "));
     const preview = await monitor.previewAudit(connection);
-    return "why" in preview ? tell(crmText(t.render(preview.why), 1_500)) : show(auditPreview(preview));
+    return "why" in preview ? tell(crmText(t.render(preview.why), 1_500)) : show(auditPreview(t, preview));
   },
 };
 

@@ -13,13 +13,16 @@ export const logCommand: Command = {
     t.say("who did what, when, with what outcome; refused actions too; fixes with Undo; `csv` sends you all of it as a file"),
   role: "viewer",
   canBePublic: true,
-  progress: ({ words }) => (wantsFile(words) ? sentenceMessage("One moment: I am writing the file.") : null),
+  progress: ({ words }, t) => (wantsFile(words) ? sentenceMessage(t.say("One moment: I am writing the file.")) : null),
   async run({ named, words, actor }, context) {
+    const { t } = context;
     const [stranger] = words.filter((word) => !isFile(word));
     if (stranger !== undefined)
-      return tell(`I don't know what \`${crmText(stranger, 80)}\` means here. Try \`/sync log\` or \`/sync log csv\`.`);
+      return tell(
+        t.say("I don't know what `{word}` means here. Try `/sync log` or `/sync log csv`.", { word: crmText(stranger, 80) }),
+      );
     if (wantsFile(words)) return sendLog(context, actor.userId, named);
-    return show(logMessage(named, await context.monitor.actionLog(named, 0, LOG_ENTRIES_PER_PAGE)));
+    return show(logMessage(t, named, await context.monitor.actionLog(named, 0, LOG_ENTRIES_PER_PAGE)));
   },
 };
 

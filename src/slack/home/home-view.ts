@@ -137,7 +137,7 @@ function recentActions(t: Language, { actions: done }: HomeReport): MessageBlock
   return [
     header(t.say("Recent actions")),
     ...(done.length === 0 ? [section(t.say("Nobody has done anything yet."))] : []),
-    ...(done.length === 0 ? [] : [section(done.map((entry) => `• ${entryText(entry)}`).join("\n"))]),
+    ...(done.length === 0 ? [] : [section(done.map((entry) => `• ${entryText(t, entry)}`).join("\n"))]),
     ...actions(
       button(
         "log",

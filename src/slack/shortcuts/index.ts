@@ -1,5 +1,4 @@
 import type { App, MessageShortcut } from "@slack/bolt";
-import { ENGLISH } from "../../language/language.ts";
 import { admit } from "../admission.ts";
 import { type Answer, reply, show, tell } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
@@ -44,7 +43,9 @@ async function importFrom(
   if (refusal !== null) return refusal;
   if (file === undefined) {
     return tell(
-      "This message has no file. Export the errors in HubSpot's Sync Health as CSV, share the file here, and use the shortcut on that message.",
+      context.t.say(
+        "This message has no file. Export the errors in HubSpot's Sync Health as CSV, share the file here, and use the shortcut on that message.",
+      ),
     );
   }
   const connections = context.monitor.connectionNames();
@@ -53,11 +54,13 @@ async function importFrom(
     return show(await runImport(context, file, connection, actor, announce));
   }
   try {
-    const view = importDialog(ENGLISH, files, connections, { channel: actor.channel, messageTs: actor.messageTs });
+    const view = importDialog(context.t, files, connections, { channel: actor.channel, messageTs: actor.messageTs });
     await context.slack.views.open({ trigger_id: shortcut.trigger_id, view });
     return null;
   } catch (error) {
     context.logger.warn({ code: explainSlackFailure(error).code }, "The import dialog could not be opened");
-    return tell("Slack did not open the dialog in which I ask which file to import: please use the shortcut again.");
+    return tell(
+      context.t.say("Slack did not open the dialog in which I ask which file to import: please use the shortcut again."),
+    );
   }
 }

@@ -14,7 +14,7 @@ const TOLD_AT_MOST = 3;
 
 /** Imports a file that somebody has shared, telling now and then how far it is, and answers with what came of it. */
 export async function runImport(
-  { monitor, files, clock }: SlackContext,
+  { monitor, files, clock, t }: SlackContext,
   file: SlackFile,
   connection: string,
   actor: Actor,
@@ -25,7 +25,7 @@ export async function runImport(
   let told = 0;
   if ((file.size ?? 0) > LARGE) {
     told = 1;
-    await tell(sentenceMessage(`I am reading ${crmText(name, 120)}; it takes a while.`));
+    await tell(sentenceMessage(t.say("I am reading {file}; it takes a while.", { file: crmText(name, 120) })));
   }
   let telling = Promise.resolve();
   const outcome = await monitor.importErrors(
@@ -38,10 +38,14 @@ export async function runImport(
         if (told >= TOLD_AT_MOST || now - toldAt < TOLD_EACH_MS) return;
         told += 1;
         toldAt = now;
-        telling = tell(sentenceMessage(`${lines.toLocaleString("en-US")} lines of ${crmText(name, 120)} are read so far.`));
+        telling = tell(
+          sentenceMessage(
+            t.say("{lines, plural, one {# line} other {# lines}} of {file} read so far.", { lines, file: crmText(name, 120) }),
+          ),
+        );
       },
     },
   );
   await telling;
-  return importOutcome(outcome, name, connection);
+  return importOutcome(t, outcome, name, connection);
 }

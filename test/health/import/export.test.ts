@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { COLUMN_NAMES, OBJECT_NAMES } from "../../../src/health/names/column-names.ts";
 import { LANGUAGES } from "../../../src/health/names/language.ts";
 import { CATEGORY_NAMES, TYPE_NAMES } from "../../../src/health/names/sync-error-names.ts";
-import { csvOf, errorsOf, linesOf } from "./files.ts";
+import { csvOf, errorsOf, linesOf, saidOf } from "./files.ts";
 
 const CONTACT = "0035g00000AbCdEAAV";
 const ROWS = [
@@ -203,7 +203,7 @@ describe("HubSpot's export", () => {
   });
 
   test("reads lines that are too short, and those that are too long for want of quotes", async () => {
-    const lines = await linesOf(
+    const lines = await saidOf(
       "Object,Record ID,Error message,Email\nContact,9,fine,nine@example.com\nContact,10,fine,ten@example.com\n" +
         "Contact,11,short\n" +
         "Contact,12,one, two and, three,anna@example.com\n" +
@@ -219,7 +219,7 @@ describe("HubSpot's export", () => {
   });
 
   test("says of each line that names no record or no error which one and why", async () => {
-    const lines = await linesOf(
+    const lines = await saidOf(
       csvOf([
         ["Record name", "Record ID", "Object type", "Salesforce ID", "Error type", "Error message"],
         ["Anna", "51001", "Contact", "", "String too long", ""],
@@ -243,7 +243,7 @@ describe("HubSpot's export", () => {
   });
 
   test("reads what comes before a quote that is never closed, and says from where on nothing could be read", async () => {
-    const lines = await linesOf('Record ID,Object,Error message\n1,Contact,fine\n2,Contact,"open\n3,Contact,lost\n');
+    const lines = await saidOf('Record ID,Object,Error message\n1,Contact,fine\n2,Contact,"open\n3,Contact,lost\n');
     expect(lines).toMatchObject([{ hubspotId: "1" }, { line: 3, reason: expect.stringMatching(/quote .*never closed/) }]);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { runAudit } from "../../../src/monitor/audit/audit.ts";
 import { auditReport, lastAudit } from "../../../src/monitor/audit/audit-report.ts";
 import { cancelAudit, NIGHTLY, previewAudit, requestAudit } from "../../../src/monitor/audit/request-audit.ts";
@@ -38,7 +39,7 @@ describe("a healthy world", () => {
     const after = self.calls();
     expect(drift).toEqual([]);
     expect(report).toMatchObject({ state: "done", found: [], left: { inError: 0, waiting: 0 }, unread: [] });
-    expect(report.outcome).toContain("No drift was found");
+    expect(ENGLISH.render(report.outcome ?? "")).toContain("No drift was found");
     const contacts = [...self.world.account.records("contacts")].length;
     expect(report.read.find(({ object }) => object === "contacts")?.records).toBe(contacts);
     expect(after.salesforce - before.salesforce).toBe(4);
@@ -243,7 +244,7 @@ describe("an audit that is interrupted", () => {
     const requestId = await self.request();
     await runAudit(self.context, requestId, NEVER);
     const waiting = await auditReport(self.context, requestId);
-    expect(waiting?.pause).toContain("daily API calls are left");
+    expect(ENGLISH.render(waiting?.pause ?? "")).toContain("daily API calls are left");
     expect(waiting?.read.every(({ records }) => records === 0)).toBe(true);
     apiRequests.used = 5_000;
     await self.connection.salesforce.users([self.world.org.integrationUser.id]);
@@ -259,7 +260,7 @@ describe("an audit that is interrupted", () => {
     const report = await auditReport(self.context, requestId);
     // Three calls are that part of 100,000.
     expect(report?.calls.salesforce).toBe(3);
-    expect(report?.pause).toContain("audits have made 3 Salesforce API calls");
+    expect(ENGLISH.render(report?.pause ?? "")).toContain("audits have made 3 Salesforce API calls");
   });
 
   test("waits while HubSpot refuses, and is not over before", async () => {
@@ -268,7 +269,8 @@ describe("an audit that is interrupted", () => {
     await self.poll();
     self.faults.hubspot = 401;
     await runAudit(self.context, requestId, NEVER);
-    expect((await auditReport(self.context, requestId))?.pause).toContain("INVALID_AUTHENTICATION");
+    const report = await auditReport(self.context, requestId);
+    expect(ENGLISH.render(report?.pause ?? "")).toContain("INVALID_AUTHENTICATION");
     self.faults.hubspot = null;
     expect((await self.finish(requestId)).report).toMatchObject({ state: "done", pause: null });
   });
@@ -281,7 +283,7 @@ describe("an audit that is interrupted", () => {
     expect(await cancelAudit(self.context, requestId, ACTOR)).toMatchObject({ result: "accepted" });
     const { report } = await self.finish(requestId);
     expect(report).toMatchObject({ state: "cancelled" });
-    expect(report.outcome).toContain("Cancelled before all was looked at");
+    expect(ENGLISH.render(report.outcome ?? "")).toContain("Cancelled before all was looked at");
     expect(await self.store.db.selectFrom("audit_record").select("id").execute()).toEqual([]);
     expect(await cancelAudit(self.context, requestId, ACTOR)).toMatchObject({ result: "declined" });
   });

@@ -192,7 +192,7 @@ describe("pairing and inclusion", () => {
     world.world.account.removeFromList(world.world.inclusionList, [record.hubspot.id]);
     world.play.editHubSpot(record.hubspot, { jobtitle: "Countess of Lovelace" });
     const report = await checked(world, record.email);
-    expect(report.verdict).toMatchObject({ state: "excluded", why: expect.stringContaining("inclusion list") });
+    expect(report.verdict).toMatchObject({ state: "excluded", why: { english: expect.stringContaining("inclusion list") } });
     expect(report.inclusion).toMatchObject({ isMember: false });
   });
 
@@ -290,7 +290,7 @@ describe("what can't be looked at", () => {
     const world = await localWorld();
     expect(await outcomeOf(world, "https://app.hubspot.com/contacts/1/record/0-1/101")).toMatchObject({
       outcome: "declined",
-      why: expect.stringContaining("HubSpot's account 1"),
+      why: { values: { asked: "1", connection: "main" } },
     });
   });
 
@@ -301,7 +301,7 @@ describe("what can't be looked at", () => {
     const report = await checked(world, record.email);
     expect(report.verdict).toMatchObject({
       state: "not-known",
-      why: { statement: expect.stringContaining("REQUEST_LIMIT_EXCEEDED") },
+      why: { values: { code: "REQUEST_LIMIT_EXCEEDED" } },
     });
     expect(field(report, "email")).toMatchObject({
       hubspotValue: record.email,
@@ -317,7 +317,7 @@ describe("what can't be looked at", () => {
     await world.poll();
     const before = world.calls();
     const report = await checked(world, record.salesforceId);
-    expect(report.verdict).toMatchObject({ state: "not-known", why: { statement: expect.stringContaining("left") } });
+    expect(report.verdict).toMatchObject({ state: "not-known", why: { english: expect.stringContaining("left") } });
     expect(world.calls().salesforce).toBe(before.salesforce);
   });
 });

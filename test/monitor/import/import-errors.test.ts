@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { sentence } from "../../../src/language/sentence.ts";
 import { type ImportOutcome, importErrors } from "../../../src/monitor/import/import-errors.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { type ExportForm, exportErrors } from "../../../src/sandbox/native-sync/export.ts";
@@ -223,7 +224,9 @@ describe("an import of HubSpot's own export", () => {
     ]);
     const summary = await summaryOf(world, file);
     expect(summary).toMatchObject({ lines: 4, new: 3, notUnderstood: 1 });
-    expect(summary.rejects).toEqual([{ line: 5, reason: "HubSpot has no contact with the email nobody@nowhere.example" }]);
+    expect(summary.rejects).toEqual([
+      { line: 5, reason: sentence("HubSpot has no contact with the email {email}", { email: "nobody@nowhere.example" }) },
+    ]);
     await pollAll(world);
     const found = await stored(world);
     expect(found.map((row) => row.hubspot_id)).toEqual(records.map((record) => record.hubspotId).toSorted());
@@ -235,7 +238,7 @@ describe("an import of HubSpot's own export", () => {
     const aside = await mkdtemp(join(tmpdir(), "syncwarden-test-"));
     vi.stubEnv("TMPDIR", aside);
     const outcome = await bring(world, "City,Population\nOslo,1\nBergen,2\n");
-    expect(outcome).toMatchObject({ state: "unreadable", why: expect.stringMatching(/no column names/) });
+    expect(outcome).toMatchObject({ state: "unreadable", why: { english: expect.stringMatching(/no column names/) } });
     expect(await bring(world, "Record ID,Object,Error\n5,Contact,String too long\n")).toMatchObject({ state: "imported" });
     const log = await world.store.db.selectFrom("action_log").selectAll().orderBy("id").execute();
     expect(log).toMatchObject([
@@ -243,7 +246,7 @@ describe("an import of HubSpot's own export", () => {
       {
         action: "import sync errors",
         outcome: "done",
-        detail: "1 lines read: 1 new, 0 confirmed, 0 known but not in the file, 0 not understood.",
+        detail: expect.stringContaining('"lines":1,"fresh":1,"confirmed":0'),
       },
     ]);
     expect(await readdir(aside)).toEqual([]);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DRIFT_KINDS } from "../../../src/health/drift.ts";
 import type { AuditReport, DriftReport } from "../../../src/health/report.ts";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
 import { auditFindings, FINDINGS_PER_PAGE } from "../../../src/slack/blocks/audit-findings.ts";
 import { auditPreview } from "../../../src/slack/blocks/audit-preview.ts";
@@ -71,16 +72,16 @@ function isSafe({ text, blocks }: Message): void {
 test("whatever the records hold, an audit's messages are within Slack's limits and ping nobody", () => {
   fc.assert(
     fc.property(audit, fc.array(drift, { maxLength: FINDINGS_PER_PAGE }), (report, items) => {
-      isSafe(auditProgress(report));
-      isSafe(auditFindings(report, null, { items, total: items.length + 7, offset: 10 }));
-      isSafe(auditFindings(report, "frozen", { items, total: items.length, offset: 0 }));
+      isSafe(auditProgress(ENGLISH, report));
+      isSafe(auditFindings(ENGLISH, report, null, { items, total: items.length + 7, offset: 10 }));
+      isSafe(auditFindings(ENGLISH, report, "frozen", { items, total: items.length, offset: 0 }));
     }),
     { numRuns: 60 },
   );
 });
 
 test("a preview tells records, cost, time and the share, and asks before it begins", () => {
-  const message = auditPreview({
+  const message = auditPreview(ENGLISH, {
     connection: "acme",
     records: { contacts: 500_000, Contact: 400_000 },
     uncounted: ["Lead"],
@@ -90,7 +91,7 @@ test("a preview tells records, cost, time and the share, and asks before it begi
     running: null,
   });
   const all = JSON.stringify(message.blocks);
-  expect(message.text).toContain("about 900 Salesforce and 7,000 HubSpot API calls and about 28 min");
+  expect(message.text).toContain("about 900 Salesforce and 7,000 HubSpot API calls and about 28 mins");
   expect(all).toContain("I could not count Lead");
   expect(all).toContain("this one goes on for about 6 days");
   expect(all).toContain("It changes nothing in either system");
@@ -100,6 +101,7 @@ test("a preview tells records, cost, time and the share, and asks before it begi
 
 test("an audit at work tells how far it is, why it waits, and can be cancelled", () => {
   const message = auditProgress(
+    ENGLISH,
     auditReport({
       state: "running",
       at: { doing: "reading", system: "hubspot", object: "contacts" },
@@ -123,7 +125,7 @@ test("an audit at work tells how far it is, why it waits, and can be cancelled",
 });
 
 test("an outcome tells each kind with what it means, the first records with links to both systems, and the way to all", () => {
-  const all = JSON.stringify(auditProgress(auditReport()).blocks);
+  const all = JSON.stringify(auditProgress(ENGLISH, auditReport()).blocks);
   expect(all).toContain("*Values that differ without an error* · 12 (2 new)");
   expect(all).toContain(
     "ada@example.com (<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot> · <https://acme.my.salesforce.com/003",
@@ -136,8 +138,8 @@ test("an outcome tells each kind with what it means, the first records with link
 
 test("a partner that was merged away is told with a link to what it became", () => {
   const merged = driftReport({ kind: "missing-partner", details: { fate: "merged", mergedInto: "003000000000009AAA" } });
-  const message = auditFindings(auditReport(), "missing-partner", { items: [merged], total: 1, offset: 0 });
+  const message = auditFindings(ENGLISH, auditReport(), "missing-partner", { items: [merged], total: 1, offset: 0 });
   expect(JSON.stringify(message.blocks)).toContain(
-    "merged into <https://acme.my.salesforce.com/003000000000009AAA|this Contact>",
+    "merged into <https://acme.my.salesforce.com/003000000000009AAA|Contact 003000000000009AAA>",
   );
 });

@@ -110,10 +110,7 @@ describe("a check's answer", () => {
       },
       /Included\* no, not in the inclusion list 77/,
     ],
-    [
-      { verdict: { state: "not-known", why: { at: "", statement: "Only 3 calls are left" } } },
-      /Only 3 calls are left\. What stands below/,
-    ],
+    [{ verdict: { state: "not-known", why: "Only 3 calls are left" } }, /Only 3 calls are left\. What stands below/],
     [{ suspension: { kind: "sf-api-limit-exceeded", openedAt: minutesAgo(60) } }, /whole sync is suspended/],
     [{ pairing: { ...checkReport().pairing, state: "partner-deleted" } }, /which was deleted in Salesforce/],
     [

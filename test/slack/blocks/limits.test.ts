@@ -423,7 +423,7 @@ test("any log fits into a message", () =>
       }),
       15,
     ),
-    (page) => logMessage(null, page),
+    (page) => logMessage(ENGLISH, null, page),
   ));
 test("any number of subscriptions fits into a message", () =>
   check(fc.array(fc.record({ connection: words, createdBy: words }), { maxLength: 80 }), (made) =>

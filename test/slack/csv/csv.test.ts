@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { safeCell } from "../../../src/slack/csv/cell.ts";
 import { csvLines } from "../../../src/slack/csv/lines.ts";
 import { logCsv } from "../../../src/slack/csv/log.ts";
@@ -128,7 +129,7 @@ describe("a CSV file", () => {
       allowedAs: "admin by name",
       fix: { requestId: "F-1", standing: 0, undone: 2, undoneBy: "U0ADMIN" },
     };
-    const [head, line] = (await written(logCsv(rowsOf([entry])))).split("\r\n");
+    const [head, line] = (await written(logCsv(ENGLISH, rowsOf([entry])))).split("\r\n");
     expect(head).toBe("\ufefftime,connection,user,allowed as,action,target,outcome,detail,undone records");
     expect(line).toBe("2026-11-22T10:00:00.000Z,acme,U0ADMIN,admin by name,fix,error E7K3Q,done,'=cmd(),2");
   });

@@ -1,4 +1,5 @@
 import { mayScan } from "../../../health/call-budget.ts";
+import { ENGLISH } from "../../../language/language.ts";
 import { newestSuspension } from "../../../store/reports.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
 
@@ -20,5 +21,5 @@ export async function reasonToPause(context: MonitorContext, connection: Connect
   if (use === null) return null;
   const { pauseBelow } = settings.budget;
   const permission = mayScan({ ...use, ownCalls24h: 0, pauseBelow, shareOfDailyLimit: 1 });
-  return permission.allowed ? null : `${permission.reason}; it goes on by itself when there are more`;
+  return permission.allowed ? null : `${ENGLISH.render(permission.reason)}; it goes on by itself when there are more`;
 }

@@ -1,4 +1,5 @@
 import type { RecordReference } from "../../../health/sync-errors.ts";
+import { storedText } from "../../../language/stored.ts";
 import { toHubSpotValue, toSalesforceValue } from "../../../records/conversion.ts";
 import type { FieldMapping } from "../../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceRecord, SalesforceValue } from "../../../records/record.ts";
@@ -74,7 +75,7 @@ function prepare(writer: Writer, key: string, record: Situated): Prepared {
     case "gone":
       return GONE;
     case "excluded":
-      return skipped(situation.why);
+      return skipped(storedText(situation.why));
     case "frozen":
       return skipped("The contact isn't in the inclusion list");
     case "partner-missing":
