@@ -7,12 +7,12 @@ export const backlogAction: Action<"backlog"> = {
   name: "backlog",
   role: "viewer",
   target: ({ connection }) => connection,
-  async run(click, { monitor }) {
+  async run(click, { monitor, t }) {
     const { connection, offset } = click.value;
-    if (!monitor.connectionNames().includes(connection)) return tell("This connection is no longer set up.");
+    if (!monitor.connectionNames().includes(connection)) return tell(t.say("This connection is no longer set up."));
     const page = await monitor.backlog(connection, offset, WAITING_PER_PAGE);
     // What has been synced since the page was shown can leave nothing behind this offset.
     const isPast = page.records.length === 0 && offset > 0;
-    return inPlace(click, backlogMessage(isPast ? await monitor.backlog(connection, 0, WAITING_PER_PAGE) : page));
+    return inPlace(click, backlogMessage(t, isPast ? await monitor.backlog(connection, 0, WAITING_PER_PAGE) : page));
   },
 };

@@ -1,38 +1,53 @@
 import type { BacklogFigures, SuspensionReport, WaitingCount } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
-import { count, date, duration, plural } from "./text.ts";
+import type { Language } from "../../language/language.ts";
+import { date } from "./text.ts";
 import { waitingText } from "./wording.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** "3 changes wait: 2 in HubSpot and 1 in Salesforce, the oldest since …, worked off in about 6 min at the present rate". */
-export function backlogText(waiting: WaitingCount, figures: BacklogFigures): string {
+/** "3 changes wait: 2 in HubSpot and 1 in Salesforce, the oldest since …, worked off in about 6 mins at the present rate". */
+export function backlogText(t: Language, waiting: WaitingCount, figures: BacklogFigures): string {
   const left = waiting.hubspot + waiting.salesforce;
-  if (left === 0) return waitingText(ENGLISH, waiting);
-  const since = figures.oldestAt === null ? "" : `, the oldest since ${date(ENGLISH, figures.oldestAt)}`;
-  const end = figures.perHour === null ? "" : `, worked off in ${about(left, figures.perHour)}`;
-  return `${waitingText(ENGLISH, waiting)}${since}${end}`;
+  if (left === 0) return waitingText(t, waiting);
+  return t.list([waitingText(t, waiting), ...oldestText(t, figures), ...workedOffText(t, left, figures)], "figures");
 }
 
-/** "412 of 1,020 left, about 6 min at the present rate". */
-export function backlogLeft({ waiting, mostWaiting, backlog: { perHour } }: SuspensionReport): string {
+/** "the oldest since …", where that is known. */
+export function oldestText(t: Language, { oldestAt }: BacklogFigures): readonly string[] {
+  return oldestAt === null ? [] : [t.say("the oldest since {date}", { date: date(t, oldestAt) })];
+}
+
+function workedOffText(t: Language, left: number, { perHour }: BacklogFigures): readonly string[] {
+  if (perHour === null) return [];
+  return [t.say("worked off in about {duration} at the present rate", { duration: t.duration(timeFor(left, perHour)) })];
+}
+
+/** "412 of 1,020 left, about 6 mins at the present rate". */
+export function backlogLeft(t: Language, { waiting, mostWaiting, backlog: { perHour } }: SuspensionReport): string {
   const left = waiting.hubspot + waiting.salesforce;
-  const figures = `${count(left)} of ${count(Math.max(left, mostWaiting))} left`;
+  const figures = t.say("{left, number} of {most, number} left", { left, most: Math.max(left, mostWaiting) });
   if (left === 0) return figures;
-  return `${figures}, ${perHour === null ? "how long that takes is not known yet" : about(left, perHour)}`;
+  const time = perHour === null ? t.say("how long that takes is not known yet") : aboutText(t, left, perHour);
+  return t.list([figures, time], "figures");
 }
 
 /** What a closed suspension has left behind. */
-export function backlogLeftBehind(suspension: SuspensionReport): string {
-  const { waiting, mostWaiting, backlog } = suspension;
+export function backlogLeftBehind(t: Language, { waiting, mostWaiting, backlog: { perHour } }: SuspensionReport): string {
   const left = waiting.hubspot + waiting.salesforce;
-  if (left === 0) return waitingText(ENGLISH, waiting);
-  const time = backlog.perHour === null ? "" : `, ${about(left, backlog.perHour)}`;
-  const changes = `${count(left)} of ${plural(Math.max(left, mostWaiting), "change")}`;
-  return `${changes} made before it was over still ${left === 1 ? "waits" : "wait"}${time}`;
+  if (left === 0) return waitingText(t, waiting);
+  const changes = t.say(
+    "{left, number} of {changes, plural, one {# change} other {# changes}} made before it was over still {left, plural, one {waits} other {wait}}",
+    { left, changes: Math.max(left, mostWaiting) },
+  );
+  return perHour === null ? changes : t.list([changes, aboutText(t, left, perHour)], "figures");
 }
 
-/** "about 6 min at the present rate". */
-export function about(left: number, perHour: number): string {
-  return `about ${duration((left / perHour) * HOUR_MS)} at the present rate`;
+/** "about 6 mins at the present rate". */
+function aboutText(t: Language, left: number, perHour: number): string {
+  return t.say("about {duration} at the present rate", { duration: t.duration(timeFor(left, perHour)) });
+}
+
+/** How long so many changes take at a rate, in milliseconds. */
+export function timeFor(left: number, perHour: number): number {
+  return (left / perHour) * HOUR_MS;
 }

@@ -1,65 +1,92 @@
 import type { BacklogReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
-import { about } from "./backlog-wording.ts";
-import { composeMessage, type Message } from "./message.ts";
+import type { Language } from "../../language/language.ts";
+import { oldestText, timeFor } from "./backlog-wording.ts";
+import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { count, crmText, date, plural } from "./text.ts";
-import { recordText, waitingText } from "./wording.ts";
+import { crmText, date } from "./text.ts";
+import { recordText, SYSTEM_NAMES, waitingText } from "./wording.ts";
 
 /** How many waiting records stand on one page. */
 export const WAITING_PER_PAGE = 10;
 
-const SIDES = { hubspot: "HubSpot", salesforce: "Salesforce" } as const;
-
 /** What waits for the native sync: how many on each side, since when, until when, and the records, oldest change first. */
-export function backlogMessage(backlog: BacklogReport): Message {
+export function backlogMessage(t: Language, backlog: BacklogReport): Message {
   const name = crmText(backlog.connection, 100);
   if (backlog.asOf === null) {
-    const text = `${name}: not looked at yet, so it is not known what waits.`;
+    const text = t.say("{connection}: not looked at yet, so it is not known what waits.", { connection: name });
     return composeMessage({ text, head: [section(text)] });
   }
-  const asOf = `As of ${date(ENGLISH, backlog.asOf)}`;
+  const asOf = t.say("As of {date}.", { date: date(t, backlog.asOf) });
   if (backlog.total === 0) {
-    const text = `${name}: no change is known to wait for the sync.`;
+    const text = t.say("{connection}: no change is known to wait for the sync.", { connection: name });
     return composeMessage({ text, head: [section(text)], tail: [context(asOf)] });
   }
-  const { connection, records, offset, total, figures } = backlog;
-  const oldest = figures.oldestAt === null ? "" : `, the oldest since ${date(ENGLISH, figures.oldestAt)}`;
-  const last = offset + records.length;
-  const shown = total === records.length ? "" : `, ${count(offset + 1)} to ${count(last)}`;
+  const figures = t.list([waitingText(t, backlog.waiting), ...oldestText(t, backlog.figures)], "figures");
   return composeMessage({
-    text: `${name}: ${waitingText(ENGLISH, backlog.waiting)}${oldest}. ${howLong(backlog)}`,
-    head: [
-      header(`${connection}: ${plural(total, "change")} ${total === 1 ? "waits" : "wait"}${shown}`),
-      section(`*${waitingText(ENGLISH, backlog.waiting)}*${oldest}\n${howLong(backlog)}`),
-    ],
-    items: records.map(({ record, changedIn, changedAt }) => [
-      section(`• ${recordText(backlog.links, record)}: changed in ${SIDES[changedIn]} ${date(ENGLISH, changedAt)}`),
-    ]),
-    more: (hidden) => [context(`… and ${hidden} more on this page that don't fit.`)],
-    tail: [
-      context(`${asOf}. Records held back by a known sync error are not among them: \`/sync errors\` shows those.`),
-      ...actions(
-        offset === 0
-          ? null
-          : button(
-              "backlog",
-              "Previous",
-              { connection, offset: Math.max(0, offset - WAITING_PER_PAGE) },
-              { variant: "previous" },
-            ),
-        last >= total || records.length === 0
-          ? null
-          : button("backlog", `… and ${count(total - last)} more`, { connection, offset: last }),
+    text: [t.say("{connection}: {figures}.", { connection: name, figures }), howLong(t, backlog)].join(" "),
+    head: [header(headline(t, backlog)), section(`*${figures}*\n${howLong(t, backlog)}`)],
+    items: backlog.records.map(({ record, changedIn, changedAt }) => [
+      section(
+        t.say("• {record}: changed in {system} {date}", {
+          record: recordText(backlog.links, record),
+          system: SYSTEM_NAMES[changedIn],
+          date: date(t, changedAt),
+        }),
       ),
+    ]),
+    more: (hidden) => [context(t.say("… and {hidden, number} more on this page that don't fit in one message.", { hidden }))],
+    tail: [
+      context([asOf, t.say("Records held back by a known sync error are not among them: `/sync errors` shows those.")].join(" ")),
+      ...pageButtons(t, backlog),
     ],
   });
 }
 
-function howLong({ suspended, total, figures: { perHour, endsAt } }: BacklogReport): string {
-  if (suspended) return "The sync is suspended: how long it will take to work them off is not known before it moves again.";
-  if (perHour === null || endsAt === null) {
-    return "How long it takes to work them off is not known: they have not been seen to become fewer in the last hour.";
+function headline(t: Language, { connection, records, offset, total }: BacklogReport): string {
+  const values = { connection, changes: total };
+  if (total === records.length) {
+    return t.say("{connection}: {changes, plural, one {# change waits} other {# changes wait}}", values);
   }
-  return `Worked off ${date(ENGLISH, endsAt)}, in ${about(total, perHour)} (${plural(perHour, "change")} an hour).`;
+  return t.say(
+    "{connection}: {changes, plural, one {# change waits} other {# changes wait}}, {first, number} to {last, number}",
+    { ...values, first: offset + 1, last: offset + records.length },
+  );
+}
+
+function pageButtons(t: Language, { connection, records, offset, total }: BacklogReport): readonly MessageBlock[] {
+  const last = offset + records.length;
+  const more = total - last;
+  return actions(
+    offset === 0
+      ? null
+      : button(
+          "backlog",
+          t.say("Previous"),
+          { connection, offset: Math.max(0, offset - WAITING_PER_PAGE) },
+          { variant: "previous", accessibilityLabel: t.say("Previous waiting records") },
+        ),
+    more <= 0 || records.length === 0
+      ? null
+      : button(
+          "backlog",
+          t.say("… and {more, number} more", { more }),
+          { connection, offset: last },
+          {
+            accessibilityLabel: t.say("{more, plural, one {# more waiting record} other {# more waiting records}}", { more }),
+          },
+        ),
+  );
+}
+
+function howLong(t: Language, { suspended, total, figures: { perHour, endsAt } }: BacklogReport): string {
+  if (suspended) {
+    return t.say("The sync is suspended: how long it will take to work them off is not known before it moves again.");
+  }
+  if (perHour === null || endsAt === null) {
+    return t.say("How long it takes to work them off is not known: they have not been seen to become fewer in the last hour.");
+  }
+  return t.say(
+    "Worked off {date}, in about {duration} at the present rate ({perHour, plural, one {# change an hour} other {# changes an hour}}).",
+    { date: date(t, endsAt), duration: t.duration(timeFor(total, perHour)), perHour },
+  );
 }

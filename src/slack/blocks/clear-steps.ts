@@ -15,7 +15,7 @@ export function clearSteps(t: Language, suspension: SuspensionReport): MessageBl
   if (clearing === null) return [];
   const isOver = clearing.state === "cancelled" || clearing.state === "expired";
   const lines = clearing.steps.map(({ step, state, note }) => {
-    const live = step === "backlog" && state === "running" ? backlogLeft(suspension) : null;
+    const live = step === "backlog" && state === "running" ? backlogLeft(t, suspension) : null;
     const told = live ?? (note === null ? "" : crmText(note, 300));
     const values = { step: stepName(t, step), state: isOver ? stoppedState(t, state) : stepState(t, state) };
     return told === "" ? t.say("• {step}: {state}", values) : t.say("• {step}: {state} – {told}", { ...values, told });

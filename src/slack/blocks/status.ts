@@ -53,7 +53,7 @@ function statusSentence(t: Language, report: ConnectionReport): string {
 export function connectionStatus(t: Language, report: ConnectionReport, { canShare } = { canShare: true }): MessageBlock[] {
   const { connection, asOf, problem } = report;
   const name = crmText(connection, 60);
-  const waiting = asOf === null ? t.say("not known yet") : backlogText(report.waiting, report.backlog);
+  const waiting = asOf === null ? t.say("not known yet") : backlogText(t, report.waiting, report.backlog);
   const seen =
     asOf === null ? t.say("Not looked at yet: the first poll is still to come.") : t.say("As of {date}", { date: date(t, asOf) });
   return [

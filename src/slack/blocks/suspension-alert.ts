@@ -18,7 +18,7 @@ function openSuspension(t: Language, suspension: SuspensionReport): Message {
   const { causes } = suspension;
   const leading = causes[0];
   const gone = causeGoneTexts(t, suspension);
-  const waiting = backlogText(suspension.waiting, suspension.backlog);
+  const waiting = backlogText(t, suspension.waiting, suspension.backlog);
   return composeMessage({
     text: [
       suspendedText(t, suspension),
@@ -137,7 +137,7 @@ function closedSuspension(t: Language, suspension: SuspensionReport): Message {
   const cause = suspensionLabel(t, suspension.kind);
   const closedAt = suspension.closedAt ?? suspension.lastSeenAt;
   const duration = t.duration(closedAt.getTime() - openedAt.getTime());
-  const ended = [howItEnded(t, suspension), `${backlogLeftBehind(suspension)}.`];
+  const ended = [howItEnded(t, suspension), `${backlogLeftBehind(t, suspension)}.`];
   const acknowledged =
     suspension.acknowledgedBy === null
       ? []

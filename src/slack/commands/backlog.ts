@@ -13,6 +13,6 @@ export const backlogCommand: Command = {
   canBePublic: true,
   async run({ connection }, { monitor, t }) {
     if (connection === null) return whichConnection(t, monitor.connectionNames(), "backlog");
-    return show(backlogMessage(await monitor.backlog(connection, 0, WAITING_PER_PAGE)));
+    return show(backlogMessage(t, await monitor.backlog(connection, 0, WAITING_PER_PAGE)));
   },
 };

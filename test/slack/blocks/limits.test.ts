@@ -400,6 +400,7 @@ test("any note and any problem fits into a message", () => {
 test("any page of the backlog fits into a message", () =>
   check(fc.array(records, { maxLength: 10 }), (shown) =>
     backlogMessage(
+      ENGLISH,
       backlogReport({
         records: shown.map((record) => ({ record, changedIn: "salesforce" as const, changedAt: NOW })),
         total: 1_000_000,

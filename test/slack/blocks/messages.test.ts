@@ -135,9 +135,9 @@ test("a backlog that is worked off after the suspension is told with its figures
       clearing: clearing({ steps }),
     }),
   );
-  expect(message.text).toContain("412 of 1,020 changes made before it was over still wait, about 6 min at the present rate.");
+  expect(message.text).toContain("412 of 1,020 changes made before it was over still wait, about 6 mins at the present rate.");
   expect(reads(message)).toContain(
-    "• See the backlog worked off: _at work_ – 412 of 1,020 left, about 6 min at the present rate",
+    "• See the backlog worked off: _at work_ – 412 of 1,020 left, about 6 mins at the present rate",
   );
   expect(buttons(message)).toEqual(["Cancel"]);
 });
@@ -177,17 +177,19 @@ test("the end of a suspension is summed up: cause, time, people and records", ()
 });
 
 test("the backlog lists who waits, oldest first, with links to both systems, and says when it is worked off", () => {
-  const message = backlogMessage(backlogReport());
+  const message = backlogMessage(ENGLISH, backlogReport());
   expect(message.text).toContain("acme: 12 changes wait: 10 in HubSpot and 2 in Salesforce, the oldest since <!date^");
-  expect(message.text).toContain("in about 6 min at the present rate (120 changes an hour).");
+  expect(message.text).toContain("in about 6 mins at the present rate (120 changes an hour).");
   expect(reads(message)).toContain("person1@example.com (<https://app.hubspot.com/contacts/4242/record/0-1/101|HubSpot>");
   expect(reads(message)).toContain(": changed in HubSpot <!date^");
   expect(buttons(message)).toEqual(["… and 2 more"]);
   const still = backlogReport({ figures: { oldestAt: null, perHour: null, endsAt: null } });
-  expect(backlogMessage(still).text).toContain("How long it takes to work them off is not known");
-  expect(backlogMessage({ ...still, suspended: true }).text).toContain("The sync is suspended: how long it will take");
-  expect(backlogMessage(backlogReport({ records: [], total: 0 })).text).toBe("acme: no change is known to wait for the sync.");
-  expect(backlogMessage(backlogReport({ asOf: null })).text).toContain("not known what waits");
+  expect(backlogMessage(ENGLISH, still).text).toContain("How long it takes to work them off is not known");
+  expect(backlogMessage(ENGLISH, { ...still, suspended: true }).text).toContain("The sync is suspended: how long it will take");
+  expect(backlogMessage(ENGLISH, backlogReport({ records: [], total: 0 })).text).toBe(
+    "acme: no change is known to wait for the sync.",
+  );
+  expect(backlogMessage(ENGLISH, backlogReport({ asOf: null })).text).toContain("not known what waits");
 });
 
 test("a closed suspension says how it ended and how long it lasted, without buttons", () => {
