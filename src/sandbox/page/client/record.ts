@@ -58,7 +58,11 @@ function create(page: RecordPage, key: string, where: RecordPlace): HTMLElement 
         make("span", { role: "columnheader" }, "Field"),
         ...SYSTEMS.map((system) => make("span", { role: "columnheader", "data-head": system })),
       ),
-      ...page.rows.filter(({ hubspot, salesforce }) => hubspot !== null || salesforce !== null).map(rowElement),
+      // What differs comes first; a row keeps its place when that changes under the reader's eyes.
+      ...page.rows
+        .filter(({ hubspot, salesforce }) => hubspot !== null || salesforce !== null)
+        .toSorted((a, b) => Number(b.differs) - Number(a.differs))
+        .map(rowElement),
     ),
     make("div", { class: "record-save", "aria-live": "polite" }),
   );
