@@ -12,6 +12,7 @@ import { createHubSpotList } from "./actions/list.ts";
 import { mute, unmute } from "./actions/mute.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/resync/request.ts";
 import { deleteSelection, saveSelection } from "./actions/saved-selections.ts";
+import { allocationReport, setAllocation } from "./allocation.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
 import { backlogReport } from "./backlog-report.ts";
@@ -53,6 +54,14 @@ export function createMonitor(context: MonitorContext): Monitor {
     home: () => homeReport(context),
     homeVersion: () => homeVersion(context),
     usage: (connection) => apiReport(context, connection),
+    async allocation(name) {
+      const connection = context.connections.get(name);
+      return connection ? allocationReport(context, connection) : null;
+    },
+    async setAllocation(name, calls, actor) {
+      const connection = context.connections.get(name);
+      return connection ? setAllocation(context, connection, calls, actor) : { result: "declined", why: NO_CONNECTION };
+    },
     errors: (connection, filter, offset, limit) => errorReports(context, connection, filter, offset, limit),
     error: (errorId) => errorReport(context, errorId),
     errorHistory: (errorId, limit) => errorEvents(context.db, errorId.toUpperCase(), limit),

@@ -7,6 +7,7 @@ import type {
   ApiReport,
   AuditReport,
   BacklogReport,
+  ConnectionLinks,
   ConnectionReport,
   DriftReport,
   FixReport,
@@ -75,6 +76,20 @@ export interface ErrorExport {
   readonly content: AsyncIterable<ExportedLine>;
   /** Leaves the line in the action log that tells what came of it. */
   log(outcome: "done" | "failed", detail: string): Promise<void>;
+}
+
+/** What HubSpot's integration may use of Salesforce's calls a day, as far as people have told. */
+export interface AllocationReport {
+  readonly connection: string;
+  /** Calls a day; null where nobody has told. */
+  readonly calls: number | null;
+  /** Null where it is the configuration's. */
+  readonly set: { readonly by: string; readonly at: Date } | null;
+  readonly configured: number | null;
+  /** HubSpot's calls in the last 24 hours, and the org's limit; null where they aren't known. */
+  readonly hubspotCalls: number | null;
+  readonly max: number | null;
+  readonly links: ConnectionLinks;
 }
 
 /** For how long an error is to be silent, and why. */
@@ -274,6 +289,10 @@ export interface Monitor {
   /** Cheap to ask: another text whenever `home` may say something else. */
   homeVersion(): Promise<string>;
   usage(connection: string): Promise<ApiReport>;
+  /** Null where the connection is no longer set up. */
+  allocation(connection: string): Promise<AllocationReport | null>;
+  /** Keeps what people say that HubSpot is set to; null: the configuration's number holds again. Changes nothing in HubSpot. */
+  setAllocation(connection: string, calls: number | null, actor: Actor): Promise<Requested>;
   /** Open error groups, most affected records first. */
   errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<Page<SyncErrorReport>>;
   /** By its short id, in any letter case; resolved ones too. */

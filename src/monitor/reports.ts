@@ -11,6 +11,7 @@ import type {
   SyncErrorReport,
   WarningReport,
 } from "../health/report.ts";
+import { getAllocation } from "../store/allocations.ts";
 import { getConnectionState } from "../store/connection-state.ts";
 import {
   countByCategory,
@@ -87,6 +88,7 @@ export async function apiReport({ db, clock, connections }: Parts, connection: s
   const now = clock.now();
   const sample = await newestSample(db, connection);
   const settings = connections.get(connection)?.settings;
+  const set = await getAllocation(db, connection);
   const stepMs = settings?.warnings.rateOverMs ?? STEP_MS;
   const week = await samplesSince(db, connection, new Date(now.getTime() - WEEK_MS), HOUR_MS);
   const { perHour, exhaustedAt } = forecast(await rateSamples(db, connection, stepMs, now), now, stepMs);
@@ -95,7 +97,7 @@ export async function apiReport({ db, clock, connections }: Parts, connection: s
     max: sample?.api_max ?? null,
     asOf: sample?.at ?? null,
     hubspotCalls: sample?.hubspot_calls ?? null,
-    allocation: settings?.allocation ?? null,
+    allocation: set?.calls ?? settings?.allocation ?? null,
     exhaustedAt,
     perHour,
     samples: week.flatMap(({ at, api_used }) => (api_used === null ? [] : [{ at, used: api_used }])),

@@ -14,6 +14,7 @@ import type { HomeReport, OpenRequest } from "../../src/monitor/home-report.ts";
 import type {
   ActionLogEntry,
   Actor,
+  AllocationReport,
   AuditPreview,
   ExportedLine,
   FixForm,
@@ -32,6 +33,7 @@ import {
   backlogReport,
   checkReport,
   connectionReport,
+  LINKS,
   NOW,
   resyncPreviewOf,
   subscription,
@@ -51,6 +53,7 @@ export interface Asked {
     | "forget selection"
     | "audit"
     | "export"
+    | "allocation"
     | "list"
     | "fix"
     | "undo"
@@ -82,6 +85,7 @@ export interface FakeMonitor extends Monitor {
   waiting: Partial<BacklogReport>;
   /** What comes of asking for a list in HubSpot. */
   list: ListOutcome;
+  allocated: AllocationReport;
   /** What is ticked, by dialog. */
   choices: Map<string, { readonly isAll: boolean; readonly keys: Set<string> }>;
   /** The records of an export, and whether the store fails behind them. */
@@ -123,6 +127,15 @@ export function createFakeMonitor(): FakeMonitor {
     resyncs: [],
     waiting: {},
     exported: [],
+    allocated: {
+      connection: "acme",
+      calls: 60_000,
+      set: null,
+      configured: 60_000,
+      hubspotCalls: 1_200,
+      max: 100_000,
+      links: LINKS,
+    },
     list: {
       outcome: "made",
       listId: "7",
@@ -201,6 +214,14 @@ export function createFakeMonitor(): FakeMonitor {
     createHubSpotList: async (errorId, actor) => {
       ask("list", errorId, actor);
       return monitor.list;
+    },
+    allocation: async (connection) => (monitor.names.includes(connection) ? { ...monitor.allocated, connection } : null),
+    setAllocation: async (connection, calls, actor) => {
+      const answer = ask("allocation", { connection, calls }, actor);
+      const set = calls === null ? null : { by: actor.userId, at: NOW };
+      if (answer.result === "accepted")
+        monitor.allocated = { ...monitor.allocated, calls: calls ?? monitor.allocated.configured, set };
+      return answer;
     },
     exportErrors: async (filter, actor) => {
       const errors = monitor.syncErrors.filter(({ id }) => filter.errorId === undefined || id === filter.errorId);

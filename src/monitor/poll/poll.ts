@@ -9,6 +9,7 @@ import type { ConnectionIdentity, PollOutcome, Watermark } from "../../store/sch
 import { unfinishedSuspension } from "../../store/suspensions.ts";
 import { countOpen } from "../../store/sync-errors.ts";
 import { countWaiting, makeErrorsDue, withdrawUnexplained } from "../../store/tracked-records.ts";
+import { withAllocation } from "../allocation.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { causeOfRefusal, inOrder, type SeenCause, seen } from "./causes.ts";
 import { examineDue } from "./due.ts";
@@ -67,8 +68,9 @@ interface Poll {
  * out of reach; refusals of either system become part of what is saved.
  */
 export async function poll(context: MonitorContext, connectionName: string): Promise<void> {
-  const connection = context.connections.get(connectionName);
-  if (connection === undefined) throw new Error(`There is no connection named ${connectionName} in the configuration.`);
+  const configured = context.connections.get(connectionName);
+  if (configured === undefined) throw new Error(`There is no connection named ${connectionName} in the configuration.`);
+  const connection = await withAllocation(context, configured);
   const now = context.clock.now();
   const state = await getConnectionState(context.db, connectionName);
   const cache = new SchemaCache(state?.schema_parts ?? {});

@@ -53,6 +53,8 @@ export const ACTION_VALUES = {
   "cancel-audit": z.strictObject({ requestId: id }),
   check: z.strictObject({ connection, record: id, object: z.enum(SYNCED_OBJECTS), all: z.boolean() }),
   dismiss: z.strictObject({}),
+  allocation: z.strictObject({ connection }),
+  "set-allocation": z.strictObject({ connection, calls: z.int().min(1).max(1_000_000_000).nullable() }),
   refresh: z.strictObject({ connection }),
   share: z.strictObject({ connection }),
   log: z.strictObject({ connection: connection.nullable(), offset }),

@@ -1,48 +1,75 @@
 import type { ApiReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import { apiLine, percent } from "./api-calls.ts";
 import { lineChart } from "./chart.ts";
 import { composeMessage, type Message } from "./message.ts";
-import { context, header, section } from "./parts.ts";
-import { count, crmText, date } from "./text.ts";
+import { actions, button, context, header, section } from "./parts.ts";
+import { crmText, date } from "./text.ts";
 
 type Sample = ApiReport["samples"][number];
 
 /** API calls of a connection: now, HubSpot's share, when they run out, and the last seven days. */
-export function usageMessage(connection: string, api: ApiReport): Message {
-  const name = crmText(connection, 100);
+export function usageMessage(t: Language, connection: string, api: ApiReport): Message {
   const days = highestByDay(api.samples);
+  const figures = t.list(
+    days.map(({ day, used }) => `${day}: ${t.count(used)}`),
+    "figures",
+  );
   return composeMessage({
-    text: `${name}: Salesforce API calls ${apiLine(ENGLISH, api)}.`,
+    text: t.say("{connection}: Salesforce API calls {use}.", { connection: crmText(connection, 100), use: apiLine(t, api) }),
     head: [
-      header(`${connection}: Salesforce API calls`),
-      section([`*Now* ${apiLine(ENGLISH, api)}`, `*Rate* ${rateLine(api)}`, `*HubSpot's share* ${shareLine(api)}`].join("\n")),
+      header(t.say("{connection}: Salesforce API calls", { connection })),
+      section(
+        [
+          t.say("*Now* {use}", { use: apiLine(t, api) }),
+          t.say("*Rate* {rate}", { rate: rateText(t, api) }),
+          t.say("*HubSpot's share* {share}", { share: shareText(t, api) }),
+        ].join("\n"),
+      ),
       ...lineChart({
-        title: "API calls used, highest of each day",
-        xLabel: "Day (UTC)",
-        yLabel: "Calls",
+        title: t.say("API calls used, highest of each day"),
+        xLabel: t.say("Day (UTC)"),
+        yLabel: t.say("Calls"),
         categories: days.map((day) => day.day),
-        series: [{ name: "Calls used", values: days.map((day) => day.used) }],
+        series: [{ name: t.say("Calls used"), values: days.map((day) => day.used) }],
       }),
-      ...(days.length === 0
-        ? [context("No use has been recorded in the last seven days.")]
-        : [context(`Highest use by day (UTC): ${days.map((day) => `${day.day}: ${count(day.used)}`).join(" · ")}`)]),
+      context(
+        days.length === 0
+          ? t.say("No use has been recorded in the last seven days.")
+          : t.say("Highest use by day (UTC): {figures}", { figures }),
+      ),
     ],
+    tail: actions(button("allocation", t.say("Change the allocation"), { connection })),
   });
 }
 
-function rateLine(api: ApiReport): string {
-  if (api.perHour === null) return "not known";
-  const rate = `${count(api.perHour)} calls an hour`;
-  if (api.exhaustedAt !== null) return `${rate}; they run out ${date(ENGLISH, api.exhaustedAt)}`;
-  return api.used === null || api.max === null ? rate : `${rate}; they last for the day`;
+function rateText(t: Language, { perHour, exhaustedAt, used, max }: ApiReport): string {
+  if (perHour === null) return t.say("not known");
+  const calls = Math.round(perHour);
+  if (exhaustedAt !== null) {
+    return t.say("{calls, plural, one {# call} other {# calls}} an hour; they run out {date}", {
+      calls,
+      date: date(t, exhaustedAt),
+    });
+  }
+  return used === null || max === null
+    ? t.say("{calls, plural, one {# call} other {# calls}} an hour", { calls })
+    : t.say("{calls, plural, one {# call} other {# calls}} an hour; they last for the day", { calls });
 }
 
-function shareLine(api: ApiReport): string {
-  const allocation = api.allocation === null ? "no allocation is set here" : `of an allocation of ${count(api.allocation)}`;
-  if (api.hubspotCalls === null) return `not known: no API event logs tell of it; ${allocation}`;
-  const part = api.allocation === null ? "" : ` (${percent(ENGLISH, api.hubspotCalls, api.allocation)})`;
-  return `${count(api.hubspotCalls)} calls in 24 h, ${allocation}${part}`;
+function shareText(t: Language, { hubspotCalls: calls, allocation }: ApiReport): string {
+  if (calls === null) {
+    return allocation === null
+      ? t.say("not known: no API event logs tell of it; no allocation is set here (`/sync allocation` sets it)")
+      : t.say("not known: no API event logs tell of it; its allocation is {allocation, number}", { allocation });
+  }
+  return allocation === null
+    ? t.say("{calls, number} calls in 24 h; no allocation is set here (`/sync allocation` sets it)", { calls })
+    : t.say("{calls, number} calls in 24 h, of an allocation of {allocation, number} ({percent})", {
+        calls,
+        allocation,
+        percent: percent(t, calls, allocation),
+      });
 }
 
 /** The highest sample of each of the newest seven days, oldest first. */

@@ -1,3 +1,4 @@
+import { allocationCommand } from "./allocation.ts";
 import { auditCommand } from "./audit.ts";
 import { backlogCommand } from "./backlog.ts";
 import { checkCommand } from "./check.ts";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   muteCommand,
   unmuteCommand,
   usageCommand,
+  allocationCommand,
   subscribeCommand,
   unsubscribeCommand,
   subscriptionsCommand,

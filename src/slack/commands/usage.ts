@@ -13,6 +13,6 @@ export const usageCommand: Command = {
   canBePublic: true,
   async run({ connection }, { monitor, t }) {
     if (connection === null) return whichConnection(t, monitor.connectionNames(), "usage");
-    return show(usageMessage(connection, await monitor.usage(connection)));
+    return show(usageMessage(t, connection, await monitor.usage(connection)));
   },
 };

@@ -5,6 +5,7 @@ import { requestedSentence } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
+import { registerAllocationDialog } from "./allocation-from-dialog.ts";
 import { registerFixDialog } from "./fix-from-dialog.ts";
 import { registerImportDialog } from "./import-from-dialog.ts";
 import { registerMuteDialog } from "./mute-from-dialog.ts";
@@ -19,6 +20,7 @@ export function registerViews(app: App, interactions: Interactions): void {
   registerRecordsDialog(app, interactions);
   registerMuteDialog(app, interactions);
   registerSubscriptionDialog(app, interactions);
+  registerAllocationDialog(app, interactions);
   app.view({ callback_id: RESYNC_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const showOutcome = async (sentence: string, { slack, logger, t }: SlackContext) => {
       try {

@@ -290,7 +290,7 @@ test("any error with any history and records fits into a message", () =>
   ));
 test("any number of connections fits into a status", () =>
   check(fc.array(reports, { minLength: 1, maxLength: 25 }), (several) => statusMessage(ENGLISH, several)));
-test("any use of API calls fits into a message", () => check(reports, ({ api }) => usageMessage("acme", api)));
+test("any use of API calls fits into a message", () => check(reports, ({ api }) => usageMessage(ENGLISH, "acme", api)));
 test("any resync fits into a message", () =>
   check(
     fc.record({

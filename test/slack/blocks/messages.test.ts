@@ -319,7 +319,7 @@ test("what is not known is shown as not known", () => {
   expect(status).toContain("*Sync errors* not known yet");
   expect(status).toContain("*API calls* not known");
   expect(status).toContain("to Salesforce not known, to HubSpot not known");
-  const usage = reads(usageMessage("acme", unknown.api));
+  const usage = reads(usageMessage(ENGLISH, "acme", unknown.api));
   expect(usage).toContain("*Rate* not known");
   expect(usage).toContain("*HubSpot's share* not known");
 });
