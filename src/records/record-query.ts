@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { LinkedObject, SyncedObject } from "./record.ts";
 import { isIntactId, isSalesforceId, KEY_PREFIXES, longId } from "./salesforce-id.ts";
 
@@ -9,7 +10,7 @@ export type RecordQuery =
   | { readonly kind: "salesforce"; readonly id: string; readonly object: LinkedObject; readonly host: string | null };
 
 /** A query, or what to type instead: plain text, to be escaped. */
-export type ReadQuery = RecordQuery | { readonly kind: "unreadable"; readonly why: string };
+export type ReadQuery = RecordQuery | { readonly kind: "unreadable"; readonly why: Sentence };
 
 /** HubSpot's ids of its object types, as record addresses use them, and the words of addresses from before those. */
 const HUBSPOT_TYPES: Readonly<Record<string, SyncedObject>> = {
@@ -34,8 +35,9 @@ const SYNCED_PREFIXES = new Map<string, LinkedObject>(
   }),
 );
 
-const WHAT_TO_TYPE =
-  "Type an email, a HubSpot record id, a Salesforce id (15 or 18 characters) or a record's link from either system.";
+const WHAT_TO_TYPE = sentence(
+  "Type an email, a HubSpot record id, a Salesforce id (15 or 18 characters) or a record's link from either system.",
+);
 
 /**
  * Reads what somebody typed or pasted for a record: an email, a HubSpot id, a Salesforce id (its checksum is verified), or
@@ -49,27 +51,35 @@ export function readRecordQuery(text: string): ReadQuery {
   // HubSpot counts its ids from 1; Salesforce's begin with a prefix that has leading zeros where it is digits alone.
   if (/^[1-9]\d{0,19}$/.test(word)) return { kind: "hubspot", id: word, object: null, portalId: null };
   if (isSalesforceId(word)) return readSalesforceId(word, null);
-  return unreadable(`“${shortened(word)}” is neither. ${WHAT_TO_TYPE}`);
+  return unreadable(sentence("“{word}” is neither. {help}", { word: shortened(word), help: WHAT_TO_TYPE }));
 }
 
 function readEmail(word: string): ReadQuery {
   const email = word.replace(/^mailto:/i, "").toLowerCase();
   return email.length <= 320 && /^[^@\s<>]+@[^@\s<>]+$/.test(email)
     ? { kind: "email", email }
-    : unreadable(`“${shortened(word)}” is no email. ${WHAT_TO_TYPE}`);
+    : unreadable(sentence("“{word}” is no email. {help}", { word: shortened(word), help: WHAT_TO_TYPE }));
 }
 
 function readSalesforceId(id: string, host: string | null): ReadQuery {
   if (!isIntactId(id)) {
     return unreadable(
-      `The Salesforce id ${id} can't be right: its last three characters don't fit the capitals of the others, as when it was retyped or has gone through a tool that changes them. Copy it again from the record's address.`,
+      sentence(
+        "The Salesforce id {id} can't be right: its last three characters don't fit the capitals of the others, as when it was retyped or has gone through a tool that changes them. Copy it again from the record's address.",
+        { id },
+      ),
     );
   }
   const object = SYNCED_PREFIXES.get(id.slice(0, 3));
   if (object !== undefined) return { kind: "salesforce", id: longId(id), object, host };
   const other = Object.entries(KEY_PREFIXES).find(([, prefix]) => prefix === id.slice(0, 3))?.[0];
   return unreadable(
-    `${id} is the id of ${other === undefined ? "another kind of record" : `a ${other}`}: I look at contacts, leads, accounts and opportunities.`,
+    other === undefined
+      ? sentence("{id} is the id of another kind of record: I look at contacts, leads, accounts and opportunities.", { id })
+      : sentence("{id} is the id of a Salesforce {object}: I look at contacts, leads, accounts and opportunities.", {
+          id,
+          object: other,
+        }),
   );
 }
 
@@ -78,24 +88,26 @@ function readLink(address: string): ReadQuery {
   try {
     url = new URL(address);
   } catch {
-    return unreadable(`“${shortened(address)}” is no address. ${WHAT_TO_TYPE}`);
+    return unreadable(sentence("“{word}” is no address. {help}", { word: shortened(address), help: WHAT_TO_TYPE }));
   }
   const inHubSpot = /\/contacts\/(\d+)\/(?:record\/)?([a-z0-9-]+)\/(\d+)(?:\/|$)/i.exec(url.pathname);
   if (inHubSpot !== null) {
     const [, portalId = "", type = "", id = ""] = inHubSpot;
     const object = HUBSPOT_TYPES[type.toLowerCase()];
     return object === undefined
-      ? unreadable("This link leads to another kind of HubSpot record: I look at contacts, companies and deals.")
+      ? unreadable(sentence("This link leads to another kind of HubSpot record: I look at contacts, companies and deals."))
       : { kind: "hubspot", id, object, portalId };
   }
   // Old Lightning addresses have the record behind the #.
   const parts = `${url.pathname}/${url.hash.slice(1)}`.split(/[/?&=]/);
   const id = parts.find((part) => isSalesforceId(part) && /^[0-9a]/.test(part));
   if (id !== undefined) return readSalesforceId(id, url.hostname);
-  return unreadable("This link leads to no single record that I can tell: open the record itself and copy its address.");
+  return unreadable(
+    sentence("This link leads to no single record that I can tell: open the record itself and copy its address."),
+  );
 }
 
-function unreadable(why: string): ReadQuery {
+function unreadable(why: Sentence): ReadQuery {
   return { kind: "unreadable", why };
 }
 

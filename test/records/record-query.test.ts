@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ENGLISH } from "../../src/language/language.ts";
 import { readRecordQuery } from "../../src/records/record-query.ts";
 import { longId } from "../../src/records/salesforce-id.ts";
 
@@ -40,14 +41,14 @@ describe("what to type instead is said of", () => {
   test.each([
     ["Ada Lovelace", /Type an email, a HubSpot record id, a Salesforce id/],
     ["ada@", /is no email/],
-    ["005Kd00000AbCdE", /is the id of a User: I look at contacts, leads, accounts and opportunities/],
+    ["005Kd00000AbCdE", /is the id of a Salesforce User: I look at contacts, leads, accounts and opportunities/],
     [CONTACT.toLowerCase(), /last three characters don't fit the capitals/],
     ["https://app.hubspot.com/contacts/42/record/0-5/7", /another kind of HubSpot record/],
     ["https://app.hubspot.com/contacts/42/objects/0-1/views/all/list", /no single record/],
     ["https://www.example.com/", /no single record/],
   ])("%s", (text, expected) => {
     const read = readRecordQuery(text);
-    expect(read.kind === "unreadable" ? read.why : read).toMatch(expected);
+    expect(read.kind === "unreadable" ? ENGLISH.render(read.why) : read).toMatch(expected);
   });
 });
 

@@ -10,14 +10,14 @@ export const checkAction: Action<"check"> = {
   name: "check",
   role: "viewer",
   target: ({ record }) => record,
-  progress: ({ record }) => lookingAt(record),
-  async run(click, { monitor, rights }) {
+  progress: ({ record }, t) => lookingAt(t, record),
+  async run(click, { monitor, rights, t }) {
     const { connection, record, object, all } = click.value;
     const read = readRecordQuery(record);
     const query = read.kind === "hubspot" ? { ...read, object } : read;
-    if (query.kind === "unreadable") return tell(crmText(query.why, 1_000));
+    if (query.kind === "unreadable") return tell(crmText(t.render(query.why), 1_000));
     const outcome = await monitor.check(connection, query);
     const { allowed } = await rights.decide(click.actor.userId, "operator");
-    return inPlace(click, checkAnswer(outcome, { word: record, connection, mayResync: allowed, all }));
+    return inPlace(click, checkAnswer(t, outcome, { word: record, connection, mayResync: allowed, all }));
   },
 };

@@ -2,7 +2,7 @@ import { type DifferingValue, DRIFT, type DriftKind } from "../../health/drift.t
 import type { ConnectionLinks, DriftReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
 import { type CrmSystem, SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../../records/record.ts";
-import { crmText, link } from "./text.ts";
+import { crmText, link, listSome } from "./text.ts";
 import { hubspotRecordUrl, objects, recordText, SYSTEM_NAMES, salesforceRecordUrl } from "./wording.ts";
 
 const VALUE_CHARACTERS = 60;
@@ -92,9 +92,7 @@ function othersText(
     const synced = SYNCED_OBJECTS.find((one) => one === object) ?? "contacts";
     return link(hubspotRecordUrl(links, { object: synced, hubspotId: id }), `HubSpot ${crmText(id, 20)}`);
   });
-  const more = otherCount - others.length;
-  if (more <= 0) return [t.say("concerned: {records}", { records: t.list(named) })];
-  return [t.say("concerned: {records} … and {more, number} more", { records: t.list(named, "figures"), more })];
+  return [t.say("concerned: {records}", { records: listSome(t, named, otherCount) })];
 }
 
 /** "1,200 contacts", "20 Lead": Salesforce's objects go by their API names. */

@@ -1,10 +1,12 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { CheckReport, FieldReport } from "../../monitor/check/check-report.ts";
 import { chunks } from "../../records/chunks.ts";
+import type { LeftBecause } from "../../records/comparison.ts";
+import type { SyncRule } from "../../records/mapping.ts";
 import type { MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
-import { crmText, date, plural } from "./text.ts";
-import { directionText } from "./wording.ts";
+import { crmText, date } from "./text.ts";
+import { SYSTEM_NAMES } from "./wording.ts";
 
 /** Fields in step that are shown unless all are asked for, and how many stand in one block. */
 export const IN_STEP_SHOWN = 8;
@@ -16,67 +18,110 @@ export interface FieldItem {
   readonly blocks: readonly MessageBlock[];
 }
 
-export function fieldsHead({ fields }: CheckReport): MessageBlock[] {
-  return fields.length === 0
-    ? []
-    : [section(`*${plural(fields.length, "mapped field")}* (HubSpot property, Salesforce field, sync rule)`)];
+export function fieldsHead(t: Language, { fields }: CheckReport): MessageBlock[] {
+  if (fields.length === 0) return [];
+  const title = t.say(
+    "*{fields, plural, one {# mapped field} other {# mapped fields}}* (HubSpot property, Salesforce field, sync rule)",
+    { fields: fields.length },
+  );
+  return [section(title)];
 }
 
 /** Differences first, one a block; then fields in step, a few a block, and how many more there are. */
-export function fieldItems({ fields }: CheckReport, all: boolean): readonly FieldItem[] {
+export function fieldItems(t: Language, { fields }: CheckReport, all: boolean): readonly FieldItem[] {
   const differing = fields.filter(({ verdict }) => verdict.verdict !== "same" && verdict.verdict !== "new");
   const plain = fields.filter(({ verdict }) => verdict.verdict === "same" || verdict.verdict === "new");
   const shown = all ? plain : plain.slice(0, IN_STEP_SHOWN);
   const hidden = plain.length - shown.length;
   const inStep = plain.every(({ verdict }) => verdict.verdict === "same");
+  const more = inStep
+    ? t.say("… and {hidden, plural, one {# more field in step} other {# more fields in step}}", { hidden })
+    : t.say("… and {hidden, plural, one {# more field} other {# more fields}}", { hidden });
   return [
-    ...differing.map((field) => ({ fields: 1, blocks: [section(differingText(field))] })),
-    ...chunks(shown, A_BLOCK).map((some) => ({ fields: some.length, blocks: [section(some.map(plainText).join("\n"))] })),
-    ...(hidden > 0
-      ? [{ fields: hidden, blocks: [context(`… and ${plural(hidden, "more field", "more fields")}${inStep ? " in step" : ""}`)] }]
-      : []),
+    ...differing.map((field) => ({ fields: 1, blocks: [section(differingText(t, field))] })),
+    ...chunks(shown, A_BLOCK).map((some) => ({
+      fields: some.length,
+      blocks: [section(some.map((field) => plainText(t, field)).join("\n"))],
+    })),
+    ...(hidden > 0 ? [{ fields: hidden, blocks: [context(more)] }] : []),
   ];
 }
 
-function plainText(field: FieldReport): string {
+function plainText(t: Language, field: FieldReport): string {
   const value = field.hubspotValue ?? field.salesforceValue;
   const sign = field.verdict.verdict === "same" ? "=" : "→";
-  return `${names(field, sign)} ${shown(value, 60)}`;
+  return `${names(t, field, sign)} ${shown(t, value, 60)}`;
 }
 
-function differingText(field: FieldReport): string {
-  const values = `HubSpot ${shown(field.hubspotValue, 250)}${since(field)}\nSalesforce ${shown(field.salesforceValue, 250)}`;
+function differingText(t: Language, field: FieldReport): string {
+  const values = [hubspotText(t, field), `${SYSTEM_NAMES.salesforce} ${shown(t, field.salesforceValue, 250)}`];
   const { verdict } = field;
   switch (verdict.verdict) {
-    case "travels":
-      return `${names(field, verdict.direction === "hubspot-to-salesforce" ? "→" : "←")} *should go from ${directionText(ENGLISH, verdict.direction)}* since ${date(ENGLISH, verdict.since)}\n${values}`;
+    case "travels": {
+      const since = date(t, verdict.since);
+      return verdict.direction === "hubspot-to-salesforce"
+        ? lines(names(t, field, "→"), t.say("*should go from HubSpot to Salesforce* since {since}", { since }), values)
+        : lines(names(t, field, "←"), t.say("*should go from Salesforce to HubSpot* since {since}", { since }), values);
+    }
     case "left":
-      return `${names(field, "≠")} ${LEFT[verdict.because]}\n${values}`;
+      return lines(names(t, field, "≠"), leftText(t, verdict.because), values);
     case "unreadable":
-      return `${names(field, "?")} can't be read in ${verdict.side === "hubspot" ? "HubSpot" : "Salesforce"}${verdict.side === "hubspot" ? "" : `\nHubSpot ${shown(field.hubspotValue, 250)}`}`;
+      return verdict.side === "hubspot"
+        ? lines(names(t, field, "?"), t.say("can't be read in HubSpot"), [])
+        : lines(names(t, field, "?"), t.say("can't be read in Salesforce"), [
+            `${SYSTEM_NAMES.hubspot} ${shown(t, field.hubspotValue, 250)}`,
+          ]);
     default:
-      return `${names(field, "=")} ${values}`;
+      return `${names(t, field, "=")} ${values.join("\n")}`;
   }
 }
 
-const LEFT = {
-  rule: "differs; the sync rule leaves it so until Salesforce's record changes",
-  "not-synced": "isn't synced",
-  "not-writable": "differs; the other side's value is calculated and can't be written",
-  "no-counterpart": "differs; HubSpot's owner is nobody in Salesforce, so the record keeps its Salesforce owner",
-  "owned-by-sync": "differs; the integration user owns what nobody has taken over, and HubSpot goes on without an owner",
-} as const;
-
-function names({ hubspotProperty, salesforceField, rule }: FieldReport, sign: string): string {
-  return `• \`${crmText(hubspotProperty, 100)}\` ${sign} \`${crmText(salesforceField, 100)}\` · ${rule} ·`;
+function lines(field: string, says: string, values: readonly string[]): string {
+  return [`${field} ${says}`, ...values].join("\n");
 }
 
-/** When HubSpot's value was changed, and whether the native sync did it. */
-function since({ changed }: FieldReport): string {
-  if (changed === null) return "";
-  return ` since ${date(ENGLISH, changed.at)}${changed.source === "SALESFORCE" ? " (from Salesforce)" : ""}`;
+function leftText(t: Language, because: LeftBecause): string {
+  switch (because) {
+    case "rule":
+      return t.say("differs; the sync rule leaves it so until Salesforce's record changes");
+    case "not-synced":
+      return t.say("isn't synced");
+    case "not-writable":
+      return t.say("differs; the other side's value is calculated and can't be written");
+    case "no-counterpart":
+      return t.say("differs; HubSpot's owner is nobody in Salesforce, so the record keeps its Salesforce owner");
+    case "owned-by-sync":
+      return t.say("differs; the integration user owns what nobody has taken over, and HubSpot goes on without an owner");
+  }
 }
 
-function shown(value: string | null, max: number): string {
-  return value === null ? "_empty_" : `\`${crmText(value, max).replaceAll("`", "'")}\``;
+function names(t: Language, { hubspotProperty, salesforceField, rule }: FieldReport, sign: string): string {
+  return `• \`${crmText(hubspotProperty, 100)}\` ${sign} \`${crmText(salesforceField, 100)}\` · ${ruleText(t, rule)} ·`;
+}
+
+function ruleText(t: Language, rule: SyncRule): string {
+  switch (rule) {
+    case "two-way":
+      return t.say("two-way");
+    case "prefer-salesforce":
+      return t.say("prefer Salesforce");
+    case "always-salesforce":
+      return t.say("always Salesforce");
+    case "none":
+      return t.say("don't sync");
+  }
+}
+
+/** HubSpot's value, when it was changed, and whether the native sync did it. */
+function hubspotText(t: Language, { hubspotValue, changed }: FieldReport): string {
+  const value = shown(t, hubspotValue, 250);
+  if (changed === null) return `${SYSTEM_NAMES.hubspot} ${value}`;
+  const values = { value, since: date(t, changed.at) };
+  return changed.source === "SALESFORCE"
+    ? t.say("HubSpot {value} since {since} (from Salesforce)", values)
+    : t.say("HubSpot {value} since {since}", values);
+}
+
+function shown(t: Language, value: string | null, max: number): string {
+  return value === null ? t.say("_empty_") : `\`${crmText(value, max).replaceAll("`", "'")}\``;
 }

@@ -4,7 +4,7 @@ import type { SavedSelection } from "../../monitor/monitor.ts";
 import { categoryLabel } from "./catalogue.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { button, context, section } from "./parts.ts";
-import { crmText, date, escapeText, person } from "./text.ts";
+import { crmText, date, escapeText, listSome, person } from "./text.ts";
 
 const PARTS_SHOWN = 10;
 const NAMES_SHOWN = 20;
@@ -48,8 +48,7 @@ function selectionBlock(t: Language, connection: string, { name, parts, savedBy,
 
 function partsText(t: Language, parts: readonly SelectionPart[]): string {
   const shown = parts.slice(0, PARTS_SHOWN).map((part) => partText(t, part));
-  const more = parts.length - shown.length;
-  return more <= 0 ? t.list(shown) : t.say("{parts} … and {more, number} more", { parts: t.list(shown, "figures"), more });
+  return listSome(t, shown, parts.length);
 }
 
 function partText(t: Language, part: SelectionPart): string {

@@ -86,6 +86,12 @@ export function list(words: readonly string[], last = "and"): string {
   return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
+/** The first words of a list of `total`: "a and b", or "a, b … and 3 more". */
+export function listSome(t: Language, words: readonly string[], total: number): string {
+  const more = total - words.length;
+  return more <= 0 ? t.list(words) : t.say("{list} … and {more, number} more", { list: t.list(words, "figures"), more });
+}
+
 /** A Slack user as a mention, which pings nobody who isn't meant to be named; anything else as plain text. */
 export function person(id: string): string {
   return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : crmText(id, 80);

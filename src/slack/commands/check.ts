@@ -21,24 +21,26 @@ export const checkCommand: Command = {
     t.say("one record explained, live: pairing, inclusion, every mapped field, the refusal if it is tried, what to do"),
   role: "viewer",
   canBePublic: true,
-  progress(request) {
+  progress(request, t) {
     const word = recordWord(request);
-    return word === null || request.connection === null ? null : lookingAt(word);
+    return word === null || request.connection === null ? null : lookingAt(t, word);
   },
   async run(request, { monitor, rights, t }) {
     const word = recordWord(request);
     if (word === null) {
       return tell(
-        "Which record should I check? Type an email, a HubSpot record id, a Salesforce id or a record's link: for example `/sync check ada@example.com`.",
+        t.say(
+          "Which record should I check? Type an email, a HubSpot record id, a Salesforce id or a record's link: for example `/sync check ada@example.com`.",
+        ),
       );
     }
     const query = withObject(readRecordQuery(word), request);
-    if (query.kind === "unreadable") return tell(crmText(query.why, 1_000));
+    if (query.kind === "unreadable") return tell(crmText(t.render(query.why), 1_000));
     const { connection, actor } = request;
     if (connection === null) return whichConnection(t, monitor.connectionNames(), `check ${word}`);
     const outcome = await monitor.check(connection, query);
     const { allowed } = await rights.decide(actor.userId, "operator");
-    return show(checkAnswer(outcome, { word, connection, mayResync: allowed, all: false }));
+    return show(checkAnswer(t, outcome, { word, connection, mayResync: allowed, all: false }));
   },
 };
 

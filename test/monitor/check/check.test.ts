@@ -22,7 +22,7 @@ async function localWorld(options?: Parameters<typeof openLocalWorld>[0]): Promi
 
 function outcomeOf({ context }: LocalWorld, text: string): Promise<CheckOutcome> {
   const query = readRecordQuery(text);
-  if (query.kind === "unreadable") throw new Error(query.why);
+  if (query.kind === "unreadable") throw new Error(query.why.english);
   const connection = context.connections.get("main");
   if (connection === undefined) throw new Error("There is no connection");
   return check(context, connection, query);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import type { CheckOutcome, CheckReport } from "../../../src/monitor/check/check-report.ts";
 import { faultsOfBlocks } from "../../../src/sandbox/slack/block-kit/blocks.ts";
 import { checkAnswer, lookingAt } from "../../../src/slack/blocks/check.ts";
@@ -11,7 +12,7 @@ import { checkReport, fieldReport, minutesAgo, syncError } from "../reports.ts";
 const VIEW = { word: "ada@example.com", connection: "acme", mayResync: true, all: false };
 
 function answer(changes: Partial<CheckReport> = {}, view: Partial<typeof VIEW> = {}) {
-  const message = checkAnswer({ outcome: "checked", report: checkReport(changes) }, { ...VIEW, ...view });
+  const message = checkAnswer(ENGLISH, { outcome: "checked", report: checkReport(changes) }, { ...VIEW, ...view });
   const seen = { text: message.text, blocks: message.blocks as unknown as Record<string, unknown>[] };
   return { text: message.text, words: wordsOf(seen), buttons: buttonsOf(seen), message };
 }
@@ -112,7 +113,7 @@ describe("a check's answer", () => {
     ],
     [{ verdict: { state: "not-known", why: "Only 3 calls are left" } }, /Only 3 calls are left\. What stands below/],
     [{ suspension: { kind: "sf-api-limit-exceeded", openedAt: minutesAgo(60) } }, /whole sync is suspended/],
-    [{ pairing: { ...checkReport().pairing, state: "partner-deleted" } }, /which was deleted in Salesforce/],
+    [{ pairing: { ...checkReport().pairing, state: "partner-deleted" } }, /That record was deleted in Salesforce/],
     [
       { pairing: { ...checkReport().pairing, concerns: [{ kind: "shared", records: [checkReport().record] }] } },
       /Linked to the same Salesforce record: ada@example.com/,
@@ -124,10 +125,10 @@ describe("a check's answer", () => {
   test("says which record to name where several have the id, and what was looked for where none has", () => {
     const { record, links } = checkReport();
     const several: CheckOutcome = { outcome: "several", records: [record, { ...record, object: "companies" }], links };
-    const message = checkAnswer(several, { ...VIEW, word: "101" });
+    const message = checkAnswer(ENGLISH, several, { ...VIEW, word: "101" });
     expect(message.text).toBe("Several records of acme have the id `101`: which one do you mean?");
     expect(JSON.stringify(message.blocks)).toContain('\\"object\\":\\"companies\\"');
-    expect(checkAnswer({ outcome: "not-found", looked: ["hubspot"] }, VIEW).text).toContain(
+    expect(checkAnswer(ENGLISH, { outcome: "not-found", looked: ["hubspot"] }, VIEW).text).toContain(
       "HubSpot has no contact, company or deal",
     );
   });
@@ -173,5 +174,5 @@ test("whatever the CRM says, Slack takes the answer and nobody is pinged", () =>
     }),
     { numRuns: 25 },
   );
-  expect(lookingAt("<!channel>").text).toContain("&lt;!channel&gt;");
+  expect(lookingAt(ENGLISH, "<!channel>").text).toContain("&lt;!channel&gt;");
 });
