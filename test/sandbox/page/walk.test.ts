@@ -83,4 +83,31 @@ describeInBrowser("someone new, on a phone", () => {
     expect(Date.now() - began).toBeLessThan(A_MINUTE);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
+
+  it("gets an answer to every command, each within a phone's width", { timeout: 240_000 }, async () => {
+    const box = page.getByRole("combobox", { name: "Message or command" });
+    const answers = page.getByText("Only visible to you");
+    const type = async (text: string): Promise<void> => {
+      const before = await answers.count();
+      await box.fill(text);
+      // The list of commands that fit would take the Enter for itself.
+      await box.press("Escape");
+      await box.press("Enter");
+      await expect.poll(() => answers.count(), { timeout: 20_000, message: text }).toBeGreaterThan(before);
+    };
+    await part("Messages").click();
+    await type("/sync help");
+    await box.fill("/sync ");
+    const usages = await page.getByRole("option").locator("code").allTextContents();
+    expect(usages.length).toBeGreaterThan(15);
+    for (const usage of usages) {
+      // Without what it takes, which is as good a question.
+      await type(usage.replace(/ [[<].*$/, ""));
+      const tooWide = await page.evaluate(() => {
+        const feed = document.getElementById("feed");
+        return document.documentElement.scrollWidth > innerWidth || (feed !== null && feed.scrollWidth > feed.clientWidth);
+      });
+      expect(tooWide, usage).toBe(false);
+    }
+  });
 });

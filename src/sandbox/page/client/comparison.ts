@@ -2,7 +2,7 @@ import type { WorldState } from "../../control/control.ts";
 import { ask } from "./api.ts";
 import { element, fill, make } from "./dom.ts";
 import { titleOf } from "./scenarios.ts";
-import { state } from "./state.ts";
+import { addressOf, state } from "./state.ts";
 import { toast } from "./toast.ts";
 
 export function startComparison(onDone: () => void): void {
@@ -16,6 +16,7 @@ export function startComparison(onDone: () => void): void {
 
 /** What holds records back, in truth and by what Syncwarden says, type by type. */
 export function showComparison({ truth, comparison, nativeSync, scenarios }: WorldState): void {
+  const unfolded = new Set([...document.querySelectorAll<HTMLElement>("#truth details[open]")].map(({ id }) => id));
   const rows =
     comparison?.errors ??
     truth.errors.map(({ type, object, records }) => ({ type, object, truth: records.length, said: null, agrees: true }));
@@ -40,7 +41,7 @@ export function showComparison({ truth, comparison, nativeSync, scenarios }: Wor
               make(
                 "tr",
                 agrees ? {} : { class: "differs" },
-                make("th", { scope: "row" }, titleOf(type, scenarios), make("small", {}, object)),
+                make("th", { scope: "row" }, recordsOf(truth, type, object, titleOf(type, scenarios), unfolded)),
                 make("td", {}, String(really)),
                 make(
                   "td",
@@ -64,6 +65,41 @@ export function showComparison({ truth, comparison, nativeSync, scenarios }: Wor
           make("button", { type: "button", class: "button button-small", id: "export" }, "Share HubSpot's export"),
           make("small", {}, "HubSpot's own file of errors, put into the open channel. Syncwarden can import it."),
         ),
+  );
+}
+
+/** How many records of a cause are linked to. */
+const RECORDS_SHOWN = 12;
+
+/** A cause with the records that it holds back, folded away. */
+function recordsOf(
+  truth: WorldState["truth"],
+  type: string,
+  object: string,
+  title: string,
+  unfolded: ReadonlySet<string>,
+): HTMLElement {
+  const records = truth.errors
+    .filter((error) => error.type === type && error.object === object)
+    .flatMap((error) => error.records);
+  const links = records.slice(0, RECORDS_SHOWN).map(({ hubspotId, salesforceId, salesforceObject }) => {
+    const inHubSpot = hubspotId !== null;
+    const id = hubspotId ?? salesforceId ?? "";
+    const where = {
+      kind: "record",
+      system: inHubSpot ? "hubspot" : "salesforce",
+      object: inHubSpot ? object : (salesforceObject ?? ""),
+      id,
+    } as const;
+    return make("a", { href: addressOf(where) }, id);
+  });
+  const id = `held-${type}-${object}`;
+  const rest = records.length > RECORDS_SHOWN ? make("span", {}, `… and ${records.length - RECORDS_SHOWN} more`) : null;
+  return make(
+    "details",
+    { id, open: unfolded.has(id) },
+    make("summary", {}, title, make("small", {}, object)),
+    make("p", { class: "held-records" }, ...links, rest),
   );
 }
 

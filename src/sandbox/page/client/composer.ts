@@ -44,6 +44,7 @@ async function send(input: HTMLInputElement): Promise<void> {
   if (text === "" || where.kind !== "channel") return;
   close();
   input.value = "";
+  element("newcomer", HTMLElement).hidden = true;
   const isCommand = text.startsWith("/");
   const working = element("working", HTMLElement);
   working.textContent = isCommand ? "Syncwarden is answering…" : "";
