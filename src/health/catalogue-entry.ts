@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { Place } from "./place.ts";
 
@@ -7,42 +8,53 @@ export type Responsible = "HubSpot admin" | "Salesforce admin" | "record owner";
 /** What the advice may name. Which keys are there depends on what was seen; each may be absent. Comes from a CRM: escape before showing. */
 export type Details = Readonly<Record<string, string>>;
 
-/** What the suspensions' and the sync errors' catalogues have in common. */
+/** What the catalogues of suspensions, sync errors and warnings have in common. */
 export interface CatalogueEntry {
-  /** HubSpot's own English name. */
-  readonly label: string;
   /** One sentence. */
-  readonly meaning: string;
+  readonly meaning: Sentence;
   /** One to three steps, in order, naming what the details name. Plain text. */
-  readonly advice: (details: Details) => readonly string[];
+  readonly advice: (details: Details) => readonly Sentence[];
   readonly who: Responsible;
   readonly link: Place;
 }
 
-/** A named thing in a sentence: `the field Sales Region (Sales_Region__c)`. */
-export function theField(details: Details): string {
-  const { field, fieldLabel } = details;
-  if (!field) return fieldLabel ? `the field ${fieldLabel}` : "the field";
-  return fieldLabel && fieldLabel !== field ? `the field ${fieldLabel} (${field})` : `the field ${field}`;
-}
-
-/** A name in quotes after what it is, or what it is alone: `the trigger “AccountTrigger”`. */
-export function the(what: string, name: string | undefined): string {
-  return name ? `the ${what} “${name}”` : `the ${what}`;
-}
-
-/** ` on Contact` where the object is known. */
-export function onObject(details: Details): string {
-  return details.object ? ` on ${details.object}` : "";
-}
-
-export function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
 /** What is known of a sync error type, but its place in the catalogue. */
 export interface TypeEntry extends CatalogueEntry {
+  /** HubSpot's own English name. */
+  readonly label: string;
   readonly direction: Direction | "both";
   /** A resync alone puts it right once the cause is gone elsewhere. */
   readonly clearsItself: "yes" | "often" | "no";
 }
+
+/** What stands in the place of a name that isn't known: sentences have words of their own for it, by `select`. */
+const UNNAMED = "unnamed";
+
+/** A name as sentences take it that have other words where it isn't known. */
+export function nameOf(name: string | undefined): string {
+  return name || UNNAMED;
+}
+
+/** A field by its label and API name, `Sales Region (Sales_Region__c)`, as `nameOf` gives names. */
+export function fieldName({ field, fieldLabel }: Details): string {
+  if (!field || !fieldLabel || field === fieldLabel) return nameOf(field || fieldLabel);
+  return `${fieldLabel} (${field})`;
+}
+
+/** A field and the object that it is on, for the places `field` and `object` of a sentence. */
+export function fieldOnObject(details: Details): { readonly field: string; readonly object: string } {
+  return { field: fieldName(details), object: nameOf(details.object) };
+}
+
+/** Words of a CRM without the full stop at their end, for a sentence that has its own; as `nameOf` gives names. */
+export function wordsOf(message: string | undefined): string {
+  return nameOf(message?.replace(/\.+$/, ""));
+}
+
+/** Two sentences in one step. */
+export function followedBy(first: Sentence, second: Sentence | null): Sentence {
+  return second === null ? first : sentence("{first} {second}", { first, second });
+}
+
+/** The last step of most advice. */
+export const RESYNC = sentence("Then resync the records here.");

@@ -1,3 +1,4 @@
+import { ENGLISH } from "../language/language.ts";
 import type { Direction } from "../records/mapping.ts";
 import { isTriggerMessage } from "./automation-message.ts";
 import type { Responsible } from "./catalogue-entry.ts";
@@ -6,6 +7,7 @@ import { type ConnectionVerdict, isOfConnection, suspensionOf } from "./connecti
 import type { RefusedWrite } from "./diagnosis.ts";
 import { hubspotSuspension, readHubSpotRefusal } from "./hubspot-refusal.ts";
 import { canonicalName, nameIndex } from "./names/language.ts";
+import { SUSPENSION_NAMES } from "./names/suspension-names.ts";
 import { TYPE_NAMES } from "./names/sync-error-names.ts";
 import { classifyRecordRefusal } from "./record-refusal.ts";
 import type { Refusal } from "./refusal.ts";
@@ -31,7 +33,7 @@ export interface SeenRefusal {
   readonly scope?: "record" | "connection" | undefined;
 }
 
-/** What a refusal means, in the catalogue's words. */
+/** What a refusal means, in the catalogue's English words. */
 export interface Explanation {
   readonly kind: "sync-error" | "suspension";
   /** Null for suspensions. */
@@ -129,7 +131,17 @@ function speaksOfAll({ code, message }: Refusal): boolean {
 
 function ofSuspension({ kind, details }: ConnectionVerdict, code: string): Explanation {
   const { label, meaning, advice, who } = SUSPENSION_CATALOGUE[kind];
-  return { kind: "suspension", category: null, type: kind, label, meaning, advice: advice(details), who, code, details };
+  return {
+    kind: "suspension",
+    category: null,
+    type: kind,
+    label,
+    meaning: ENGLISH.render(meaning),
+    advice: advice(details).map(ENGLISH.render),
+    who,
+    code,
+    details,
+  };
 }
 
 function ofRecord(refusal: Refusal): Explanation {
@@ -139,11 +151,21 @@ function ofRecord(refusal: Refusal): Explanation {
 
 function ofType(type: SyncErrorType, details: Readonly<Record<string, string>>): Explanation {
   const { category, label, meaning, advice, who } = SYNC_ERROR_CATALOGUE[type];
-  return { kind: "sync-error", category, type, label, meaning, advice: advice(details), who, code: "", details };
+  return {
+    kind: "sync-error",
+    category,
+    type,
+    label,
+    meaning: ENGLISH.render(meaning),
+    advice: advice(details).map(ENGLISH.render),
+    who,
+    code: "",
+    details,
+  };
 }
 
 const TYPES = nameIndex(TYPE_NAMES);
-const SUSPENSIONS = new Map(Object.values(SUSPENSION_CATALOGUE).map(({ id, label }) => [canonicalName(label), id]));
+const SUSPENSIONS = nameIndex(SUSPENSION_NAMES);
 
 /** A message that is the name of a suspension or a type, as HubSpot's screen shows it in its languages. */
 function catalogueName({ system, code, message }: SeenRefusal): Explanation | null {

@@ -5,6 +5,8 @@ import { SUSPENSION_CATALOGUE } from "../../src/health/suspension-catalogue.ts";
 import { SUSPENSION_KINDS } from "../../src/health/suspensions.ts";
 import { SYNC_ERROR_CATALOGUE } from "../../src/health/sync-error-catalogue.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY } from "../../src/health/sync-errors.ts";
+import { WARNING_CATALOGUE } from "../../src/health/warning-catalogue.ts";
+import { ENGLISH } from "../../src/language/language.ts";
 import { checkForHubSpot, checkForSalesforce } from "../../src/records/schema-checks.ts";
 import { BOB, field, picklist, property, SCHEMAS } from "../records/schema-parts.ts";
 
@@ -15,6 +17,7 @@ const LINKS = {
 };
 const TYPES = Object.values(SYNC_ERROR_TYPES_BY_CATEGORY).flat();
 const ENTRIES = [...Object.values(SUSPENSION_CATALOGUE), ...Object.values(SYNC_ERROR_CATALOGUE)];
+const WARNINGS = Object.entries(WARNING_CATALOGUE);
 
 test("every kind and type is there, with its own id and label", () => {
   expect(Object.keys(SUSPENSION_CATALOGUE).toSorted()).toEqual([...SUSPENSION_KINDS].toSorted());
@@ -32,14 +35,14 @@ test("every kind and type is there, with its own id and label", () => {
 
 describe.each(ENTRIES)("$label", (entry) => {
   test("means something in one sentence, with one to three steps of advice whatever is known", () => {
-    expect(entry.meaning).toMatch(/^[A-Z][^.]*(?:\.com[^.]*)?\.$/);
+    expect(ENGLISH.render(entry.meaning)).toMatch(/^[A-Z][^.]*(?:\.com[^.]*)?\.$/);
     const everything = new Proxy({}, { get: (_, key) => (typeof key === "string" ? `x${key}x` : undefined) });
     for (const details of [{}, everything as Record<string, string>]) {
-      const steps = entry.advice(details);
+      const steps = entry.advice(details).map(ENGLISH.render);
       expect(steps.length).toBeGreaterThan(0);
       expect(steps.length).toBeLessThan(4);
       for (const step of steps) {
-        expect(step).not.toMatch(/undefined|null|“”| {2}/);
+        expect(step).not.toMatch(/undefined|null|unnamed|“”| {2}/);
         expect(step.trim()).toMatch(/^.{15,}[.!:]?$/s);
       }
     }
@@ -59,12 +62,22 @@ test.each([
   ["waiting-for-account", { account: "Acme", accountId: "001X" }, ["Acme", "001X"]],
   ["salesforce-duplicate-rule", { rule: "Standard", matches: "003A" }, ["Standard", "003A"]],
 ] as const)("advice for %s names what is known", (type, details, names) => {
-  const advice = SYNC_ERROR_CATALOGUE[type].advice(details).join(" ");
+  const advice = SYNC_ERROR_CATALOGUE[type].advice(details).map(ENGLISH.render).join(" ");
   for (const name of names) expect(advice).toContain(name);
 });
 
+test.each(WARNINGS)("advice for the warning %s reads well whatever is known", (_, { label, meaning, advice }) => {
+  const everything = new Proxy({}, { get: (__, key) => (typeof key === "string" ? `x${key}x` : undefined) });
+  const problems = ["rule", "options", "required", "length", "value"].map((problem) => ({ problem }));
+  for (const details of [{}, everything as Record<string, string>, ...problems]) {
+    const said = [label, meaning, ...advice(details)].map(ENGLISH.render);
+    for (const words of said) expect(words).not.toMatch(/undefined|null|unnamed|“”| {2}/);
+  }
+});
+
 test("a suspension for want of access says which", () => {
-  const first = (reason: string) => SUSPENSION_CATALOGUE["sf-api-access-disabled"].advice({ reason, user: "sync@acme.com" })[0];
+  const first = (reason: string) =>
+    ENGLISH.render(SUSPENSION_CATALOGUE["sf-api-access-disabled"].advice({ reason, user: "sync@acme.com" })[0] ?? "");
   expect(first("user-inactive")).toContain("Activate the integration user sync@acme.com");
   expect(first("api-off-for-user")).toContain("API Enabled");
   expect(first("never heard of")).toContain("Login History");

@@ -1,38 +1,131 @@
-import type { TypeEntry } from "../catalogue-entry.ts";
-import { type Details, onObject, the, theField } from "../catalogue-entry.ts";
-
-const RESYNC = "Then resync the records here.";
+import { type Sentence, sentence } from "../../language/sentence.ts";
+import { type Details, fieldName, fieldOnObject, nameOf, RESYNC, type TypeEntry } from "../catalogue-entry.ts";
 
 /** An option that the field has, and yet not for the record; else one that it doesn't have. */
-function whereToAllow(details: Details): readonly string[] {
-  const option = the("option", details.option);
-  if (details.reason === "controlling-field") {
-    const controller = `${details.controllingLabel} (${details.controllingField})`;
-    const value = details.controllingValue
-      ? `where ${controller} is “${details.controllingValue}”`
-      : `where ${controller} is blank`;
-    return [
-      `Choose another option than “${details.option}” for ${theField(details)}${onObject(details)} in HubSpot, or another ${details.controllingLabel}: it can't be used ${value}.`,
-      `Or allow it there in Salesforce: Field Dependencies of ${controller}.`,
-    ];
-  }
+function whereToAllow(details: Details): readonly Sentence[] {
+  const option = nameOf(details.option);
+  if (details.reason === "controlling-field") return controllerAdvice(details);
   if (details.reason === "record-type") {
-    const recordType = details.recordType
-      ? `the record type “${details.recordType}”`
-      : "the record's record type and controlling value";
     return [
-      `Allow ${option} of ${theField(details)}${onObject(details)} for ${recordType} in Salesforce, or choose one in HubSpot that it allows.`,
+      sentence(
+        "Allow {option, select, unnamed {the option} other {the option “{option}”}} of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} for {recordType, select, unnamed {the record's record type and controlling value} other {the record type “{recordType}”}} in Salesforce, or choose one in HubSpot that it allows.",
+        { ...fieldOnObject(details), option, recordType: nameOf(details.recordType) },
+      ),
     ];
   }
-  return [`Add ${option} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`];
+  return [addOption(details)];
+}
+
+function addOption(details: Details): Sentence {
+  return sentence(
+    "Add {option, select, unnamed {the option} other {the option “{option}”}} to {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}}, or choose one that is there in HubSpot.",
+    { ...fieldOnObject(details), option: nameOf(details.option) },
+  );
+}
+
+function controllerAdvice(details: Details): readonly Sentence[] {
+  const controllerLabel = nameOf(details.controllingLabel);
+  const controller = fieldName({ field: details.controllingField ?? "", fieldLabel: details.controllingLabel ?? "" });
+  return [
+    sentence(
+      "Choose another option than “{option}” for {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} in HubSpot, or another {controllerLabel}: it can't be used where {value, select, unnamed {{controller} is blank} other {{controller} is “{value}”}}.",
+      {
+        ...fieldOnObject(details),
+        option: nameOf(details.option),
+        controllerLabel,
+        controller,
+        value: nameOf(details.controllingValue),
+      },
+    ),
+    sentence("Or allow it there in Salesforce: Field Dependencies of {controller}.", { controller }),
+  ];
+}
+
+function stateAdvice({ reason, option, country }: Details): Sentence {
+  if (reason === "other-country") {
+    return sentence(
+      "Correct the state “{state}” or the country “{country}” on the HubSpot records: Salesforce's State and Country picklists have no such state there.",
+      { state: nameOf(option), country: nameOf(country) },
+    );
+  }
+  return sentence(
+    "Write {state, select, unnamed {the state or country} other {“{state}”}} in HubSpot as Salesforce's State and Country picklists spell it{country, select, unnamed {} other { for {country}}}, in full rather than short.",
+    { state: nameOf(option), country: nameOf(country) },
+  );
+}
+
+function ownerAdvice({ owner: name, email: address, reason, userType }: Details): Sentence {
+  const owner = nameOf(name);
+  const email = nameOf(address);
+  switch (reason) {
+    case "queue":
+      return sentence("Give the record to a user: a queue cannot own records in HubSpot.");
+    case "user-type":
+      return sentence(
+        "Give the records of {owner, select, unnamed {this owner} other {{owner}}} to another user: users of type {userType, select, unnamed {other than Standard} other {{userType}}} don't sync as owners.",
+        { owner, userType: nameOf(userType) },
+      );
+    case "deactivated":
+      return sentence(
+        "Reactivate {owner, select, unnamed {the owner} other {{owner}}}{email, select, unnamed {} other { ({email})}} in HubSpot, or give the records to somebody who is active there.",
+        { owner, email },
+      );
+    default:
+      return sentence(
+        "Invite {owner, select, unnamed {the owner} other {{owner}}} to HubSpot with the same email{email, select, unnamed {} other {, {email}}}, or give the records to somebody who is there.",
+        { owner, email },
+      );
+  }
+}
+
+function limitAdvice(details: Details): Sentence {
+  if (!details.chosen) {
+    return details.property
+      ? sentence(
+          "Delete options that no record uses from the property {property}{limit, select, unnamed {} other { (at most {limit})}}, or map the value to a text field instead.",
+          { property: details.property, limit: nameOf(details.limit) },
+        )
+      : sentence(
+          "Delete options that no record uses from {field, select, unnamed {the field} other {the field {field}}}{limit, select, unnamed {} other { (at most {limit})}}, or map the value to a text field instead.",
+          { field: fieldName(details), limit: nameOf(details.limit) },
+        );
+  }
+  return sentence(
+    "Take options out of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} in HubSpot: Salesforce's multi-select picklist takes at most {limit} at once{chosen, select, unnamed {} other {, and the value has {chosen}}}. Or map the property to a long text area instead.",
+    {
+      ...fieldOnObject(details),
+      limit: details.limit ?? "100",
+      chosen: nameOf(/^\d/.test(details.chosen) ? details.chosen : undefined),
+    },
+  );
+}
+
+function mismatchAdvice(details: Details): Sentence {
+  const { option, expected, property } = details;
+  if (expected) {
+    return sentence("Give the option the same internal value on both sides: “{option}” on one, “{expected}” on the other.", {
+      option: nameOf(option),
+      expected,
+    });
+  }
+  return property
+    ? sentence(
+        "Add {option, select, unnamed {the option} other {the option “{option}”}} to the property {property}, with Salesforce's API name as its internal value.",
+        { option: nameOf(option), property },
+      )
+    : sentence(
+        "Add {option, select, unnamed {the option} other {the option “{option}”}} to {field, select, unnamed {the field} other {the field {field}}}, with Salesforce's API name as its internal value.",
+        { option: nameOf(option), field: fieldName(details) },
+      );
 }
 
 /** Options, stages and owners that one side doesn't have. */
 export const PICKLIST_ENTRIES = {
   "missing-picklist-option": {
     label: "Missing Salesforce picklist option",
-    meaning:
+    meaning: sentence(
       "The HubSpot value is no option of the Salesforce picklist, or not for the record's record type or controlling field.",
+    ),
     advice: (details) => [...whereToAllow(details), RESYNC],
     who: "Salesforce admin",
     link: "salesforce-setup:ObjectManager/{object}/FieldsAndRelationships/view",
@@ -41,12 +134,10 @@ export const PICKLIST_ENTRIES = {
   },
   "state-country-mismatch": {
     label: "Mismatched state or country value",
-    meaning: "The state or country is not in Salesforce's State and Country picklists, or not in that country.",
+    meaning: sentence("The state or country is not in Salesforce's State and Country picklists, or not in that country."),
     advice: (details) => [
-      details.reason === "other-country"
-        ? `Correct the state “${details.option}” or the country “${details.country}” on the HubSpot records: Salesforce's State and Country picklists have no such state there.`
-        : `Write ${details.option ? `“${details.option}”` : "the state or country"} in HubSpot as Salesforce's State and Country picklists spell it${details.country ? ` for ${details.country}` : ""}, in full rather than short.`,
-      "If it is right, add and activate it in Salesforce: Setup, State and Country/Territory Picklists.",
+      stateAdvice(details),
+      sentence("If it is right, add and activate it in Salesforce: Setup, State and Country/Territory Picklists."),
       RESYNC,
     ],
     who: "Salesforce admin",
@@ -56,13 +147,8 @@ export const PICKLIST_ENTRIES = {
   },
   "options-mismatch": {
     label: "Mismatched options",
-    meaning: "The same option is spelled differently on both sides, or HubSpot's property doesn't have it.",
-    advice: (details) => [
-      details.expected
-        ? `Give the option the same internal value on both sides: “${details.option ?? ""}” on one, “${details.expected}” on the other.`
-        : `Add ${the("option", details.option)} to ${details.property ? `the property ${details.property}` : theField(details)}, with Salesforce's API name as its internal value.`,
-      RESYNC,
-    ],
+    meaning: sentence("The same option is spelled differently on both sides, or HubSpot's property doesn't have it."),
+    advice: (details) => [mismatchAdvice(details), RESYNC],
     who: "HubSpot admin",
     link: "hubspot-properties",
     direction: "both",
@@ -70,9 +156,11 @@ export const PICKLIST_ENTRIES = {
   },
   "inactive-owner": {
     label: "Inactive Salesforce owner",
-    meaning: "The record's owner is a Salesforce user who is no longer active.",
+    meaning: sentence("The record's owner is a Salesforce user who is no longer active."),
     advice: ({ owner }) => [
-      `Give the records of ${owner ?? "this owner"} to an active user in HubSpot, or activate ${owner ?? "the user"} in Salesforce.`,
+      owner
+        ? sentence("Give the records of {owner} to an active user in HubSpot, or activate {owner} in Salesforce.", { owner })
+        : sentence("Give the records of this owner to an active user in HubSpot, or activate the user in Salesforce."),
       RESYNC,
     ],
     who: "HubSpot admin",
@@ -82,12 +170,15 @@ export const PICKLIST_ENTRIES = {
   },
   "restricted-picklist-value": {
     label: "Restricted picklist value",
-    meaning: "The Salesforce picklist takes its own options alone, and the HubSpot value is none of them.",
+    meaning: sentence("The Salesforce picklist takes its own options alone, and the HubSpot value is none of them."),
     advice: (details) => [
       details.inactive
-        ? `Activate ${the("option", details.option)} of ${theField(details)}${onObject(details)} again, or choose another one in HubSpot.`
-        : `Add ${the("option", details.option)} to ${theField(details)}${onObject(details)}, or choose one that is there in HubSpot.`,
-      "Or lift the restriction of the picklist to the values of its value set.",
+        ? sentence(
+            "Activate {option, select, unnamed {the option} other {the option “{option}”}} of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} again, or choose another one in HubSpot.",
+            { ...fieldOnObject(details), option: nameOf(details.option) },
+          )
+        : addOption(details),
+      sentence("Or lift the restriction of the picklist to the values of its value set."),
       RESYNC,
     ],
     who: "Salesforce admin",
@@ -97,8 +188,14 @@ export const PICKLIST_ENTRIES = {
   },
   "inactive-opportunity-stage": {
     label: "Inactive opportunity stage",
-    meaning: "The opportunity is in a stage that is switched off in Salesforce.",
-    advice: ({ stage }) => [`Activate ${the("stage", stage)} in Salesforce, or move the opportunities to an active one.`, RESYNC],
+    meaning: sentence("The opportunity is in a stage that is switched off in Salesforce."),
+    advice: ({ stage }) => [
+      sentence(
+        "Activate {stage, select, unnamed {the stage} other {the stage “{stage}”}} in Salesforce, or move the opportunities to an active one.",
+        { stage: nameOf(stage) },
+      ),
+      RESYNC,
+    ],
     who: "Salesforce admin",
     link: "salesforce-setup:ObjectManager/Opportunity/FieldsAndRelationships/view",
     direction: "salesforce-to-hubspot",
@@ -106,17 +203,8 @@ export const PICKLIST_ENTRIES = {
   },
   "owners-not-synced": {
     label: "Salesforce owners not synced",
-    meaning: "The record's Salesforce owner is no owner in HubSpot.",
-    advice: ({ owner, email, reason, userType }) => [
-      reason === "queue"
-        ? "Give the record to a user: a queue cannot own records in HubSpot."
-        : reason === "user-type"
-          ? `Give the records of ${owner ?? "this owner"} to another user: users of type ${userType ?? "other than Standard"} don't sync as owners.`
-          : reason === "deactivated"
-            ? `Reactivate ${owner ?? "the owner"}${email ? ` (${email})` : ""} in HubSpot, or give the records to somebody who is active there.`
-            : `Invite ${owner ?? "the owner"} to HubSpot with the same email${email ? `, ${email}` : ""}, or give the records to somebody who is there.`,
-      RESYNC,
-    ],
+    meaning: sentence("The record's Salesforce owner is no owner in HubSpot."),
+    advice: (details) => [ownerAdvice(details), RESYNC],
     who: "HubSpot admin",
     link: "hubspot-record",
     direction: "salesforce-to-hubspot",
@@ -124,13 +212,8 @@ export const PICKLIST_ENTRIES = {
   },
   "option-limit-exceeded": {
     label: "Option limit exceeded",
-    meaning: "The property has as many options as it can hold, or the value more of them than the field can.",
-    advice: (details) => [
-      details.chosen
-        ? `Take options out of ${theField(details)}${onObject(details)} in HubSpot: Salesforce's multi-select picklist takes at most ${details.limit ?? "100"} at once${/^\d/.test(details.chosen) ? `, and the value has ${details.chosen}` : ""}. Or map the property to a long text area instead.`
-        : `Delete options that no record uses from ${details.property ? `the property ${details.property}` : theField(details)}${details.limit ? ` (at most ${details.limit})` : ""}, or map the value to a text field instead.`,
-      RESYNC,
-    ],
+    meaning: sentence("The property has as many options as it can hold, or the value more of them than the field can."),
+    advice: (details) => [limitAdvice(details), RESYNC],
     who: "HubSpot admin",
     link: "hubspot-properties",
     direction: "both",
@@ -138,10 +221,12 @@ export const PICKLIST_ENTRIES = {
   },
   "default-sales-process-unavailable": {
     label: "Default sales process unavailable",
-    meaning: "The opportunity has no record type, so HubSpot cannot tell its pipeline.",
+    meaning: sentence("The opportunity has no record type, so HubSpot cannot tell its pipeline."),
     advice: ({ recordTypes }) => [
-      `Give the opportunities a record type in Salesforce${recordTypes ? ` (${recordTypes})` : ""}.`,
-      "So that new ones get it by themselves, give the profiles of those who make them a default record type.",
+      sentence("Give the opportunities a record type in Salesforce{recordTypes, select, unnamed {} other { ({recordTypes})}}.", {
+        recordTypes: nameOf(recordTypes),
+      }),
+      sentence("So that new ones get it by themselves, give the profiles of those who make them a default record type."),
       RESYNC,
     ],
     who: "Salesforce admin",
@@ -151,11 +236,17 @@ export const PICKLIST_ENTRIES = {
   },
   "missing-or-invalid-stage": {
     label: "Missing or invalid opportunity stage",
-    meaning: "The opportunity's stage is no stage of the HubSpot pipeline.",
+    meaning: sentence("The opportunity's stage is no stage of the HubSpot pipeline."),
     advice: ({ stage, pipeline, missing }) => [
       missing === "pipeline"
-        ? `Make ${the("pipeline", pipeline)} of deals in HubSpot, named exactly so after the record type, with ${the("stage", stage)} in it.`
-        : `Add ${the("stage", stage)} to ${the("pipeline", pipeline ?? "Salesforce")} of deals in HubSpot, spelled exactly so, or move the opportunities to a stage that is there.`,
+        ? sentence(
+            "Make {pipeline, select, unnamed {the pipeline} other {the pipeline “{pipeline}”}} of deals in HubSpot, named exactly so after the record type, with {stage, select, unnamed {the stage} other {the stage “{stage}”}} in it.",
+            { pipeline: nameOf(pipeline), stage: nameOf(stage) },
+          )
+        : sentence(
+            "Add {stage, select, unnamed {the stage} other {the stage “{stage}”}} to the pipeline “{pipeline}” of deals in HubSpot, spelled exactly so, or move the opportunities to a stage that is there.",
+            { pipeline: pipeline ?? "Salesforce", stage: nameOf(stage) },
+          ),
       RESYNC,
     ],
     who: "HubSpot admin",

@@ -1,15 +1,63 @@
-import type { TypeEntry } from "../catalogue-entry.ts";
-import { capital, onObject, theField } from "../catalogue-entry.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
+import { type Details, fieldName, fieldOnObject, nameOf, RESYNC, type TypeEntry } from "../catalogue-entry.ts";
 
-const RESYNC = "Then resync the records here.";
+function idAdvice(details: Details): Sentence {
+  const { expected, actual } = details;
+  const field = fieldName(details);
+  if (!expected)
+    return sentence(
+      "Correct the ID in the HubSpot property that is mapped to {field, select, unnamed {the field} other {the field {field}}}.",
+      { field },
+    );
+  return sentence(
+    "Correct the ID in the HubSpot property that is mapped to {field, select, unnamed {the field} other {the field {field}}}: it takes IDs of {expected} records{actual, select, unnamed {} other {, and this is one of {actual}}}.",
+    { field, expected, actual: nameOf(actual) },
+  );
+}
+
+/** `system`: which of both the record that has the value is in. */
+function uniqueAdvice(details: Details): Sentence {
+  const { holder, system } = details;
+  const field = fieldName(details);
+  if (!holder) {
+    return sentence(
+      "{field, select, unnamed {The field} other {The field {field}}} must be unique: find the record that has the same value and correct one of them, or merge the two.",
+      { field },
+    );
+  }
+  return system
+    ? sentence(
+        "{field, select, unnamed {The field} other {The field {field}}} must be unique and {system}'s record {record} has the same value: correct one of them, or merge the two.",
+        { field, system, record: holder },
+      )
+    : sentence(
+        "{field, select, unnamed {The field} other {The field {field}}} must be unique and record {record} has the same value: correct one of them, or merge the two.",
+        { field, record: holder },
+      );
+}
+
+function requiredAdvice(details: Details): Sentence {
+  return details.fields?.includes(",")
+    ? sentence(
+        "Fill in the required fields {fields}{object, select, unnamed {} other { on {object}}} on the records, or map properties that are always filled.",
+        { fields: details.fields, object: nameOf(details.object) },
+      )
+    : sentence(
+        "Fill in {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} on the records, or map a property that is always filled.",
+        fieldOnObject(details),
+      );
+}
 
 /** Values that the other side's property or field cannot take. */
 export const VALUE_ENTRIES = {
   "type-mismatch": {
     label: "Type mismatch",
-    meaning: "The property and the field that are mapped to each other are of different types.",
+    meaning: sentence("The property and the field that are mapped to each other are of different types."),
     advice: (details) => [
-      `Map ${theField(details)}${onObject(details)} to a property of the same type${details.expected ? ` (${details.expected})` : ""}, or change the type of one of them.`,
+      sentence(
+        "Map {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} to a property of the same type{expected, select, unnamed {} other { ({expected})}}, or change the type of one of them.",
+        { ...fieldOnObject(details), expected: nameOf(details.expected) },
+      ),
       RESYNC,
     ],
     who: "HubSpot admin",
@@ -19,10 +67,18 @@ export const VALUE_ENTRIES = {
   },
   "missing-salesforce-id": {
     label: "Missing Salesforce ID",
-    meaning: "A lookup field in Salesforce needs a record's ID, and the HubSpot value is none.",
+    meaning: sentence("A lookup field in Salesforce needs a record's ID, and the HubSpot value is none."),
     advice: (details) => [
-      `Put the 18-character ID${details.expected ? ` of the ${details.expected}` : ""} into the HubSpot property that is mapped to ${theField(details)}, or leave it empty.`,
-      `If people are to write names there, map it to a text field in Salesforce instead of ${theField(details)}.`,
+      sentence(
+        "Put the 18-character ID{expected, select, unnamed {} other { of the {expected}}} into the HubSpot property that is mapped to {field, select, unnamed {the field} other {the field {field}}}, or leave it empty.",
+        { field: fieldName(details), expected: nameOf(details.expected) },
+      ),
+      sentence(
+        "If people are to write names there, map it to a text field in Salesforce instead of {field, select, unnamed {the field} other {the field {field}}}.",
+        {
+          field: fieldName(details),
+        },
+      ),
       RESYNC,
     ],
     who: "HubSpot admin",
@@ -32,10 +88,10 @@ export const VALUE_ENTRIES = {
   },
   "invalid-salesforce-id": {
     label: "Invalid Salesforce ID",
-    meaning: "The HubSpot value is an ID that Salesforce does not take for this field.",
+    meaning: sentence("The HubSpot value is an ID that Salesforce does not take for this field."),
     advice: (details) => [
-      `Correct the ID in the HubSpot property that is mapped to ${theField(details)}${details.expected ? `: it takes IDs of ${details.expected} records${details.actual ? `, and this is one of ${details.actual}` : ""}` : ""}.`,
-      "Copy IDs whole, with their capitals: a sheet or a form that changes their letter case makes them others.",
+      idAdvice(details),
+      sentence("Copy IDs whole, with their capitals: a sheet or a form that changes their letter case makes them others."),
       RESYNC,
     ],
     who: "record owner",
@@ -45,12 +101,21 @@ export const VALUE_ENTRIES = {
   },
   "string-too-long": {
     label: "String too long",
-    meaning: "The text is longer than the field can hold.",
+    meaning: sentence("The text is longer than the field can hold."),
     advice: (details) => [
       details.limit
-        ? `Shorten the text to ${details.limit} characters: ${theField(details)}${onObject(details)} holds no more.`
-        : `Shorten the text of ${theField(details)}${onObject(details)}.`,
-      "Or make the field longer, if people need the whole text on both sides.",
+        ? sentence(
+            "Shorten the text to {limit} characters: {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} holds no more.",
+            {
+              ...fieldOnObject(details),
+              limit: details.limit,
+            },
+          )
+        : sentence(
+            "Shorten the text of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}}.",
+            fieldOnObject(details),
+          ),
+      sentence("Or make the field longer, if people need the whole text on both sides."),
       RESYNC,
     ],
     who: "record owner",
@@ -60,8 +125,14 @@ export const VALUE_ENTRIES = {
   },
   "invalid-email": {
     label: "Invalid email",
-    meaning: "The value is no email address that the other side takes.",
-    advice: (details) => [`Correct the address in ${theField(details)}: no spaces, one @, a full domain.`, RESYNC],
+    meaning: sentence("The value is no email address that the other side takes."),
+    advice: (details) => [
+      sentence(
+        "Correct the address in {field, select, unnamed {the field} other {the field {field}}}: no spaces, one @, a full domain.",
+        { field: fieldName(details) },
+      ),
+      RESYNC,
+    ],
     who: "record owner",
     link: "hubspot-record",
     direction: "both",
@@ -69,9 +140,12 @@ export const VALUE_ENTRIES = {
   },
   "missing-required-country": {
     label: "Missing required country",
-    meaning: "Salesforce takes a state only together with its country, and the country is blank.",
-    advice: (details) => [
-      `Fill in the country${details.country ? ` (${details.country})` : ""} on the HubSpot records${details.state ? ` that have a state, such as “${details.state}”` : ""}, or map the country property if it isn't mapped.`,
+    meaning: sentence("Salesforce takes a state only together with its country, and the country is blank."),
+    advice: ({ country, state }) => [
+      sentence(
+        "Fill in the country{country, select, unnamed {} other { ({country})}} on the HubSpot records{state, select, unnamed {} other { that have a state, such as “{state}”}}, or map the country property if it isn't mapped.",
+        { country: nameOf(country), state: nameOf(state) },
+      ),
       RESYNC,
     ],
     who: "record owner",
@@ -81,9 +155,15 @@ export const VALUE_ENTRIES = {
   },
   "invalid-value": {
     label: "Invalid value",
-    meaning: "The value does not fit the field: it is no such number or date, or out of range.",
+    meaning: sentence("The value does not fit the field: it is no such number or date, or out of range."),
     advice: (details) => [
-      `Correct the value of ${theField(details)}${onObject(details)}${details.expected ? `; it takes: ${details.expected}` : ""}.`,
+      sentence(
+        "Correct the value of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}}{expected, select, unnamed {} other {; it takes: {expected}}}.",
+        {
+          ...fieldOnObject(details),
+          expected: nameOf(details.expected),
+        },
+      ),
       RESYNC,
     ],
     who: "record owner",
@@ -93,12 +173,17 @@ export const VALUE_ENTRIES = {
   },
   "owner-assignment": {
     label: "Owner assignment",
-    meaning: "The record would get an owner that Salesforce does not allow for it, such as a queue.",
+    meaning: sentence("The record would get an owner that Salesforce does not allow for it, such as a queue."),
     advice: ({ owner, object }) => [
-      `Give the HubSpot record to a user rather than ${owner ?? "a queue"}${object ? `: Salesforce takes no such owner for a ${object}` : ""}.`,
+      sentence(
+        "Give the HubSpot record to a user rather than {owner, select, unnamed {a queue} other {{owner}}}{object, select, unnamed {} other {: Salesforce takes no such owner for a {object}}}.",
+        { owner: nameOf(owner), object: nameOf(object) },
+      ),
       ...(object === "Task"
         ? [
-            "A task without an owner in HubSpot takes the owner of its lead or contact: give that to a user, or let the queue have tasks.",
+            sentence(
+              "A task without an owner in HubSpot takes the owner of its lead or contact: give that to a user, or let the queue have tasks.",
+            ),
           ]
         : []),
       RESYNC,
@@ -110,13 +195,8 @@ export const VALUE_ENTRIES = {
   },
   "restricted-unique-value": {
     label: "Restricted unique value",
-    meaning: "The field takes each value once, and another record has it already.",
-    advice: (details) => [
-      details.holder
-        ? `${capital(theField(details))} must be unique and ${details.system ? `${details.system}'s ` : ""}record ${details.holder} has the same value: correct one of them, or merge the two.`
-        : `${capital(theField(details))} must be unique: find the record that has the same value and correct one of them, or merge the two.`,
-      RESYNC,
-    ],
+    meaning: sentence("The field takes each value once, and another record has it already."),
+    advice: (details) => [uniqueAdvice(details), RESYNC],
     who: "record owner",
     link: "salesforce-record",
     direction: "both",
@@ -124,12 +204,8 @@ export const VALUE_ENTRIES = {
   },
   "missing-required-value": {
     label: "Missing required value",
-    meaning: "A value that the other side requires is blank.",
-    advice: (details) => [
-      `Fill in ${details.fields?.includes(",") ? `the required fields ${details.fields}` : theField(details)}${onObject(details)} on the records, or map a property that is always filled.`,
-      "Or make it optional, if it needn't be required.",
-      RESYNC,
-    ],
+    meaning: sentence("A value that the other side requires is blank."),
+    advice: (details) => [requiredAdvice(details), sentence("Or make it optional, if it needn't be required."), RESYNC],
     who: "record owner",
     link: "hubspot-record",
     direction: "both",

@@ -52,8 +52,8 @@ export function errorAdvice(t: Language, error: Pick<SyncErrorReport, "type" | "
   return adviceFrom(t, SYNC_ERROR_CATALOGUE[error.type], error.details, error.links);
 }
 
-export function warningLabel(_t: Language, kind: WarningKind): string {
-  return WARNING_CATALOGUE[kind].label;
+export function warningLabel(t: Language, kind: WarningKind): string {
+  return t.render(WARNING_CATALOGUE[kind].label);
 }
 
 export function warningAdvice(t: Language, { kind, details, links }: WarningReport): Advice {
@@ -63,8 +63,8 @@ export function warningAdvice(t: Language, { kind, details, links }: WarningRepo
 function adviceFrom(t: Language, entry: CatalogueEntry, details: Details, links: ConnectionLinks): Advice {
   const { meaning, advice, who, link } = entry;
   return {
-    meaning,
-    advice: advice(details),
+    meaning: t.render(meaning),
+    advice: advice(details).map(t.render),
     who: responsibleText(t, who),
     setupUrl: link.startsWith("salesforce-setup:") ? placeUrl(link, links, details) : null,
   };
