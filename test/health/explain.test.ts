@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain, type SeenRefusal } from "../../src/health/explanation.ts";
+import { SUSPENSION_NAMES } from "../../src/health/names/suspension-names.ts";
 import { salesforceCodes } from "../../src/health/salesforce-codes.ts";
+import { SUSPENSION_KINDS } from "../../src/health/suspensions.ts";
 import { type Case, corpus, FILES } from "./explain/corpus.ts";
 
 /** What a client does to a refusal of which code, message and fields are known. */
@@ -159,3 +161,10 @@ test("the corpus has its sources", () => {
   expect(cases.every(({ source }) => source !== "")).toBe(true);
   expect(readFileSync(new URL("./explain/README.md", import.meta.url), "utf8")).toContain("source");
 });
+
+test.each(SUSPENSION_KINDS.flatMap((kind) => Object.values(SUSPENSION_NAMES[kind]).map((name) => [name, kind] as const)))(
+  "HubSpot's screen saying %j is the suspension %s",
+  (message, kind) => {
+    expect(explain({ system: "hubspot", message })).toMatchObject({ kind: "suspension", type: kind });
+  },
+);
