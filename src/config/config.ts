@@ -69,6 +69,8 @@ export interface ConnectionSettings {
     readonly pauseBelow: number;
   };
   readonly warnings: WarningThresholds;
+  /** When HubSpot owners hear of their own affected records in a direct message; null: never. */
+  readonly ownerMessages: Extract<Cadence, { readonly kind: "daily" | "weekdays" }> | null;
   /** HubSpot's share of Salesforce's daily calls as it is set in HubSpot; null where it isn't known. */
   readonly allocation: number | null;
 }

@@ -88,6 +88,7 @@ const connectionSchema = z.strictObject({
       credentialsWithin: duration.prefault("14d"),
     })
     .prefault({}),
+  ownerMessages: z.string().nullable().default(null),
   allocation: z.number().int().positive().nullable().default(null),
 });
 

@@ -118,8 +118,22 @@ function readConnection(
       allocationAbove: connection.warnings.allocationAbove,
       credentialsWithinMs: connection.warnings.credentialsWithin,
     },
+    ownerMessages: readOwnerMessages(connection.ownerMessages, `connections[${index}].ownerMessages`, path, mistakes),
     allocation: connection.allocation,
   };
+}
+
+function readOwnerMessages(
+  text: string | null,
+  path: string,
+  source: string,
+  mistakes: Mistake[],
+): ConnectionSettings["ownerMessages"] {
+  const cadence = text === null ? null : parseCadence(text, "UTC");
+  if (cadence?.kind === "daily" || cadence?.kind === "weekdays") return cadence;
+  if (text !== null)
+    mistakes.push({ path, source, found: text, expected: "once a day at most: daily 9am Europe/Oslo, or weekdays at 9" });
+  return null;
 }
 
 function readChannel(

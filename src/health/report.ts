@@ -248,6 +248,19 @@ export interface ErrorChange {
   readonly first: readonly SyncErrorReport[];
 }
 
+/** The affected records of one HubSpot owner, as they were when they were told. Holds no Date: it is stored as it is. */
+export interface OwnerReport {
+  readonly connection: string;
+  readonly total: number;
+  /** The first of them. */
+  readonly records: readonly {
+    readonly record: RecordReference;
+    readonly errorId: string;
+    readonly type: SyncErrorType;
+  }[];
+  readonly links: ConnectionLinks;
+}
+
 /** Several things that are told in one message, as they are now. */
 export interface GroupReport {
   readonly connection: string;

@@ -21,6 +21,7 @@ export function abandonedJobReporter(context: MonitorContext): AbandonedJob {
 async function connectionOf({ db }: MonitorContext, job: Job): Promise<string | null> {
   switch (job.kind) {
     case "poll":
+    case "owners":
       return job.connection;
     case "digest":
       return (await getSubscription(db, job.subscriptionId))?.connection ?? null;

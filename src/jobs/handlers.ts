@@ -3,6 +3,7 @@ import { runFix } from "../monitor/actions/fix/run.ts";
 import { runResync } from "../monitor/actions/resync/run.ts";
 import type { Announcer } from "../monitor/announcements/announcement.ts";
 import { makeDigest, queueDueDigests } from "../monitor/announcements/digest.ts";
+import { queueOwnerMessages, tellOwners } from "../monitor/announcements/owner-messages.ts";
 import { remindOfSuspensions } from "../monitor/announcements/remind.ts";
 import { runAudit } from "../monitor/audit/audit.ts";
 import type { MonitorContext } from "../monitor/context.ts";
@@ -19,6 +20,7 @@ export function jobHandlers(context: MonitorContext, announcer: Announcer): JobH
       await queueDueDigests(context);
     },
     digest: ({ subscriptionId, dueAt }) => makeDigest(context, subscriptionId, new Date(dueAt)),
+    owners: ({ connection, dueAt }) => tellOwners(context, connection, new Date(dueAt)),
     announce: ({ channel }) => deliver(context, announcer, channel),
     resync: ({ requestId }, signal) => runResync(context, requestId, signal),
     clear: ({ requestId }) => runClear(context, requestId),
@@ -56,5 +58,6 @@ export async function queueWhatIsOwed(context: MonitorContext, olderThanMs = OWE
 export async function everyMinute(context: MonitorContext): Promise<void> {
   await queueDueDigests(context);
   await remindOfSuspensions(context);
+  await queueOwnerMessages(context);
   await queueWhatIsOwed(context);
 }

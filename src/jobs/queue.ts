@@ -30,6 +30,7 @@ const QUEUES: Readonly<Record<Kind, QueueSettings>> = {
   // The next tick comes anyway, so that a poll that fails is tried again once at most.
   poll: { concurrency: 4, retryLimit: 1, retryDelay: 5, retryDelayMax: 60 },
   digest: { concurrency: 2, retryLimit: 20, retryDelay: 2, retryDelayMax: 300 },
+  owners: { concurrency: 1, retryLimit: 20, retryDelay: 5, retryDelayMax: 600 },
   // Slack may be down for hours; what is owed then is delivered afterwards.
   announce: { concurrency: 8, retryLimit: 500, retryDelay: 1, retryDelayMax: 60 },
   resync: { concurrency: 2, retryLimit: 100, retryDelay: 2, retryDelayMax: 120 },
@@ -139,6 +140,8 @@ function subjectOf(job: Job): string {
       return job.connection;
     case "digest":
       return `${job.subscriptionId}:${job.dueAt}`;
+    case "owners":
+      return `${job.connection}:${job.dueAt}`;
     case "announce":
       return job.channel;
     case "resync":

@@ -1,6 +1,7 @@
 import { sentence } from "../language/sentence.ts";
 import { logAction } from "../store/action-log.ts";
 import { errorEvents } from "../store/error-groups.ts";
+import { wantsOwnerMessages } from "../store/owners.ts";
 import { listSelections } from "../store/saved-selections.ts";
 import { actionLog, wholeActionLog } from "./action-log.ts";
 import { loggedActor } from "./actions/action.ts";
@@ -13,6 +14,7 @@ import { mute, unmute } from "./actions/mute.ts";
 import { cancelResync, previewResync, requestResync } from "./actions/resync/request.ts";
 import { deleteSelection, saveSelection } from "./actions/saved-selections.ts";
 import { allocationReport, setAllocation } from "./allocation.ts";
+import { chooseOwnerMessages } from "./announcements/owner-messages.ts";
 import { auditReport, driftReports, lastAudit } from "./audit/audit-report.ts";
 import { cancelAudit, previewAudit, requestAudit } from "./audit/request-audit.ts";
 import { backlogReport } from "./backlog-report.ts";
@@ -142,6 +144,13 @@ export function createMonitor(context: MonitorContext): Monitor {
     changeSubscription: (id, settings, actor) => changeSubscription(context, id, settings, actor),
     removeSubscription: (id, actor) => removeSubscription(context, id, actor),
     unsubscribe: (channel, connection, actor) => unsubscribe(context, channel, connection, actor),
+
+    wantsOwnerMessages: (userId) => wantsOwnerMessages(context.db, userId),
+    chooseOwnerMessages: (wants, actor) => chooseOwnerMessages(context, wants, actor),
+    ownerConnections: () =>
+      [...context.connections.values()]
+        .filter(({ settings }) => settings.ownerMessages !== null)
+        .map(({ settings }) => settings.name),
 
     actionLog: (connection, offset, limit) => actionLog(context, connection, offset, limit),
     wholeActionLog: (connection) => wholeActionLog(context, connection),

@@ -5,6 +5,7 @@ import type { Database } from "../store/schema.ts";
 export type Job =
   | { readonly kind: "poll"; readonly connection: string }
   | { readonly kind: "digest"; readonly subscriptionId: string; readonly dueAt: string }
+  | { readonly kind: "owners"; readonly connection: string; readonly dueAt: string }
   | { readonly kind: "announce"; readonly channel: string }
   | { readonly kind: "resync"; readonly requestId: string }
   | { readonly kind: "clear"; readonly requestId: string }

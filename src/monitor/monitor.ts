@@ -365,6 +365,12 @@ export interface Monitor {
   /** Removes a channel's subscriptions (of one connection, or all); answers those removed. */
   unsubscribe(channel: string, connection: string | null, actor: Actor): Promise<readonly Subscription[]>;
 
+  /** Whether a person hears of their own records in a direct message: they do unless they have said no. */
+  wantsOwnerMessages(userId: string): Promise<boolean>;
+  chooseOwnerMessages(wants: boolean, actor: Actor): Promise<void>;
+  /** The connections in which owners hear of their records. */
+  ownerConnections(): readonly string[];
+
   actionLog(connection: string | null, offset: number, limit: number): Promise<Page<ActionLogEntry>>;
   /** All of it, newest first, a portion at a time. */
   wholeActionLog(connection: string | null): AsyncIterable<ActionLogEntry>;

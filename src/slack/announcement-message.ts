@@ -8,6 +8,7 @@ import { fixProgress } from "./blocks/fix-progress.ts";
 import { groupAlert } from "./blocks/group-alert.ts";
 import type { Message } from "./blocks/message.ts";
 import { noteMessage } from "./blocks/note.ts";
+import { ownerMessage } from "./blocks/owner-message.ts";
 import { problemMessage } from "./blocks/problem.ts";
 import { reminderMessage } from "./blocks/reminder.ts";
 import { resyncProgress } from "./blocks/resync-progress.ts";
@@ -49,6 +50,8 @@ export async function announcementMessage(
       return digestMessage(t, content.digest);
     case "group":
       return groupAlert(t, await monitor.group(connection, content), content.problems);
+    case "owner":
+      return ownerMessage(t, content.owner);
     case "reminder": {
       const suspension = await monitor.suspension(content.suspensionId);
       return suspension === null ? null : reminderMessage(t, suspension);

@@ -7,6 +7,7 @@ import type { Announcement, Announcer, Outbox } from "../monitor/announcements/a
 import type { Monitor } from "../monitor/monitor.ts";
 import { announcementMessage } from "./announcement-message.ts";
 import type { Message, MessageBlock } from "./blocks/message.ts";
+import { createDirectMessages } from "./direct-messages.ts";
 import { explainSlackFailure, SlackDeliveryError, type SlackFailure } from "./failure.ts";
 import { wait } from "./wait.ts";
 
@@ -42,6 +43,7 @@ export interface AnnouncerParts {
 /** Posts announcements once each and keeps them current. A channel that Slack holds back holds back no other. */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
   const { slack, monitor, outbox, languageOf, clock, logger, signal, onFailure } = parts;
+  const directMessages = createDirectMessages(slack, monitor);
   const turns = new Map<string, Promise<void>>();
   const pausedUntil = new Map<string, number>();
   const postedAt = new Map<string, number>();
@@ -67,7 +69,10 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     }
   }
 
-  async function deliverOne(announcement: Announcement): Promise<void> {
+  async function deliverOne(stored: Announcement): Promise<void> {
+    const place = await directMessages.place(stored.channel);
+    if ("why" in place) return outbox.abandon(stored.key, place.why);
+    const announcement = { ...stored, channel: place.channel };
     const { language: chosen } = announcement;
     const t = chosen === null ? await languageOf(announcement.channel) : languageFor(chosen);
     const message = await announcementMessage(t, monitor, announcement);

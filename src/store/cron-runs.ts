@@ -12,6 +12,11 @@ export async function takeRun(db: Kysely<Database>, run: string, now: Date): Pro
   return taken !== undefined;
 }
 
+/** Whether a run has been taken by anybody. */
+export async function isRunTaken(db: Kysely<Database>, run: string): Promise<boolean> {
+  return (await db.selectFrom("cron_run").select("run").where("run", "=", run).executeTakeFirst()) !== undefined;
+}
+
 export async function forgetRuns(db: Kysely<Database>, before: Date): Promise<void> {
   await db.deleteFrom("cron_run").where("taken_at", "<", before).execute();
 }

@@ -15,7 +15,7 @@ function beginWith(options: { healthy: boolean; contacts: number }, withBot: boo
     world = await startWorld(options);
     if (withBot) {
       bot = await world.startBot();
-      await known(/resolved in the last day|is healthy/);
+      await known(/told in the next one|is healthy/);
     }
   }, LONG);
   afterAll(() => world.close());
@@ -279,7 +279,7 @@ describe("at the start", () => {
     await eventually("Slack's failure is in the log", async () => logged(/Slack is out of reach/));
     await eventually("polls are tried", async () => (await calls(/oauth2\/token|\/services\//)) > 1);
     await control.noFaults();
-    for (const channel of ["C0REVOPS", "C0SALES"]) await known(/resolved in the last day/, channel);
+    for (const channel of ["C0REVOPS", "C0SALES"]) await known(/told in the next one/, channel);
     await statusSays(/has sync errors/);
     for (const channel of ["C0REVOPS", "C0SALES"]) {
       expect(postedTwice(await said(channel))).toEqual([]);

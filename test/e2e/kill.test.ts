@@ -11,7 +11,7 @@ const random = createRandom(SEED);
 const LONG = 120_000;
 
 const SCENARIO = "error/custom-code/custom-validation-rule";
-const DIGEST = /resolved in the last day/;
+const DIGEST = /told in the next one/;
 
 let world: World;
 let bot: BotProcess;

@@ -36,14 +36,14 @@ describe.skipIf(server === undefined)("two processes on one PostgreSQL database"
 
   test("one digest, one alert, one end of it in each channel", { timeout: LONG }, async () => {
     const { control } = world;
-    await eventually("the digest", async () => (await texts(/resolved in the last day/)).length > 0, 40_000);
+    await eventually("the digest", async () => (await texts(/told in the next one/)).length > 0, 40_000);
     await control.make("suspension/sf-api-limit-exceeded");
     await eventually("the alert", async () => (await texts(/the sync is suspended/)).length > 0, 40_000);
     await control.mend("suspension/sf-api-limit-exceeded");
     await eventually("its end", async () => (await texts(/the sync runs again/)).length > 0, 40_000);
     for (const channel of ["C0REVOPS", "C0SALES"]) {
       await eventually("the end in each", async () => (await texts(/the sync runs again/, channel)).length === 1);
-      expect(await texts(/resolved in the last day/, channel)).toHaveLength(1);
+      expect(await texts(/told in the next one/, channel)).toHaveLength(1);
       expect(postedTwice(await control.messages(channel))).toEqual([]);
     }
   });

@@ -31,6 +31,7 @@ function handlers(overrides: Partial<JobHandlers>): JobHandlers {
   return {
     poll: nothing,
     digest: nothing,
+    owners: nothing,
     announce: nothing,
     resync: nothing,
     clear: nothing,

@@ -62,6 +62,7 @@ export interface Asked {
     | "unmute"
     | "subscribe"
     | "unsubscribe"
+    | "owner messages"
     | "refusal";
   readonly target: unknown;
   readonly actor: Actor;
@@ -107,6 +108,8 @@ export interface FakeMonitor extends Monitor {
   /** What the next request gets. */
   answer: Requested;
   readonly asked: Asked[];
+  /** Who wants no messages about their own records. */
+  readonly unwilling: Set<string>;
 }
 
 export function createFakeMonitor(): FakeMonitor {
@@ -116,6 +119,7 @@ export function createFakeMonitor(): FakeMonitor {
     return monitor.answer;
   }
   const monitor: FakeMonitor = {
+    unwilling: new Set<string>(),
     names: ["acme"],
     reports: new Map(),
     requests: [],
@@ -324,6 +328,13 @@ export function createFakeMonitor(): FakeMonitor {
       monitor.stored = monitor.stored.filter((one) => !removed.includes(one));
       return removed;
     },
+    wantsOwnerMessages: async (userId) => !monitor.unwilling.has(userId),
+    chooseOwnerMessages: async (wants, actor) => {
+      ask("owner messages", wants, actor);
+      if (wants) monitor.unwilling.delete(actor.userId);
+      else monitor.unwilling.add(actor.userId);
+    },
+    ownerConnections: () => monitor.names,
     wholeActionLog: async function* () {
       yield* monitor.log;
     },

@@ -43,6 +43,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "files.info": ["files:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
+  "users.lookupByEmail": ["users:read.email"],
   "views.open": [],
   "views.publish": [],
   "views.push": [],

@@ -154,6 +154,7 @@ export async function openLocalWorld(options: LocalWorldOptions = {}): Promise<L
       allocationAbove: 0.8,
       credentialsWithinMs: 14 * 86_400_000,
     },
+    ownerMessages: null,
     allocation: 60_000,
     ...options.settings,
   };

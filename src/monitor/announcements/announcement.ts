@@ -1,4 +1,4 @@
-import type { DigestReport, RemainingCause } from "../../health/report.ts";
+import type { DigestReport, OwnerReport, RemainingCause } from "../../health/report.ts";
 import type { Said } from "../../language/sentence.ts";
 import type { LanguageTag } from "../../language/tags.ts";
 
@@ -15,6 +15,7 @@ export type AnnouncementContent =
   | { readonly kind: "audit"; readonly requestId: string }
   | { readonly kind: "digest"; readonly digest: DigestReport }
   | ({ readonly kind: "group" } & Group)
+  | { readonly kind: "owner"; readonly owner: OwnerReport }
   | { readonly kind: "reminder"; readonly suspensionId: string; readonly channel: string }
   | { readonly kind: "note"; readonly note: Note }
   | { readonly kind: "problem"; readonly problem: Problem };

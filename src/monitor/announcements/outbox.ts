@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<AnnouncementContent["kind"], true>> = {
   audit: true,
   digest: true,
   group: true,
+  owner: true,
   reminder: true,
   note: true,
   problem: true,

@@ -30,6 +30,7 @@ import { hubspotListAction } from "./hubspot-list.ts";
 import { logAction } from "./log.ts";
 import { logCsvAction } from "./log-csv.ts";
 import { muteAction } from "./mute.ts";
+import { ownerMessagesAction } from "./owner-messages.ts";
 import { recordsAction } from "./records.ts";
 import { refreshAction } from "./refresh.ts";
 import { removeSubscriptionAction } from "./remove-subscription.ts";
@@ -71,6 +72,7 @@ export function registerActions(app: App, interactions: Interactions): void {
   register(app, interactions, cancelFixAction);
   register(app, interactions, undoAction);
   register(app, interactions, changeSubscriptionAction);
+  register(app, interactions, ownerMessagesAction);
   register(app, interactions, removeSubscriptionAction);
   // Slack tells of clicks on links too, and shows a warning where nobody acknowledges them.
   app.action(/^syncwarden:open-/, async ({ ack }) => ack());

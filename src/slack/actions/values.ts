@@ -62,6 +62,7 @@ export const ACTION_VALUES = {
   fix: z.strictObject({ errorId: id }),
   "cancel-fix": z.strictObject({ requestId: id }),
   undo: z.strictObject({ requestId: id }),
+  "owner-messages": z.strictObject({ wants: z.boolean() }),
   "change-subscription": z.strictObject({ subscriptionId: id }),
   "remove-subscription": z.strictObject({ subscriptionId: id }),
 } as const;

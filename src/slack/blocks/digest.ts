@@ -7,7 +7,7 @@ import { lineChart } from "./chart.ts";
 import { detailsButton, resyncButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { STATE_MARKS } from "./state.ts";
+import { STATE_MARKS, stateText } from "./state.ts";
 import { objectName } from "./subscriptions.ts";
 import { crmText, date } from "./text.ts";
 import { warningLine } from "./warning-alert.ts";
@@ -19,17 +19,15 @@ export function digestMessage(t: Language, digest: DigestReport): Message {
 }
 
 function quietDigest(t: Language, digest: DigestReport): Message {
-  const { report, from, filter } = digest;
-  const said = {
-    name: crmText(report.connection, 100),
-    since: date(t, from),
-    seen: report.asOf === null ? "" : date(t, report.asOf),
-  };
-  const state =
-    filter === null
-      ? t.say("{name} is healthy: nothing new since {since}, seen {seen}.", said)
-      : t.say("{name}: nothing to report of what this channel hears of, since {since}, seen {seen}.", said);
-  const text = [state, ...countedText(t, digest)].join(" ");
+  const { report, from, filter, totalErrors } = digest;
+  const name = crmText(report.connection, 100);
+  const times = { since: date(t, from), seen: report.asOf === null ? "" : date(t, report.asOf) };
+  const state = stateText(t, name, report.state);
+  const sentence =
+    filter === null && totalErrors === 0
+      ? t.say("{state}: no sync errors, nothing new since {since}, seen {seen}.", { ...times, state })
+      : t.say("{name}: nothing to report of what this channel hears of, since {since}, seen {seen}.", { ...times, name });
+  const text = [sentence, ...countedText(t, digest)].join(" ");
   return composeMessage({ text, head: [context(`:large_green_circle: ${text}`)] });
 }
 
@@ -59,25 +57,17 @@ function fullDigest(t: Language, digest: DigestReport): Message {
 
 /** "acme has sync errors: 3 sync errors, 12 affected records". */
 function headlineOf(t: Language, digest: DigestReport, name: string): string {
-  const { report, totalErrors: errors, totalAffectedRecords: records } = digest;
-  const said = { name, errors, records };
-  switch (report.state) {
-    case "suspended":
-      return t.say(
-        "{name} is suspended: {errors, plural, =0 {no sync errors} one {# sync error} other {# sync errors}}, {records, plural, one {# affected record} other {# affected records}}",
-        said,
-      );
-    case "unknown":
-      return t.say("{name} is not known: it has not been looked at yet", said);
-    case "healthy":
-    case "errors":
-      return errors === 0
-        ? t.say("{name} has no sync errors", said)
-        : t.say(
-            "{name} has {errors, plural, one {# sync error} other {# sync errors}}, {records, plural, one {# affected record} other {# affected records}}",
-            said,
-          );
+  const { report, totalErrors: errors, totalAffectedRecords: records, filter } = digest;
+  if (filter !== null && errors === 0 && report.state === "errors") {
+    return t.say("{name}: no sync errors of what this channel hears of", { name });
   }
+  const state = stateText(t, name, report.state);
+  return errors === 0
+    ? t.say("{state}: no sync errors", { state })
+    : t.say(
+        "{state}: {errors, plural, one {# sync error} other {# sync errors}}, {records, plural, one {# affected record} other {# affected records}}",
+        { state, errors, records },
+      );
 }
 
 function changesText(t: Language, digest: DigestReport): string {

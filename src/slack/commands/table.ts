@@ -9,6 +9,7 @@ import { errorsCommand } from "./errors.ts";
 import { exportCommand } from "./export.ts";
 import { helpCommand } from "./help.ts";
 import { logCommand } from "./log.ts";
+import { mineCommand } from "./mine.ts";
 import { muteCommand, unmuteCommand } from "./mute.ts";
 import { refreshCommand } from "./refresh.ts";
 import { resyncCommand } from "./resync.ts";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   subscribeCommand,
   unsubscribeCommand,
   subscriptionsCommand,
+  mineCommand,
   refreshCommand,
   logCommand,
   helpCommand,

@@ -265,7 +265,7 @@ test("a digest has the state, what changed, the top errors with advice and butto
     }),
   );
   const text = reads(message);
-  expect(text).toContain(":large_yellow_circle: acme has 215 sync errors, 12 affected records");
+  expect(text).toContain(":large_yellow_circle: acme has sync errors: 215 sync errors, 12 affected records");
   expect(text).toContain("*New:* 1: Restricted picklist value (E7K3Q)");
   expect(text).toContain("*Resolved:* 1: String too long (E2222)");
   expect(text).toContain("*Grown* by 1,240 records: 7: Restricted picklist value (E3333), … and 6 more");
@@ -294,7 +294,7 @@ test("a digest with nothing to report is one quiet line", () => {
     }),
   );
   expect(message.blocks).toHaveLength(1);
-  expect(reads(message)).toContain("acme is healthy: nothing new since");
+  expect(reads(message)).toContain("acme is healthy: no sync errors, nothing new since");
 });
 
 test("what is not known is shown as not known", () => {

@@ -5,6 +5,7 @@ import { refuse } from "./refusal.ts";
 
 export const peopleMethods: Methods = {
   "users.info": { token: "bot", scopes: ["users:read"], tier: "tier4", run: userInfo },
+  "users.lookupByEmail": { token: "bot", scopes: ["users:read.email"], tier: "tier3", run: userByEmail },
   "users.list": { token: "bot", scopes: ["users:read"], tier: "tier2", run: userList },
   "bots.info": { token: "bot", scopes: ["users:read"], tier: "tier3", run: botInfo },
   "team.info": { token: "bot", scopes: ["team:read"], tier: "tier3", run: teamInfo },
@@ -15,6 +16,13 @@ export const peopleMethods: Methods = {
 function userInfo(call: Call): JsonObject {
   const user = knownUser(call, call.args.string("user"));
   return { user: userAnswer(call.context.workspace, user, call.args.flag("include_locale")) };
+}
+
+/** People who are gone and bots are not found by it. */
+function userByEmail({ args, context }: Call): JsonObject {
+  const email = args.needed("email").toLowerCase();
+  const found = [...context.workspace.users.values()].find((user) => user.email?.toLowerCase() === email && !user.deleted);
+  return found === undefined ? refuse("users_not_found") : { user: userAnswer(context.workspace, found, false) };
 }
 
 function userList({ args, context }: Call): JsonObject {

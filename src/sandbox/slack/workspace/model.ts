@@ -6,6 +6,8 @@ export interface SlackUser {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
+  /** Null: a bot has none. */
+  readonly email: string | null;
   readonly tz: string;
   readonly tzLabel: string;
   /** Seconds east of UTC. */
