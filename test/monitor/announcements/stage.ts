@@ -47,7 +47,9 @@ export async function openStage(at: string): Promise<Stage> {
       jobs: { send: async (job) => void jobs.push(job) },
       clock: { now: () => stage.now },
       logger: pino({ level: "silent" }),
-      connections: new Map([["main", {} as Connection]]),
+      connections: new Map([
+        ["main", { settings: { name: "main", allocation: null, warnings: { rateOverMs: 600_000 } } } as unknown as Connection],
+      ]),
       newId: () => `id-${ids.next().value}`,
     },
     async subscribe(settings, channel = "C0REVOPS") {
