@@ -1,4 +1,6 @@
 import type { SelectionPart } from "../../health/selection.ts";
+import { sentence } from "../../language/sentence.ts";
+import { storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import * as store from "../../store/saved-selections.ts";
 import type { MonitorContext } from "../context.ts";
@@ -20,13 +22,16 @@ export async function saveSelection(
   if (saved.length >= MOST_SELECTIONS && !saved.some((one) => one.name === id)) {
     return {
       result: "declined",
-      why: `There are ${MOST_SELECTIONS} selections already: forget one first with \`/sync forget <name>\`.`,
+      why: sentence("There are {selections, number} selections already: forget one first with `{command}`.", {
+        selections: MOST_SELECTIONS,
+        command: "/sync forget <name>",
+      }),
     };
   }
   const at = clock.now();
   await db.transaction().execute(async (trx) => {
     await store.saveSelection(trx, connection, { name: id, parts, savedBy: actor.userId, savedAt: at });
-    const detail = `${parts.length} ${parts.length === 1 ? "part" : "parts"}`;
+    const detail = storedText(sentence("{parts, plural, one {# part} other {# parts}}", { parts: parts.length }));
     await logAction(trx, {
       at,
       connection,
@@ -62,5 +67,5 @@ export async function deleteSelection(
     return true;
   });
   if (isDeleted) return { result: "accepted", requestId: id };
-  return { result: "declined", why: "There is no such saved selection. `/sync selections` lists those there are." };
+  return { result: "declined", why: sentence("There is no such saved selection. `/sync selections` lists those there are.") };
 }

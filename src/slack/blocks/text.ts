@@ -58,32 +58,9 @@ export function date(t: Language, at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback}>`;
 }
 
-/** "3 d 4 h", "2 h 10 min", "4 min", "20 s". */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
-}
-
 /** 1204 -> "1,204". */
 export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
-}
-
-/** "1 record", "1,204 records"; `many` for words that don't take an s. */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** "a", "a and b", "a, b and c". */
-export function list(words: readonly string[], last = "and"): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
 /** The first words of a list of `total`: "a and b", or "a, b … and 3 more". */
