@@ -115,7 +115,7 @@ export type ListOutcome =
       readonly onlyInSalesforce: number;
       readonly missing: number;
     }
-  | { readonly outcome: "declined"; readonly why: string };
+  | { readonly outcome: "declined"; readonly why: Said };
 
 /** What a resync is to cover. */
 export type ResyncSelection =

@@ -26,7 +26,7 @@ export async function sendErrors(
         title: t.say("Sync errors: {what}", { what }),
         comment: t.say("{held}, as you asked ({what}): a line for each record of each error. Times are UTC.", { held, what }),
       },
-      content: errorsCsv(content),
+      content: errorsCsv(t, content),
       sent: t.say("The file is in your direct messages with me: {held} ({what}). A file in a channel would be everybody's.", {
         held,
         what,

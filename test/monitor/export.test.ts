@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ENGLISH } from "../../src/language/language.ts";
 import { exportErrors } from "../../src/monitor/export.ts";
 import type { ExportFilter } from "../../src/monitor/monitor.ts";
 import { errorsCsv } from "../../src/slack/csv/errors.ts";
@@ -21,7 +22,7 @@ const ALL: ExportFilter = { connection: null };
 
 async function rows(filter: ExportFilter, connections?: readonly string[]): Promise<readonly Readonly<Record<string, string>>[]> {
   const { content } = await exportErrors(storeContext(store.db, connections), filter, ACTOR);
-  const [head = [], ...lines] = readCsv(await written(errorsCsv(content)));
+  const [head = [], ...lines] = readCsv(await written(errorsCsv(ENGLISH, content)));
   return lines.map((line) => Object.fromEntries(head.map((name, index) => [name, line[index] ?? ""])));
 }
 

@@ -1,5 +1,7 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import { SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
+import { ENGLISH } from "../../language/language.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { heldAfter, isHeldInHubSpot } from "../../store/held-pages.ts";
 import { listNamed, saveList } from "../../store/hubspot-lists.ts";
@@ -14,6 +16,9 @@ const PORTION = 500;
 /** HubSpot names no limit for a list's name; its own screens cut longer ones. */
 const LONGEST_NAME = 100;
 const NOT_FOUND = 404;
+/** Our own code for a list that would be empty. */
+const NO_RECORDS = "NO_RECORDS";
+const NO_CONNECTION = sentence("This connection is no longer configured. `/sync status` lists those that are.");
 
 /**
  * Puts the records that an error holds back into a static list of HubSpot's, named after the error and the day. Asked for twice on
@@ -22,10 +27,10 @@ const NOT_FOUND = 404;
  */
 export async function createHubSpotList(context: MonitorContext, errorId: string, actor: Actor): Promise<ListOutcome> {
   const error = await getError(context.db, errorId.toUpperCase());
-  if (error === undefined) return { outcome: "declined", why: `There is no error ${errorId.slice(0, 80)}.` };
+  if (error === undefined) return { outcome: "declined", why: sentence("There is no error {id}.", { id: errorId.slice(0, 80) }) };
   const connection = context.connections.get(error.connection);
   const why = whyNot(error, connection);
-  if (connection === undefined || why !== null) return { outcome: "declined", why: why ?? "Its connection is gone." };
+  if (connection === undefined || why !== null) return { outcome: "declined", why: why ?? NO_CONNECTION };
   const at = context.clock.now();
   const name = listName(error, at, connection.settings.poll.timeZone);
   const log = (outcome: "done" | "failed", detail: string) =>
@@ -46,16 +51,18 @@ export async function createHubSpotList(context: MonitorContext, errorId: string
     return { outcome: "made", name, url, object: error.object, ...filled };
   } catch (thrown) {
     if (!(thrown instanceof RefusedError)) throw thrown;
-    const refused = refusalText(thrown.refusal);
-    await log("failed", refused);
-    return { outcome: "declined", why: refused };
+    const why = refusalSentence(thrown.refusal);
+    await log("failed", ENGLISH.render(why));
+    return { outcome: "declined", why };
   }
 }
 
-function whyNot(error: StoredError, connection: Connection | undefined): string | null {
-  if (connection === undefined) return "This connection is no longer configured.";
-  if (error.resolved_at !== null) return `Error ${error.id} is resolved: it holds no record back any more.`;
-  if (error.object === "tasks") return "HubSpot has no lists of tasks.";
+function whyNot(error: StoredError, connection: Connection | undefined): Sentence | null {
+  if (connection === undefined) return NO_CONNECTION;
+  if (error.resolved_at !== null) {
+    return sentence("Error {id} is resolved: it holds no record back any more.", { id: error.id });
+  }
+  if (error.object === "tasks") return sentence("HubSpot has no lists of tasks.");
   return null;
 }
 
@@ -83,8 +90,8 @@ async function fill(
   if (!(await isHeldInHubSpot(db, error.id))) {
     throw new RefusedError({
       system: "hubspot",
-      code: "NO_RECORDS",
-      message: "None of these records is in HubSpot: there is nothing to put into a list.",
+      code: NO_RECORDS,
+      message: "None of these records is in HubSpot.",
       fields: [],
     });
   }
@@ -135,9 +142,13 @@ export function listName(
   return `${[...what].slice(0, LONGEST_NAME - day.length - 2).join("")}, ${day}`;
 }
 
-function refusalText({ code, message }: Refusal): string {
+function refusalSentence({ code, message }: Refusal): Sentence {
   if (code === "MISSING_SCOPES") {
-    return "HubSpot's token lacks the scope crm.lists.write: add it to the service key under Settings, Integrations, Service Keys, then press the button again.";
+    return sentence(
+      "HubSpot's token lacks the scope crm.lists.write: add it to the service key under Settings, Integrations, Service Keys, then press the button again.",
+    );
   }
-  return code === "NO_RECORDS" ? message : `HubSpot made no list: ${message}`;
+  return code === NO_RECORDS
+    ? sentence("None of these records is in HubSpot: there is nothing to put into a list.")
+    : sentence("HubSpot made no list: {message}", { message });
 }

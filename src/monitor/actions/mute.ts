@@ -1,3 +1,4 @@
+import { sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { setMute } from "../../store/error-groups.ts";
 import { getError } from "../../store/reports.ts";
@@ -19,7 +20,10 @@ export async function mute(
   const error = await getError(context.db, errorId.toUpperCase());
   if (error === undefined) return unknown(errorId);
   if (error.resolved_at !== null)
-    return { result: "declined", why: `${error.id} is resolved: there is nothing to mute. Should it come back, mute it then.` };
+    return {
+      result: "declined",
+      why: sentence("{id} is resolved: there is nothing to mute. Should it come back, mute it then.", { id: error.id }),
+    };
   const at = context.clock.now();
   const subject = errorSubject(error.connection, error.id, error.opened_at);
   return context.db.transaction().execute(async (trx) => {
@@ -44,7 +48,7 @@ export async function mute(
 export async function unmute(context: MonitorContext, errorId: string, actor: Actor): Promise<Requested> {
   const error = await getError(context.db, errorId.toUpperCase());
   if (error === undefined) return unknown(errorId);
-  if (error.muted_at === null) return { result: "declined", why: `${error.id} isn't muted.` };
+  if (error.muted_at === null) return { result: "declined", why: sentence("{id} isn't muted.", { id: error.id }) };
   const at = context.clock.now();
   const subject = errorSubject(error.connection, error.id, error.opened_at);
   return context.db.transaction().execute(async (trx) => {
@@ -59,7 +63,9 @@ export async function unmute(context: MonitorContext, errorId: string, actor: Ac
 function unknown(errorId: string): Requested {
   return {
     result: "declined",
-    why: `I know no error ${errorId.slice(0, 80)}. \`/sync errors\` lists those that are open, with their ids.`,
+    why: sentence("I know no error {id}. `/sync errors` lists those that are open, with their ids.", {
+      id: errorId.slice(0, 80),
+    }),
   };
 }
 

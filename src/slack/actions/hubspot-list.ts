@@ -14,6 +14,6 @@ export const hubspotListAction: Action<"hubspot-list"> = {
     const error = await monitor.error(value.errorId);
     if (error === null) return tell(t.say("This error is no longer stored: it was resolved some time ago."));
     const list = await monitor.createHubSpotList(error.id, actor);
-    return list.outcome === "declined" ? tell(crmText(list.why, 1_500)) : show(hubspotListMessage(t, list));
+    return list.outcome === "declined" ? tell(crmText(t.render(list.why), 1_500)) : show(hubspotListMessage(t, list));
   },
 };

@@ -1,4 +1,4 @@
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { ExportedLine } from "../../monitor/monitor.ts";
 import { categoryLabel, errorAdvice, errorLabel } from "../blocks/catalogue.ts";
 import { directionText, hubspotRecordUrl, salesforceRecordUrl } from "../blocks/wording.ts";
@@ -31,20 +31,20 @@ const COLUMNS = [
   "muted until (UTC)",
 ] as const;
 
-/** Errors with their affected records as CSV, a line for each record of each error. */
-export function errorsCsv(lines: AsyncIterable<ExportedLine>): AsyncIterable<string> {
-  return csvLines(COLUMNS, rowsOf(lines));
+/** Errors with their affected records as CSV, a line for each record of each error; what they mean in the reader's language. */
+export function errorsCsv(t: Language, lines: AsyncIterable<ExportedLine>): AsyncIterable<string> {
+  return csvLines(COLUMNS, rowsOf(t, lines));
 }
 
-async function* rowsOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<readonly (string | null)[]> {
+async function* rowsOf(t: Language, lines: AsyncIterable<ExportedLine>): AsyncGenerator<readonly (string | null)[]> {
   for await (const { error, record, value, evidence, firstSeenAt, lastSeenAt } of lines) {
-    const { meaning, advice, who } = errorAdvice(ENGLISH, error);
+    const { meaning, advice, who } = errorAdvice(t, error);
     yield [
       error.connection,
       error.id,
-      categoryLabel(ENGLISH, error.category),
-      errorLabel(ENGLISH, error.type),
-      directionText(ENGLISH, error.direction),
+      categoryLabel(t, error.category),
+      errorLabel(t, error.type),
+      directionText(t, error.direction),
       record.object,
       error.hubspotProperty,
       error.salesforceField,
@@ -62,7 +62,7 @@ async function* rowsOf(lines: AsyncIterable<ExportedLine>): AsyncGenerator<reado
       moment(error.firstSeenAt),
       moment(firstSeenAt),
       moment(lastSeenAt),
-      error.mute === null ? null : error.mute.until === null ? "it is fixed" : moment(error.mute.until),
+      error.mute === null ? null : error.mute.until === null ? t.say("it is fixed") : moment(error.mute.until),
     ];
   }
 }

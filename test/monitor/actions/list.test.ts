@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { createHubSpotList, listName } from "../../../src/monitor/actions/list.ts";
 import type { MonitorContext } from "../../../src/monitor/context.ts";
 import { saveConnectionState } from "../../../src/store/connection-state.ts";
@@ -53,7 +54,13 @@ async function holdIds(...ids: readonly (string | null)[]): Promise<void> {
   await upsertAffected(store.db, "acme", "E00001", records, HELD_AT);
 }
 
-const create = () => createHubSpotList(context, "e00001", ACTOR);
+/** What is declined, as it is said in English. */
+async function said(made: ReturnType<typeof createHubSpotList>) {
+  const list = await made;
+  return list.outcome === "declined" ? { ...list, why: ENGLISH.render(list.why) } : list;
+}
+
+const create = () => said(createHubSpotList(context, "e00001", ACTOR));
 const lists = () => [...served.account.lists()].map(({ name, addedAt }) => ({ name, members: [...addedAt.keys()] }));
 const log = () => store.db.selectFrom("action_log").select(["action", "target", "outcome", "detail"]).orderBy("id").execute();
 
@@ -131,10 +138,10 @@ test("nothing in HubSpot, an error that is resolved, tasks, or an error that nob
   await holdIds(null);
   expect(await create()).toMatchObject({ why: "None of these records is in HubSpot: there is nothing to put into a list." });
   await holdBack(store.db, { id: "E00002", object: "tasks" }, 1);
-  expect(await createHubSpotList(context, "E00002", ACTOR)).toMatchObject({ why: "HubSpot has no lists of tasks." });
+  expect(await said(createHubSpotList(context, "E00002", ACTOR))).toMatchObject({ why: "HubSpot has no lists of tasks." });
   await store.db.updateTable("sync_error").set({ resolved_at: HELD_AT }).execute();
   expect(await create()).toMatchObject({ why: expect.stringContaining("is resolved") });
-  expect(await createHubSpotList(context, "E99999", ACTOR)).toMatchObject({ why: "There is no error E99999." });
+  expect(await said(createHubSpotList(context, "E99999", ACTOR))).toMatchObject({ why: "There is no error E99999." });
   expect(lists()).toEqual([]);
 });
 
