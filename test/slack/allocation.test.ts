@@ -40,7 +40,7 @@ async function click(ts: string, action: string, user = "U0ADMIN", dismiss = fal
 }
 
 test("says what is set, who told so, what is used, and where the setting itself stands; to anybody, in public too", async () => {
-  const answer = await type("allocation public", "U0VIEWER");
+  const answer = await type("allocation public", "U0OPERATOR");
   expect(answer).toMatchObject({ ephemeral: false });
   expect(answer.text).toContain("HubSpot's allocation is 60,000 of Salesforce's API calls a day (as syncwarden.yaml has it)");
   expect(answer.text).toContain("HubSpot has made 1,200 calls in 24 h (2%)");

@@ -85,7 +85,7 @@ test("nothing to export is said, and no file made", async () => {
 
 test("a viewer is refused, which the log has", async () => {
   const [answer] = await type("export", "U0VIEWER");
-  expect(answer?.text).toContain("You can't do this (export). Only operators can do this");
+  expect(answer?.text).toMatch(/\(export\).*<@U0OPERATOR>/);
   expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }]);
 });
 
