@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
-import { type Argument, type CallExpression, type Expression, parseSync, Visitor } from "oxc-parser";
+import { parse } from "@babel/parser";
+import { type CallExpression, type Node, traverseFast } from "@babel/types";
 
 /** One `t.say(…)` or `sentence(…)` in the source. */
 export interface Sentence {
@@ -22,44 +23,42 @@ export async function sentencesInSource(): Promise<readonly Sentence[]> {
 
 /** The sentences in one file's text. */
 export function sentencesOf(file: string, text: string): readonly Sentence[] {
-  const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
   const found: Sentence[] = [];
-  new Visitor({
-    CallExpression(call) {
-      if (!isSay(call)) return;
-      const line = text.slice(0, call.start).split("\n").length;
-      const [english, values] = call.arguments;
-      found.push({ where: `src/${file}:${line}`, english: textOf(english), values: namesOf(values) });
-    },
-  }).visit(program);
+  traverseFast(parse(text, { sourceType: "module", plugins: ["typescript"] }), (node) => {
+    if (node.type !== "CallExpression" || !isSay(node)) return;
+    const [english, values] = node.arguments;
+    found.push({ where: `src/${file}:${node.loc?.start.line}`, english: textOf(english), values: namesOf(values) });
+  });
   return found;
 }
 
 /** `t.say(…)` of a language, or `sentence(…)` where there is none yet. */
 function isSay({ callee }: CallExpression): boolean {
   if (callee.type === "Identifier") return callee.name === "sentence";
-  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier" || callee.property.name !== "say") return false;
+  if (callee.type !== "MemberExpression" || !isNamed(callee.property, "say")) return false;
   const { object } = callee;
-  if (object.type === "Identifier") return object.name === "t";
-  return object.type === "MemberExpression" && object.property.type === "Identifier" && object.property.name === "t";
+  return isNamed(object, "t") || (object.type === "MemberExpression" && isNamed(object.property, "t"));
 }
 
-function textOf(argument: Argument | Expression | undefined): string | null {
-  if (argument?.type === "Literal" && typeof argument.value === "string") return argument.value;
-  if (argument?.type === "TemplateLiteral" && argument.expressions.length === 0) return argument.quasis[0]?.value.cooked ?? null;
-  if (argument?.type === "BinaryExpression" && argument.operator === "+") {
-    const [left, right] = [textOf(argument.left), textOf(argument.right)];
+function isNamed(node: Node, name: string): boolean {
+  return node.type === "Identifier" && node.name === name;
+}
+
+function textOf(node: Node | undefined): string | null {
+  if (node?.type === "StringLiteral") return node.value;
+  if (node?.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? null;
+  if (node?.type === "BinaryExpression" && node.operator === "+") {
+    const [left, right] = [textOf(node.left), textOf(node.right)];
     return left === null || right === null ? null : left + right;
   }
   return null;
 }
 
-function namesOf(argument: Argument | undefined): readonly string[] | null {
-  if (argument === undefined) return [];
-  if (argument.type !== "ObjectExpression") return null;
-  const names = argument.properties.map((property) =>
-    property.type === "Property" && property.key.type === "Identifier" && !property.computed ? property.key.name : null,
+function namesOf(node: Node | undefined): readonly string[] | null {
+  if (node === undefined) return [];
+  if (node.type !== "ObjectExpression") return null;
+  const names = node.properties.map((property) =>
+    property.type === "ObjectProperty" && property.key.type === "Identifier" && !property.computed ? property.key.name : null,
   );
   return names.every((name) => name !== null) ? names : null;
 }
