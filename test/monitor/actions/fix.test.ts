@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SyncErrorType } from "../../../src/health/sync-errors.ts";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { actionLog } from "../../../src/monitor/action-log.ts";
 import { fixForm } from "../../../src/monitor/actions/fix/form.ts";
 import { fixReport } from "../../../src/monitor/actions/fix/report.ts";
@@ -9,6 +10,7 @@ import { runFix } from "../../../src/monitor/actions/fix/run.ts";
 import type { Actor, FixForm, FixWish } from "../../../src/monitor/monitor.ts";
 import { errorReports } from "../../../src/monitor/reports.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
+import { saying } from "../../support/said.ts";
 
 const ACTOR: Actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null, allowedAs: "operator by name" };
 const never = new AbortController().signal;
@@ -78,7 +80,7 @@ async function freeForm(type: SyncErrorType, direction = "hubspot-to-salesforce"
 
 async function formOf(errorId: string, recordKey: string | null): Promise<FixForm> {
   const form = await fixForm(world.context, errorId, recordKey);
-  if (!("input" in form)) throw new Error(form.why);
+  if (!("input" in form)) throw new Error(ENGLISH.render(form.why));
   return form;
 }
 
@@ -196,7 +198,7 @@ test("a group: all records with the same value, but for those that somebody has 
   expect(changed).toHaveLength(5);
   expect(changed.every((name) => name.endsWith(" customer_tier"))).toBe(true);
 
-  expect(await requestUndo(world.context, requestId, ACTOR)).toMatchObject({ result: "declined", why: /still at work/ });
+  expect(await requestUndo(world.context, requestId, ACTOR)).toMatchObject({ result: "declined", why: saying(/still at work/) });
   await cancelFix(world.context, requestId, ACTOR);
   await runFix(world.context, requestId, never);
   world.play.editHubSpot(contact(form), { customer_tier: "Gold" });
@@ -221,7 +223,7 @@ test("a value that somebody has changed since the dialog was opened is not touch
   world.play.editHubSpot(contact(form), { hubspot_owner_id: mine?.ownerId ?? null });
   expect(await requestFix(world.context, wish(form, owner ?? ""), ACTOR)).toMatchObject({
     result: "declined",
-    why: expect.stringMatching(/Somebody has changed it meanwhile/),
+    why: saying(/Somebody has changed it meanwhile/),
   });
   expect(contact(form).properties.hubspot_owner_id).toBe(mine?.ownerId);
 });
@@ -241,7 +243,7 @@ test("a text that is too long: the cut is proposed, a longer one refused", async
   expect(form.input).toMatchObject({ kind: "text", maxLength: 128 });
   expect(form.proposal?.length).toBeLessThanOrEqual(128);
   expect(form.before?.startsWith(form.proposal ?? "?")).toBe(true);
-  expect(await checkFix(world.context, wish(form, "x".repeat(129)))).toMatchObject({ problem: expect.stringContaining("128") });
+  expect(await checkFix(world.context, wish(form, "x".repeat(129)))).toMatchObject({ problem: saying("128") });
   expect(await checkFix(world.context, wish(form, "  "))).toMatchObject({ problem: "A value is needed." });
   expect(await written(wish(form, "Deputy Director"))).toMatchObject({ written: 1 });
   expect(contact(form).properties.jobtitle).toBe("Deputy Director");
@@ -348,7 +350,7 @@ test("what no schema shows is found out before anything is written: Salesforce r
   expect(await checkFix(world.context, wish(form, "British Isles"))).toMatchObject({ records: 1 });
   expect(await requestFix(world.context, wish(form, "British Isles"), ACTOR)).toMatchObject({
     result: "declined",
-    why: expect.stringMatching(/It would fail again: Salesforce answered DUPLICATE_VALUE.* Nothing was written\./),
+    why: saying(/It would fail again: Salesforce answered DUPLICATE_VALUE.* Nothing was written\./),
   });
   if (field) Object.assign(field, { unique: false });
   expect(changedBetween(before, everything())).toEqual([]);
@@ -369,7 +371,7 @@ test("the same wish twice at once is one request; so is the same undo", async ()
   await runFix(world.context, undo, never);
   expect(await requestUndo(world.context, requestId, ACTOR)).toMatchObject({
     result: "declined",
-    why: expect.stringContaining("undone already"),
+    why: saying("undone already"),
   });
   expect(await requestUndo(world.context, undo, ACTOR)).toMatchObject({ result: "declined" });
   const { items } = await actionLog(world.context, "main", 0, 50);
@@ -387,8 +389,8 @@ test("a system that can't be reached is named, and nothing is written", async ()
   ]);
   world.faults.hubspot = null;
   expect(asked).toMatchObject([
-    { why: expect.stringContaining("hubspot answered INVALID_AUTHENTICATION") },
-    { result: "declined", why: expect.stringContaining("hubspot answered INVALID_AUTHENTICATION") },
+    { why: saying("hubspot answered INVALID_AUTHENTICATION") },
+    { result: "declined", why: saying("hubspot answered INVALID_AUTHENTICATION") },
   ]);
   taken.delete(form.recordKey);
 });

@@ -7,6 +7,7 @@ import { createMonitor } from "../../../src/monitor/create-monitor.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { resyncReport } from "../../../src/monitor/reports.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
+import { saying } from "../../support/said.ts";
 
 const RULE = "error/custom-code/custom-validation-rule";
 const ACTOR: Actor = { userId: "U0ADMIN", channel: "C0REVOPS", messageTs: null, allowedAs: "operator by name" };
@@ -138,9 +139,9 @@ test("a preview tells records, strategy and cost, and what there is nothing of",
     pause: null,
   });
   const none = await previewResync(world.context, world.connection, { kind: "category", category: "picklists" });
-  expect(none).toMatchObject({ why: expect.stringContaining("picklists") });
+  expect(none).toMatchObject({ why: saying("picklists") });
   const unknown = await previewResync(world.context, world.connection, { kind: "record", record: "nobody@nowhere.example" });
-  expect(unknown).toMatchObject({ why: expect.stringContaining("nobody@nowhere.example") });
+  expect(unknown).toMatchObject({ why: saying("nobody@nowhere.example") });
 });
 
 test("a saved selection means what is in error of it when it is resynced; an object is one too", async () => {
@@ -152,11 +153,11 @@ test("a saved selection means what is in error of it when it is resynced; an obj
   expect(await previewResync(context, connection, saved)).toMatchObject({ records: 5, target: "selection key-accounts" });
   expect(await previewResync(context, connection, { kind: "object", object: "contacts" })).toMatchObject({ records: 5 });
   expect(await previewResync(context, connection, { kind: "object", object: "deals" })).toMatchObject({
-    why: expect.stringContaining("No deals are in error"),
+    why: saying("No deals are in error"),
   });
   expect(await deleteSelection(context, "main", "KEY-accounts", ACTOR)).toMatchObject({ result: "accepted" });
   expect(await deleteSelection(context, "main", "key-accounts", ACTOR)).toMatchObject({ result: "declined" });
-  expect(await previewResync(context, connection, saved)).toMatchObject({ why: expect.stringContaining("/sync selections") });
+  expect(await previewResync(context, connection, saved)).toMatchObject({ why: saying("/sync selections") });
   const { items } = await createMonitor(context).actionLog("main", 0, 10);
   expect(items.map(({ action, target, allowedAs }) => [action, target, allowedAs])).toEqual([
     ["forget selection", "key-accounts", "operator by name"],

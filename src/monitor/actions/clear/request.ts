@@ -1,3 +1,4 @@
+import { sentence } from "../../../language/sentence.ts";
 import { logAction } from "../../../store/action-log.ts";
 import { outdateSchemaPart } from "../../../store/connection-state.ts";
 import { getSuspension } from "../../../store/reports.ts";
@@ -14,13 +15,17 @@ import { clearedSuspensionId, clearIdentity, NEW_CLEAR } from "./progress.ts";
 export async function requestClear(context: MonitorContext, suspensionId: string, actor: Actor): Promise<Requested> {
   const suspension = await getSuspension(context.db, suspensionId);
   if (!suspension?.opened_at)
-    return { result: "declined", why: "There is no such suspension. `/sync suspension` shows the current one." };
+    return { result: "declined", why: sentence("There is no such suspension. `/sync suspension` shows the current one.") };
   if (suspension.state === "closed") {
-    const how = suspension.close_reason === "cleared" ? `was cleared by <@${suspension.cleared_by}>` : "has ended by itself";
-    return { result: "declined", why: `This suspension ${how} already: the sync moves again.` };
+    const why =
+      suspension.close_reason === "cleared"
+        ? sentence("This suspension was cleared already: the sync moves again.")
+        : sentence("This suspension has ended by itself already: the sync moves again.");
+    return { result: "declined", why };
   }
   const connection = context.connections.get(suspension.connection);
-  if (!connection) return { result: "declined", why: "Its connection is no longer configured, so there is nothing to clear." };
+  if (!connection)
+    return { result: "declined", why: sentence("Its connection is no longer configured, so there is nothing to clear.") };
   const now = context.clock.now();
   const subject = suspensionSubject(suspensionId);
   return context.db.transaction().execute(async (trx): Promise<Requested> => {
@@ -83,12 +88,12 @@ export async function acknowledge(context: MonitorContext, suspensionId: string,
       .forUpdate()
       .executeTakeFirst();
     if (!suspension?.opened_at)
-      return { result: "declined", why: "There is no such suspension. `/sync suspension` shows the current one." };
+      return { result: "declined", why: sentence("There is no such suspension. `/sync suspension` shows the current one.") };
     if (suspension.acknowledged_by !== null) {
       return { result: "joined", requestId: suspensionId, requestedBy: suspension.acknowledged_by };
     }
     if (suspension.state === "closed")
-      return { result: "declined", why: "This suspension is over: there is nothing left to acknowledge." };
+      return { result: "declined", why: sentence("This suspension is over: there is nothing left to acknowledge.") };
     await trx
       .updateTable("suspension")
       .set({ acknowledged_by: actor.userId, acknowledged_at: now })

@@ -10,6 +10,7 @@ import {
   sidesOf,
 } from "../../../health/remedy.ts";
 import { shownValue } from "../../../health/remedy-choices.ts";
+import { type Said, sentence } from "../../../language/sentence.ts";
 import { carriesOwner } from "../../../records/owner.ts";
 import { PARTNER_OBJECTS, SALESFORCE_OBJECTS, type SalesforceObject, type SalesforceValue } from "../../../records/record.ts";
 import { heldForSameValue, heldRecord } from "../../../store/held-records.ts";
@@ -48,7 +49,7 @@ export async function fixForm(
   context: MonitorContext,
   errorId: string,
   recordKey: string | null,
-): Promise<FixForm | { readonly why: string }> {
+): Promise<FixForm | { readonly why: Said }> {
   const prepared = recordKey === null ? await prepareAny(context, errorId) : await prepareFix(context, errorId, recordKey);
   if ("why" in prepared) return prepared;
   const { error, held, remedy, connection, fixable, record, world } = prepared;
@@ -82,9 +83,11 @@ export async function fixForm(
 /** The first records may have been put right a moment ago. */
 const RECORDS_TRIED = 3;
 
-async function prepareAny(context: MonitorContext, errorId: string): Promise<Prepared | { readonly why: string }> {
+async function prepareAny(context: MonitorContext, errorId: string): Promise<Prepared | { readonly why: Said }> {
   const { records } = await listAffectedRecords(context.db, errorId.toUpperCase(), 0, RECORDS_TRIED);
-  let prepared: Prepared | { readonly why: string } = { why: "There is nothing left to fix: the error holds no record back." };
+  let prepared: Prepared | { readonly why: Said } = {
+    why: sentence("There is nothing left to fix: the error holds no record back."),
+  };
   for (const { record_key } of records) {
     prepared = await prepareFix(context, errorId, record_key);
     if (!("why" in prepared)) return prepared;
@@ -97,23 +100,25 @@ export async function prepareFix(
   context: MonitorContext,
   errorId: string,
   recordKey: string,
-): Promise<Prepared | { readonly why: string }> {
+): Promise<Prepared | { readonly why: Said }> {
   const error = await getError(context.db, errorId.toUpperCase());
-  if (!error) return { why: "This error is no longer stored: it was resolved some time ago." };
-  if (error.resolved_at !== null) return { why: "There is nothing left to fix: the error is resolved." };
+  if (!error) return { why: sentence("This error is no longer stored: it was resolved some time ago.") };
+  if (error.resolved_at !== null) return { why: sentence("There is nothing left to fix: the error is resolved.") };
   const connection = context.connections.get(error.connection);
-  if (!connection) return { why: "The connection is no longer configured." };
+  if (!connection) return { why: sentence("The connection is no longer configured.") };
   const fixable = fixableError(error);
-  if (!isFixable(fixable)) return { why: "No single value puts this error right: its advice says what does." };
+  if (!isFixable(fixable)) return { why: sentence("No single value puts this error right: its advice says what does.") };
   const held = await heldRecord(context.db, error.id, recordKey);
-  if (!held) return { why: "This error doesn't hold the record back any more." };
+  if (!held) return { why: sentence("This error doesn't hold the record back any more.") };
   const salesforceObject = objectOf(error, held);
   try {
     return await prepared(context, connection, { error, held, fixable }, salesforceObject);
   } catch (refused) {
     if (!(refused instanceof RefusedError)) throw refused;
     return {
-      why: `It can't be looked at just now: ${refused.message.replace(/\.$/, "")}. Nothing was written; try again later.`,
+      why: sentence("It can't be looked at just now: {reason}. Nothing was written; try again later.", {
+        reason: refused.message.replace(/\.$/, ""),
+      }),
     };
   }
 }
@@ -123,7 +128,7 @@ async function prepared(
   connection: Connection,
   { error, held, fixable }: Pick<Prepared, "error" | "held" | "fixable">,
   salesforceObject: SalesforceObject,
-): Promise<Prepared | { readonly why: string }> {
+): Promise<Prepared | { readonly why: Said }> {
   const cache = await freshCache(context, connection, error, salesforceObject);
   const record = await readRecord(context, connection, cache, error, held, salesforceObject);
   const world: FixWorld = {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { enteredIn, sameValue, sidesOf, valueToWrite } from "../../../health/remedy.ts";
 import { shownValue } from "../../../health/remedy-choices.ts";
 import { problemsWith } from "../../../health/remedy-problems.ts";
+import { type Said, sentence } from "../../../language/sentence.ts";
 import type { SalesforceValue } from "../../../records/record.ts";
+import { isBlank } from "../../../records/text.ts";
 import { logAction } from "../../../store/action-log.ts";
 import { heldForSameValue } from "../../../store/held-records.ts";
 import type { StoredAffectedRecord } from "../../../store/reports.ts";
@@ -20,7 +22,7 @@ import { refusedInTrial } from "./trial.ts";
 import { changeWords, problemWords, systemName, valueWords } from "./words.ts";
 
 /** A wish that has been looked at. `problem`: of the value, for the person to correct. `why`: nothing is to be done any more. */
-type Planned = { readonly plan: Plan } | { readonly problem: string } | { readonly why: string };
+type Planned = { readonly plan: Plan } | { readonly problem: Said } | { readonly why: Said };
 
 interface Plan extends Prepared {
   readonly after: SalesforceValue;
@@ -45,7 +47,10 @@ export async function requestFix(context: MonitorContext, wish: FixWish, actor: 
   if ("why" in planned) return { result: "declined", why: planned.why };
   const refused = await refusedInTrial(context, planned.plan, planned.plan.after);
   if (refused !== null) {
-    return { result: "declined", why: `It would fail again: ${refused.replace(/\.$/, "")}. Nothing was written.` };
+    return {
+      result: "declined",
+      why: sentence("It would fail again: {reason}. Nothing was written.", { reason: refused.replace(/\.$/, "") }),
+    };
   }
   const { connection, error, remedy, after, shown, records, held } = planned.plan;
   const { system, field, label, before, mapping } = remedy;
@@ -63,13 +68,16 @@ export async function requestFix(context: MonitorContext, wish: FixWish, actor: 
 /** Has the values of a fix put back where they still stand. Pressed twice it is one request. */
 export async function requestUndo(context: MonitorContext, requestId: string, actor: Actor): Promise<Requested> {
   const fix = await getRequest(context.db, requestId);
-  if (fix?.kind !== "fix") return { result: "declined", why: "There is no such fix." };
+  if (fix?.kind !== "fix") return { result: "declined", why: sentence("There is no such fix.") };
   const { undoes, target, errorId, system, label, before, after } = fixParameters(fix);
-  if (undoes !== null) return { result: "declined", why: "What was put back can't be put back again: fix it anew." };
+  if (undoes !== null) return { result: "declined", why: sentence("What was put back can't be put back again: fix it anew.") };
   const connection = context.connections.get(fix.connection);
-  if (!connection) return { result: "declined", why: "The connection is no longer configured." };
+  if (!connection) return { result: "declined", why: sentence("The connection is no longer configured.") };
   if (fix.finished_at === null) {
-    return { result: "declined", why: "The fix is still at work. Cancel it, or wait until it is done; then it can be undone." };
+    return {
+      result: "declined",
+      why: sentence("The fix is still at work. Cancel it, or wait until it is done; then it can be undone."),
+    };
   }
   const identity = `undo:${requestId}`;
   const changes = await standingChanges(context.db, requestId);
@@ -98,18 +106,32 @@ async function plan(context: MonitorContext, wish: FixWish): Promise<Planned> {
   const { remedy, fixable, record, world, held } = prepared;
   if (fingerprintOf(remedy.before) !== wish.seen) {
     return {
-      why: `Somebody has changed it meanwhile: ${systemName(remedy.system)}'s ${remedy.label} has ${valueWords(remedy.before)} now. Nothing was written.`,
+      why: isBlank(remedy.before)
+        ? sentence("Somebody has changed it meanwhile: {system}'s {field} has no value now. Nothing was written.", {
+            system: systemName(remedy.system),
+            field: remedy.label,
+          })
+        : sentence("Somebody has changed it meanwhile: {system}'s {field} has {value} now. Nothing was written.", {
+            system: systemName(remedy.system),
+            field: remedy.label,
+            value: valueWords(remedy.before),
+          }),
     };
   }
   const sides = sidesOf(fixable, record, world);
   if ("why" in sides) return sides;
   const entered = enteredIn(remedy.input, wish.entered);
-  if (entered === null) return { problem: "This option can't be chosen any more: open the dialog again." };
+  if (entered === null) return { problem: sentence("This option can't be chosen any more: open the dialog again.") };
   if (remedy.input.kind === "text" && entered.length > remedy.input.maxLength) {
-    return { problem: `At most ${remedy.input.maxLength} characters: this has ${entered.length}.` };
+    return {
+      problem: sentence("{most, plural, one {At most # character} other {At most # characters}}: this has {length, number}.", {
+        most: remedy.input.maxLength,
+        length: entered.length,
+      }),
+    };
   }
   const after = valueToWrite(remedy, entered, sides);
-  if (sameValue(after, remedy.before)) return { problem: "This is the value that it has." };
+  if (sameValue(after, remedy.before)) return { problem: sentence("This is the value that it has.") };
   const [problem] = problemsWith(after, record, sides, world);
   if (problem !== undefined) return { problem: problemWords(problem) };
   const records = wish.all ? await heldForSameValue(context.db, held) : [held];
@@ -177,9 +199,9 @@ async function record(
   });
 }
 
-async function whyNothingStands({ db }: MonitorContext, requestId: string): Promise<string> {
+async function whyNothingStands({ db }: MonitorContext, requestId: string): Promise<Said> {
   const written = (await countChanges(db, [requestId])).has(requestId);
   return written
-    ? "The fix is undone already: none of its values stands any more."
-    : "The fix has written nothing: there is nothing to undo.";
+    ? sentence("The fix is undone already: none of its values stands any more.")
+    : sentence("The fix has written nothing: there is nothing to undo.");
 }

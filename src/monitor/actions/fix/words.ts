@@ -1,22 +1,28 @@
 import type { FixProblem } from "../../../health/remedy-problems.ts";
+import { type Said, sentence } from "../../../language/sentence.ts";
 import type { SalesforceValue } from "../../../records/record.ts";
 import { isBlank, plainText } from "../../../records/text.ts";
 import { schemaStatement } from "../../poll/finding.ts";
 import type { FixParameters } from "./parameters.ts";
 
 /** Why a value would fail again, in one sentence. Plain text. */
-export function problemWords(problem: FixProblem): string {
+export function problemWords(problem: FixProblem): Said {
   switch (problem.kind) {
     case "blank":
-      return "A value is needed.";
+      return sentence("A value is needed.");
     case "schema":
       return `${schemaStatement(problem.problem, problem.target)}.`;
     case "controlled": {
-      const held = problem.value === "" ? "which is blank" : `which is “${plainText(problem.value, 80)}”`;
-      return `“${plainText(problem.option, 80)}” doesn't go with the record's ${problem.by}, ${held}.`;
+      const values = { option: plainText(problem.option, 80), field: problem.by };
+      return problem.value === ""
+        ? sentence("“{option}” doesn't go with the record's {field}, which is blank.", values)
+        : sentence("“{option}” doesn't go with the record's {field}, which is “{value}”.", {
+            ...values,
+            value: plainText(problem.value, 80),
+          });
     }
     case "record-type":
-      return `The record's record type doesn't take “${plainText(problem.option, 80)}”.`;
+      return sentence("The record's record type doesn't take “{option}”.", { option: plainText(problem.option, 80) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../../../language/sentence.ts";
 import { logAction } from "../../../store/action-log.ts";
 import { insertItems, insertRequest } from "../../../store/requests.ts";
 import { addAffectedItems } from "../../../store/resync-records.ts";
@@ -19,7 +20,7 @@ export async function previewResync(
   context: MonitorContext,
   connection: Connection,
   selection: ResyncSelection,
-): Promise<ResyncPreview | { readonly why: string }> {
+): Promise<ResyncPreview | { readonly why: Sentence }> {
   const selected = await selectRecords(context, connection, selection);
   if ("why" in selected) return selected;
   const records = recordsIn(selected.counts);
@@ -47,9 +48,11 @@ function recordsIn(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function tooMany(records: number): string {
-  const found = records.toLocaleString("en-US");
-  return `These are ${found} records, and one resync covers ${MOST_RECORDS.toLocaleString("en-US")} at the most. Name a category, an object or an error.`;
+function tooMany(records: number): Sentence {
+  return sentence(
+    "These are {records, number} records, and one resync covers {most, number} at the most. Name a category, an object or an error.",
+    { records, most: MOST_RECORDS },
+  );
 }
 
 /** Records that somebody wants records resynced and queues the work. The same selection twice is one request. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SelectionPart } from "../../../health/selection.ts";
 import type { RecordReference } from "../../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../../language/sentence.ts";
 import { recordKey } from "../../../records/pairing.ts";
 import type { SyncedObject } from "../../../records/record.ts";
 import { readRecordQuery } from "../../../records/record-query.ts";
@@ -22,7 +23,7 @@ export type Selected =
       /** Records that errors hold back, by what any of them meets; or one that nobody knows to be in error. */
       readonly records: { readonly anyOf: readonly AffectedWhere[] } | { readonly row: RecordRow };
     }
-  | { readonly why: string };
+  | { readonly why: Sentence };
 
 /** Finds the records of a selection: from the store, a single record also by looking it up in HubSpot. */
 export async function selectRecords(
@@ -32,30 +33,30 @@ export async function selectRecords(
 ): Promise<Selected> {
   const { db } = context;
   const { name } = connection.settings;
-  const known = async (target: string, anyOf: readonly AffectedWhere[], why: string): Promise<Selected> => {
+  const known = async (target: string, anyOf: readonly AffectedWhere[], why: Sentence): Promise<Selected> => {
     const counts = await countAffected(db, name, anyOf);
     return counts.size > 0 ? { target, counts, records: { anyOf } } : { why };
   };
   switch (selection.kind) {
     case "all":
-      return known("all errors", [{}], "No records are in error: there is nothing to resync.");
+      return known("all errors", [{}], sentence("No records are in error: there is nothing to resync."));
     case "category": {
       const { category } = selection;
-      const why = `No records are in error in the category ${category}: there is nothing to resync.`;
+      const why = sentence("No records are in error in the category {category}: there is nothing to resync.", { category });
       return known(`category ${category}`, [{ category }], why);
     }
     case "object": {
       const { object } = selection;
-      return known(object, [{ object }], `No ${object} are in error: there is nothing to resync.`);
+      return known(object, [{ object }], noneOf(object));
     }
     case "error": {
       const errorId = selection.errorId.toUpperCase();
       const why = whyNot(await getError(db, errorId), name, errorId);
       if (why !== null) return { why };
-      return known(`error ${errorId}`, [{ errorId }], `Error ${errorId} holds no records back any more.`);
+      return known(`error ${errorId}`, [{ errorId }], sentence("Error {errorId} holds no records back any more.", { errorId }));
     }
     case "records": {
-      const why = "None of these records is in error any more: there is nothing to resync.";
+      const why = sentence("None of these records is in error any more: there is nothing to resync.");
       return known(selection.name, [{ keys: selection.records }], why);
     }
     case "chosen": {
@@ -63,11 +64,13 @@ export async function selectRecords(
       const errorId = selection.errorId.toUpperCase();
       const error = await getError(db, errorId);
       const over = whyNot(error, name, errorId);
-      if (error === undefined || over !== null) return { why: over ?? `There is no error ${errorId}.` };
+      if (error === undefined || over !== null) return { why: over ?? noError(errorId) };
       const choice = await getChoice(db, choiceId);
-      if (choice?.errorId !== errorId) return { why: "What was selected is no longer stored: open the error's records again." };
+      if (choice?.errorId !== errorId)
+        return { why: sentence("What was selected is no longer stored: open the error's records again.") };
       const records = await countChosen(db, choiceId, choice);
-      if (records === 0) return { why: `Error ${errorId} holds none of the selected records back any more.` };
+      if (records === 0)
+        return { why: sentence("Error {errorId} holds none of the selected records back any more.", { errorId }) };
       const target = `${records.toLocaleString("en-US")} selected ${records === 1 ? "record" : "records"} of error ${errorId}`;
       const counts = new Map([[error.object, records]]);
       return { target, identity: choiceIdentity(choice), counts, records: { anyOf: [{ errorId, choiceId }] } };
@@ -75,27 +78,55 @@ export async function selectRecords(
     case "saved": {
       const saved = await getSelection(db, name, selection.name);
       if (saved === null)
-        return { why: `There is no saved selection ${selection.name}. \`/sync selections\` lists those there are.` };
-      const why = `No record of the selection ${saved.name} is in error: there is nothing to resync.`;
+        return {
+          why: sentence("There is no saved selection {name}. `/sync selections` lists those there are.", {
+            name: selection.name,
+          }),
+        };
+      const why = sentence("No record of the selection {name} is in error: there is nothing to resync.", { name: saved.name });
       return known(`selection ${saved.name}`, saved.parts.map(whereOf), why);
     }
     case "record": {
-      const inError = await known(selection.record, [{ record: selection.record }], "");
+      const inError = await known(selection.record, [{ record: selection.record }], notInError(selection.record));
       if (!("why" in inError)) return inError;
       const found = await lookUp(connection, selection.record);
       if (found !== null) {
         const counts = new Map([[found.object, 1]]);
         return { target: selection.record, counts, records: { row: toRow(found) } };
       }
-      const why = `HubSpot has no single record with the email or id ${selection.record}, and no record in error has it. \`/sync check\` tells what there is.`;
-      return { why };
+      return inError;
     }
   }
 }
 
-function whyNot(error: StoredError | undefined, connection: string, errorId: string): string | null {
-  if (!error || error.connection !== connection) return `There is no error ${errorId}. \`/sync errors\` lists those there are.`;
-  return error.resolved_at === null ? null : `Error ${errorId} is resolved already: none of its records is held back any more.`;
+function whyNot(error: StoredError | undefined, connection: string, errorId: string): Sentence | null {
+  if (!error || error.connection !== connection) return noError(errorId);
+  if (error.resolved_at === null) return null;
+  return sentence("Error {errorId} is resolved already: none of its records is held back any more.", { errorId });
+}
+
+function noError(errorId: string): Sentence {
+  return sentence("There is no error {errorId}. `/sync errors` lists those there are.", { errorId });
+}
+
+function notInError(record: string): Sentence {
+  return sentence(
+    "HubSpot has no single record with the email or id {record}, and no record in error has it. `/sync check` tells what there is.",
+    { record },
+  );
+}
+
+function noneOf(object: SyncedObject): Sentence {
+  switch (object) {
+    case "contacts":
+      return sentence("No contacts are in error: there is nothing to resync.");
+    case "companies":
+      return sentence("No companies are in error: there is nothing to resync.");
+    case "deals":
+      return sentence("No deals are in error: there is nothing to resync.");
+    case "tasks":
+      return sentence("No tasks are in error: there is nothing to resync.");
+  }
 }
 
 /** The same for everybody who ticks the same records. */
