@@ -244,7 +244,7 @@ test("a text that is too long: the cut is proposed, a longer one refused", async
   expect(form.proposal?.length).toBeLessThanOrEqual(128);
   expect(form.before?.startsWith(form.proposal ?? "?")).toBe(true);
   expect(await checkFix(world.context, wish(form, "x".repeat(129)))).toMatchObject({ problem: saying("128") });
-  expect(await checkFix(world.context, wish(form, "  "))).toMatchObject({ problem: "A value is needed." });
+  expect(await checkFix(world.context, wish(form, "  "))).toMatchObject({ problem: saying("A value is needed.") });
   expect(await written(wish(form, "Deputy Director"))).toMatchObject({ written: 1 });
   expect(contact(form).properties.jobtitle).toBe("Deputy Director");
 });
