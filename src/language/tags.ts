@@ -1,4 +1,4 @@
-/** The languages that messages come in, by ISO 639-1 code, each with its name for itself. */
+/** Languages that there are translations in, by ISO 639-1 code, each with its name for itself. */
 export const LANGUAGE_NAMES = {
   en: "English",
   de: "Deutsch",
@@ -15,6 +15,13 @@ export type LanguageTag = keyof typeof LANGUAGE_NAMES;
 
 export const LANGUAGE_TAGS = Object.keys(LANGUAGE_NAMES) as readonly LanguageTag[];
 
+/** Those that messages come in: nothing of them is untranslated, to which a test holds them. */
+export const OFFERED_LANGUAGES = ["en"] as const satisfies readonly LanguageTag[];
+
+function isOffered(tag: LanguageTag): boolean {
+  return OFFERED_LANGUAGES.some((offered) => offered === tag);
+}
+
 export function isLanguageTag(tag: string): tag is LanguageTag {
   return Object.hasOwn(LANGUAGE_NAMES, tag);
 }
@@ -25,6 +32,6 @@ const NORWEGIAN = ["nb", "nn"];
 /** The language of a locale as Slack names them (`de-DE`, `pt-BR`, `en-GB`); null where messages don't come in it. */
 export function languageOfLocale(locale: string): LanguageTag | null {
   const [language = ""] = locale.toLowerCase().split(/[-_]/);
-  if (NORWEGIAN.includes(language)) return "no";
-  return isLanguageTag(language) ? language : null;
+  const tag = NORWEGIAN.includes(language) ? "no" : language;
+  return isLanguageTag(tag) && isOffered(tag) ? tag : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ENGLISH, languageFor } from "../../src/language/language.ts";
-import { LANGUAGE_TAGS, languageOfLocale } from "../../src/language/tags.ts";
+import { LANGUAGE_TAGS, languageOfLocale, OFFERED_LANGUAGES } from "../../src/language/tags.ts";
 import { TRANSLATIONS } from "../../src/language/translations.ts";
 import { faultsOf } from "./faults.ts";
 import { placesOf, pluralsOf } from "./places.ts";
@@ -103,16 +103,23 @@ describe("a language", () => {
     ).toBe("{x} '<b>' # isn't here: 1,204 records");
   });
 
-  it("is found by the locale that Slack has of a person", () => {
+  it("is found by the locale that Slack has of a person, where messages come in it", () => {
     expect(["de-DE", "pt-BR", "nb-NO", "no-NO", "en-GB", "ja-JP", "ko-KR", ""].map(languageOfLocale)).toEqual([
-      "de",
-      "pt",
-      "no",
-      "no",
+      null,
+      null,
+      null,
+      null,
       "en",
-      "ja",
+      null,
       null,
       null,
     ]);
+  });
+
+  it("is offered where nothing of it is untranslated", () => {
+    const incomplete = OFFERED_LANGUAGES.filter(
+      (tag) => tag !== "en" && [...ENGLISH_SENTENCES].some((english) => TRANSLATIONS[tag][english] === undefined),
+    );
+    expect(incomplete).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ export function oldestText(t: Language, { oldestAt }: BacklogFigures): readonly 
 }
 
 function workedOffText(t: Language, left: number, { perHour }: BacklogFigures): readonly string[] {
-  if (perHour === null) return [];
+  if (!isKnown(perHour)) return [];
   return [t.say("worked off in about {duration} at the present rate", { duration: t.duration(timeFor(left, perHour)) })];
 }
 
@@ -27,7 +27,7 @@ export function backlogLeft(t: Language, { waiting, mostWaiting, backlog: { perH
   const left = waiting.hubspot + waiting.salesforce;
   const figures = t.say("{left, number} of {most, number} left", { left, most: Math.max(left, mostWaiting) });
   if (left === 0) return figures;
-  const time = perHour === null ? t.say("how long that takes is not known yet") : aboutText(t, left, perHour);
+  const time = isKnown(perHour) ? aboutText(t, left, perHour) : t.say("how long that takes is not known yet");
   return t.list([figures, time], "figures");
 }
 
@@ -39,12 +39,17 @@ export function backlogLeftBehind(t: Language, { waiting, mostWaiting, backlog: 
     "{left, number} of {changes, plural, one {# change} other {# changes}} made before it was over still {left, plural, one {waits} other {wait}}",
     { left, changes: Math.max(left, mostWaiting) },
   );
-  return perHour === null ? changes : t.list([changes, aboutText(t, left, perHour)], "figures");
+  return isKnown(perHour) ? t.list([changes, aboutText(t, left, perHour)], "figures") : changes;
 }
 
 /** "about 6 mins at the present rate". */
 function aboutText(t: Language, left: number, perHour: number): string {
   return t.say("about {duration} at the present rate", { duration: t.duration(timeFor(left, perHour)) });
+}
+
+/** A backlog that doesn't shrink has no time at which it ends. */
+function isKnown(perHour: number | null): perHour is number {
+  return perHour !== null && perHour > 0;
 }
 
 /** How long so many changes take at a rate, in milliseconds. */
