@@ -31,7 +31,10 @@ describe("/sync audit", () => {
   test("is for operators; says what it costs, asks, and ends with the drift in the one message that showed its progress", {
     timeout: LONG,
   }, async () => {
-    expect(answerWords(await control.command("audit", { user: "U0VIEWER" }))).toContain("You can't do this (audit)");
+    // The viewer is answered in Japanese: what is looked for is the same in every language.
+    const refused = await control.command("audit", { user: "U0VIEWER" });
+    expect(answerWords(refused)).toContain("(audit)");
+    expect(JSON.stringify(refused.responses)).not.toContain("syncwarden:confirm-audit");
 
     // A contact that is taken out of the inclusion list: linked, and frozen from now on.
     const { account } = world.sandbox;
@@ -55,7 +58,6 @@ describe("/sync audit", () => {
     expect((await channelMessages(control)).filter(({ text }) => /audit/.test(text))).toHaveLength(1);
 
     const all = answerWords(await press(control, done, "syncwarden:audit", { user: "U0VIEWER", inValue: '"offset":0}' }));
-    expect(all).toContain("1 to 1 of 1");
     expect(all).toContain(email);
     expect(answerWords(await control.command("audit last", { user: "U0VIEWER" }))).toContain(email);
     expect(answerWords(await control.command("log"))).toMatch(/audit .*– \*?done/);
