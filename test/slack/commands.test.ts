@@ -241,7 +241,7 @@ test("a viewer mutes nothing", async () => {
 
 test("/sync audit says what it costs before it begins; at work, how far it is; last, what the newest one found", async () => {
   const [preview] = await type("/sync audit", "U0ADMIN");
-  expect(preview?.text).toContain("compares every record on both sides (1,200 contacts in HubSpot and 900 Contact");
+  expect(preview?.text).toContain("compares every record on both sides (1,200 contacts in HubSpot, 900 Contact");
   expect(preview?.text).toContain("about 2 Salesforce and 17 HubSpot API calls");
   bot.monitor.audits = [
     auditReport({ requestId: "A-2", state: "running", finishedAt: null, outcome: null, examples: [] }),

@@ -59,7 +59,7 @@ test("Change opens the settings, and what is saved is asked for and said in the 
       quiet_from: "22:00",
       quiet_to: "07:00",
       changes: "channel",
-      language: "de",
+      language: "en",
       reminder_channel: "C0SALES",
       reminder_after: "120",
     },
@@ -73,7 +73,7 @@ test("Change opens the settings, and what is saved is asked for and said in the 
     quietWhenHealthy: true,
     quietHours: { from: "22:00", to: "07:00", timeZone: "Pacific/Chatham" },
     changes: "channel",
-    language: "de",
+    language: "en",
     reminder: { channel: "C0SALES", afterMs: 7_200_000 },
   });
 });
