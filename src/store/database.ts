@@ -8,6 +8,7 @@ import type { Config } from "../config/config.ts";
 import { lockDirectory } from "./lock.ts";
 import { ConcurrentPGliteDialect } from "./pglite-dialect.ts";
 import type { Database } from "./schema.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 /** What pg-boss's constructor needs to work on the same database. */
 export type BossBackend =
@@ -24,7 +25,7 @@ export interface Store {
 export interface StoreOptions {
   /** A prepared data directory as a tar archive (PGlite's `dumpDataDir`), to start from where the directory is empty. */
   readonly template?: Blob;
-  /** Told of errors of idle connections to the server; the pool replaces them by itself. */
+  /** Told of errors that nobody waits for: of idle connections to the server, which the pool replaces by itself, and of upkeep. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -47,7 +48,7 @@ export async function openStore(config: Config["store"], options: StoreOptions =
 
 /** A database that lives in memory alone, for tests. */
 export async function openMemoryStore(options: StoreOptions = {}): Promise<Store> {
-  return pgliteStore(await startPglite("memory://", options), async () => {});
+  return pgliteStore(await startPglite("memory://", options), options, async () => {});
 }
 
 async function openDirectory(directory: string, options: StoreOptions): Promise<Store> {
@@ -55,7 +56,7 @@ async function openDirectory(directory: string, options: StoreOptions): Promise<
   try {
     const dataDir = join(directory, "pgdata");
     await prepareDirectory(dataDir, options);
-    return pgliteStore(await startPglite(dataDir, {}), unlock);
+    return pgliteStore(await startPglite(dataDir, {}), options, unlock);
   } catch (error) {
     await unlock();
     throw error;
@@ -92,12 +93,14 @@ function startParams(dataDir: string): string[] {
   return [...kept, "-c", `fsync=${fsync}`, "-c", "shared_buffers=16MB"];
 }
 
-function pgliteStore(pglite: PGlite, unlock: () => Promise<void>): Store {
+function pgliteStore(pglite: PGlite, { onError }: StoreOptions, unlock: () => Promise<void>): Store {
+  const stopUpkeep = startUpkeep(pglite, (error) => onError?.(error));
   const db = new Kysely<Database>({ dialect: new ConcurrentPGliteDialect(pglite) });
   return {
     db,
     boss: { db: { ...fromPglite(pglite), listen: listenWith(pglite) }, backend: "pglite" },
     async close() {
+      await stopUpkeep();
       await db.destroy();
       if (!pglite.closed) await pglite.close();
       await unlock();
