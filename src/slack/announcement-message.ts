@@ -28,7 +28,7 @@ export async function announcementMessage(
     }
     case "sync-error": {
       const error = await monitor.error(content.errorId);
-      return error === null ? null : errorAlert(error);
+      return error === null ? null : errorAlert(t, error);
     }
     case "warning": {
       const warning = await monitor.warning(content.warningId);

@@ -75,7 +75,9 @@ test("a date that is missing or has begun comes back under the input, and nothin
 test("an error that is muted says by whom, until when and why, and offers Unmute", async () => {
   bot.monitor.syncErrors = [syncError({ mute: { until: null, by: "U0ADMIN", reason: "<!here> later" } })];
   const { details, answer } = await press("unmute");
-  expect(JSON.stringify(details?.blocks)).toContain("Muted by <@U0ADMIN> until it is resolved: &lt;!here&gt; later");
+  expect(JSON.stringify(details?.blocks)).toContain(
+    "Muted until it is resolved · Muted by <@U0ADMIN> · Muted because: &lt;!here&gt; later",
+  );
   expect(JSON.stringify(details?.blocks)).not.toContain('"syncwarden:mute"');
   expect(answer?.text).toBe("`E7K3Q` speaks again.");
   expect(bot.monitor.asked).toMatchObject([{ what: "unmute", target: "E7K3Q" }]);

@@ -15,7 +15,7 @@ export const exportAction: Action<"export"> = {
     const error = await context.monitor.error(value.errorId);
     if (error === null) return tell(t.say("This error is no longer stored: it was resolved some time ago."));
     if (error.resolvedAt !== null)
-      return tell(t.say("There is nothing left to export. {state}", { state: errorAlert(error).text }));
+      return tell(t.say("There is nothing left to export. {state}", { state: errorAlert(t, error).text }));
     return sendErrors(context, { connection: error.connection, errorId: error.id }, actor);
   },
 };

@@ -15,7 +15,7 @@ export const muteAction: Action<"mute"> = {
     const error = await monitor.error(value.errorId);
     if (error === null) return tell(t.say("This error is no longer stored: it was resolved some time ago."));
     if (error.resolvedAt !== null)
-      return tell(t.say("There is nothing left to mute. {state}", { state: errorAlert(error).text }));
+      return tell(t.say("There is nothing left to mute. {state}", { state: errorAlert(t, error).text }));
     const opened = await openDialog(context, opener, muteDialog(t, error, { errorId: error.id, channel, messageTs }));
     if (opened !== null) return null;
     return tell(

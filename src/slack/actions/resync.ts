@@ -66,5 +66,5 @@ export async function whyOver(t: Language, selection: ResyncSelection, monitor: 
   if (selection.kind !== "error" && selection.kind !== "chosen") return null;
   const error = await monitor.error(selection.errorId);
   if (error === null) return t.say("This error is no longer stored: it was resolved some time ago.");
-  return error.resolvedAt === null ? null : `${t.say("There is nothing left to resync.")} ${errorAlert(error).text}`;
+  return error.resolvedAt === null ? null : `${t.say("There is nothing left to resync.")} ${errorAlert(t, error).text}`;
 }

@@ -1,70 +1,96 @@
 import type { SyncErrorReport } from "../../health/report.ts";
-import { ENGLISH } from "../../language/language.ts";
+import type { Language } from "../../language/language.ts";
 import { categoryLabel, errorAdvice, errorLabel } from "./catalogue.ts";
 import { detailsButton, resyncButton, setupButton } from "./error-buttons.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, context, header, section } from "./parts.ts";
-import { count, crmText, date, person } from "./text.ts";
+import { crmText, date, person } from "./text.ts";
 import { directionText, evidenceText, objects, steps } from "./wording.ts";
 
 /** The message about one error group, as it stands now; it grows in place and says when it is resolved. */
-export function errorAlert(error: SyncErrorReport): Message {
-  const label = errorLabel(ENGLISH, error.type);
-  const affected = objects(ENGLISH, error.affectedRecords, error.object);
-  if (error.resolvedAt !== null) {
-    return composeMessage({
-      text: `${crmText(error.connection, 100)}: ${label} (${error.id}) is resolved since ${date(ENGLISH, error.resolvedAt)}.`,
-      head: [
-        header(`:large_green_circle: ${error.connection}: resolved: ${label}`),
-        section(`${errorFacts(error)}\n*Resolved* ${date(ENGLISH, error.resolvedAt)}`),
-      ],
-      tail: actions(detailsButton(ENGLISH, error)),
-    });
-  }
-  const one = error.affectedRecords === 1;
+export function errorAlert(t: Language, error: SyncErrorReport): Message {
+  return error.resolvedAt === null ? openError(t, error) : resolvedError(t, error, error.resolvedAt);
+}
+
+function openError(t: Language, error: SyncErrorReport): Message {
+  const headline = notSyncing(t, error, crmText(error.connection, 100));
+  const evidence = evidenceText(t, error.evidence);
   return composeMessage({
-    text: `${crmText(error.connection, 100)}: ${affected} ${one ? "does" : "do"} not sync: ${label} (${error.id}). ${evidenceText(ENGLISH, error.evidence)}.`,
+    text: t.say("{headline} ({id}). {evidence}.", { headline, id: crmText(error.id, 20), evidence }),
+    head: [header(`:large_yellow_circle: ${notSyncing(t, error, error.connection)}`), ...errorExplanation(t, error)],
+    tail: actions(detailsButton(t, error), resyncButton(t, error), setupButton(t, error)),
+  });
+}
+
+/** "acme: 12 contacts do not sync: Restricted picklist value". */
+function notSyncing(t: Language, error: SyncErrorReport, connection: string): string {
+  return t.say("{connection}: {records} {count, plural, one {does} other {do}} not sync: {type}", {
+    connection,
+    records: objects(t, error.affectedRecords, error.object),
+    count: error.affectedRecords,
+    type: errorLabel(t, error.type),
+  });
+}
+
+function resolvedError(t: Language, error: SyncErrorReport, resolvedAt: Date): Message {
+  const type = errorLabel(t, error.type);
+  return composeMessage({
+    text: t.say("{connection}: {type} ({id}) is resolved since {date}.", {
+      connection: crmText(error.connection, 100),
+      type,
+      id: crmText(error.id, 20),
+      date: date(t, resolvedAt),
+    }),
     head: [
-      header(`:large_yellow_circle: ${error.connection}: ${affected} ${one ? "does" : "do"} not sync: ${label}`),
-      ...errorExplanation(error),
+      header(`:large_green_circle: ${t.say("{connection}: resolved: {type}", { connection: error.connection, type })}`),
+      section(`${errorFacts(t, error)}\n${t.say("*Resolved* {date}", { date: date(t, resolvedAt) })}`),
     ],
-    tail: actions(detailsButton(ENGLISH, error), resyncButton(ENGLISH, error), setupButton(ENGLISH, error)),
+    tail: actions(detailsButton(t, error)),
   });
 }
 
 /** What an error group is: what it means, what was seen, what to do and who can do it. */
-export function errorExplanation(error: SyncErrorReport): MessageBlock[] {
-  const { meaning, advice, who } = errorAdvice(ENGLISH, error);
+export function errorExplanation(t: Language, error: SyncErrorReport): MessageBlock[] {
+  const { meaning, advice, who } = errorAdvice(t, error);
   return [
-    section(errorFacts(error)),
-    section(`${crmText(meaning, 600)}\n${evidenceText(ENGLISH, error.evidence)}`),
-    section(`*What to do* (${who})\n${steps(advice)}`),
-    context([since(error), mutedText(error)].filter((part) => part !== null).join(" · ")),
+    section(errorFacts(t, error)),
+    section(`${crmText(meaning, 600)}\n${evidenceText(t, error.evidence)}`),
+    section(`${t.say("*What to do* ({who})", { who })}\n${steps(advice)}`),
+    context([...seenTexts(t, error), ...mutedTexts(t, error)].join(" · ")),
   ];
 }
 
-function since(error: SyncErrorReport): string {
-  const again =
-    error.occurrences > 1 ? `, again since ${date(ENGLISH, error.openedAt)} (opened ${count(error.occurrences)} times)` : "";
-  return `First seen ${date(ENGLISH, error.firstSeenAt)}${again}, last seen ${date(ENGLISH, error.lastSeenAt)}`;
+function seenTexts(t: Language, { firstSeenAt, lastSeenAt, openedAt, occurrences }: SyncErrorReport): string[] {
+  return [
+    t.say("First seen {first}, last seen {last}", { first: date(t, firstSeenAt), last: date(t, lastSeenAt) }),
+    ...(occurrences > 1
+      ? [t.say("Opened {times, number} times, again since {date}", { times: occurrences, date: date(t, openedAt) })]
+      : []),
+  ];
 }
 
-function mutedText({ mute }: SyncErrorReport): string | null {
-  if (mute === null) return null;
-  const by = mute.by === null ? "" : ` by ${person(mute.by)}`;
-  const why = mute.reason === null ? "" : `: ${crmText(mute.reason, 300)}`;
-  return `Muted${by} until ${mute.until === null ? "it is resolved" : date(ENGLISH, mute.until)}${why}`;
+function mutedTexts(t: Language, { mute }: SyncErrorReport): string[] {
+  if (mute === null) return [];
+  const { by, until, reason } = mute;
+  return [
+    until === null ? t.say("Muted until it is resolved") : t.say("Muted until {date}", { date: date(t, until) }),
+    ...(by === null ? [] : [t.say("Muted by {person}", { person: person(by) })]),
+    ...(reason === null ? [] : [t.say("Muted because: {reason}", { reason: crmText(reason, 300) })]),
+  ];
 }
 
 /** Id, category, records, direction and fields, in one or two lines. */
-export function errorFacts(error: SyncErrorReport): string {
-  const fields = [
-    ...(error.hubspotProperty === null ? [] : [`HubSpot property \`${crmText(error.hubspotProperty, 100)}\``]),
-    ...(error.salesforceField === null ? [] : [`Salesforce field \`${crmText(error.salesforceField, 100)}\``]),
+function errorFacts(t: Language, error: SyncErrorReport): string {
+  const { hubspotProperty: property, salesforceField: field } = error;
+  const facts = [
+    `*${crmText(error.id, 20)}*`,
+    categoryLabel(t, error.category),
+    objects(t, error.affectedRecords, error.object),
+    directionText(t, error.direction),
   ];
-  const where = fields.length === 0 ? "" : `\n${fields.join(" · ")}`;
-  return (
-    `*${crmText(error.id, 20)}* · ${categoryLabel(ENGLISH, error.category)} · ${objects(ENGLISH, error.affectedRecords, error.object)} · ` +
-    `${directionText(ENGLISH, error.direction)}${where}`
-  );
+  const fields = [
+    ...(property === null ? [] : [t.say("HubSpot property `{property}`", { property: crmText(property, 100) })]),
+    ...(field === null ? [] : [t.say("Salesforce field `{field}`", { field: crmText(field, 100) })]),
+  ];
+  return [facts.join(" · "), ...(fields.length === 0 ? [] : [fields.join(" · ")])].join("\n");
 }

@@ -35,7 +35,7 @@ export function errorDetails(
     head: [
       header(errorHeadline(t, error, error.connection)),
       ...(error.resolvedAt === null ? [] : [section(t.say("*Resolved* {date}", { date: date(t, error.resolvedAt) }))]),
-      ...errorExplanation(error),
+      ...errorExplanation(t, error),
       ...historyText(t, history).map((text) => context(text)),
       ...(records.items.length === 0 ? [] : [section(pageTitle(t, records))]),
     ],

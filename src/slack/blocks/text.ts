@@ -58,11 +58,6 @@ export function date(t: Language, at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback}>`;
 }
 
-/** 1204 -> "1,204". */
-export function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
-}
-
 /** The first words of a list of `total`: "a and b", or "a, b … and 3 more". */
 export function listSome(t: Language, words: readonly string[], total: number): string {
   const more = total - words.length;

@@ -54,7 +54,7 @@ export function recordsDialog(t: Language, page: RecordsPage, memory: RecordsMem
     blocks: [
       ...(notice === null ? [] : [section(notice)]),
       header(errorHeadline(t, error, error.connection)),
-      ...explanation(error),
+      ...explanation(t, error),
       ...historyText(t, history).map((text) => context(text)),
       ...(isOpen ? actions(...errorButtons(t, error, "in-dialog")) : []),
       section(records.items.length === 0 ? t.say("No record is held back by it any more.") : choiceText(t, records, choice)),
@@ -65,8 +65,8 @@ export function recordsDialog(t: Language, page: RecordsPage, memory: RecordsMem
 }
 
 /** A message's explanation is made of blocks that dialogs take too. */
-function explanation(error: SyncErrorReport): KnownBlock[] {
-  return errorExplanation(error).filter((block): block is KnownBlock => block.type !== "data_visualization");
+function explanation(t: Language, error: SyncErrorReport): KnownBlock[] {
+  return errorExplanation(t, error).filter((block): block is KnownBlock => block.type !== "data_visualization");
 }
 
 function choiceText(t: Language, { offset, items, total }: Page<AffectedRecordReport>, { records }: RecordChoice): string {

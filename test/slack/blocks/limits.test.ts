@@ -272,7 +272,7 @@ const check = <Value>(arbitrary: fc.Arbitrary<Value>, draw: (value: Value) => Me
   );
 
 test("any suspension fits into a message", () => check(suspensions, (suspension) => suspensionAlert(ENGLISH, suspension)));
-test("any sync error fits into a message", () => check(errors, errorAlert));
+test("any sync error fits into a message", () => check(errors, (error) => errorAlert(ENGLISH, error)));
 test("any warning fits into a message", () => check(warnings, (warning) => warningAlert(ENGLISH, warning)));
 test("any digest fits into a message", () => check(digests, (one) => digestMessage(ENGLISH, one)));
 test("any number of errors and warnings told together fits into a message", () =>

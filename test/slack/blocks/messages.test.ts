@@ -212,12 +212,12 @@ test("a closed suspension says how it ended and how long it lasted, without butt
 });
 
 test("an error alert names records, field, evidence and advice; resolved, it says so", () => {
-  const message = errorAlert(syncError());
+  const message = errorAlert(ENGLISH, syncError());
   expect(reads(message)).toContain("acme: 12 contacts do not sync: Restricted picklist value");
   expect(reads(message)).toContain("Salesforce field `Industry`");
   expect(reads(message)).toContain("Space travel");
   expect(buttons(message)).toEqual(expect.arrayContaining(["Details", "Resync"]));
-  const resolved = errorAlert(syncError({ resolvedAt: NOW, affectedRecords: 0 }));
+  const resolved = errorAlert(ENGLISH, syncError({ resolvedAt: NOW, affectedRecords: 0 }));
   expect(reads(resolved)).toContain(":large_green_circle: acme: resolved: Restricted picklist value");
   expect(buttons(resolved)).toEqual(["Details"]);
 });
