@@ -44,7 +44,7 @@ describeInBrowser("someone new, on a phone", () => {
     if (child === undefined || child.exitCode !== null) return;
     const exited = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
-    await exited;
+    expect(await exited).toBe(0);
   });
 
   const part = (name: string) => page.getByRole("navigation", { name: "Parts of the page" }).getByRole("button", { name });
