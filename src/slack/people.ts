@@ -18,6 +18,8 @@ export interface Person {
 export interface People {
   /** What Slack said of a person at most so long ago, in milliseconds. Rejects as Slack refuses. */
   about(userId: string, maxAgeMs: number): Promise<Person>;
+  /** The time zone that a person has in Slack, by its IANA name; UTC where Slack doesn't say. */
+  timeZone(userId: string): Promise<string>;
   /** The language that a person has chosen in Slack, where messages come in it and Slack says so in time; else the default one. */
   language(userId: string): Promise<Language>;
 }
@@ -29,8 +31,8 @@ export interface PeopleParts {
   readonly defaultLanguage: LanguageTag;
 }
 
-/** People seldom choose another language; in milliseconds. */
-const LANGUAGE_KEPT_MS = 3_600_000;
+/** People seldom move or choose another language; in milliseconds. */
+const CHOICES_KEPT_MS = 3_600_000;
 /** An answer waits no longer for the language that it is to be in, in milliseconds. */
 const LANGUAGE_WAIT_MS = 1_000;
 
@@ -62,13 +64,21 @@ export function createPeople({ slack, clock, logger, defaultLanguage }: PeoplePa
 
   return {
     about,
+    async timeZone(userId) {
+      try {
+        return (await about(userId, CHOICES_KEPT_MS)).timeZone ?? "UTC";
+      } catch (error) {
+        logger.warn({ code: explainSlackFailure(error).code }, "A person's time zone could not be read; UTC is used");
+        return "UTC";
+      }
+    },
     async language(userId) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<null>((resolve) => {
         timer = setTimeout(() => resolve(null), LANGUAGE_WAIT_MS);
       });
       try {
-        const person = await Promise.race([about(userId, LANGUAGE_KEPT_MS), late]);
+        const person = await Promise.race([about(userId, CHOICES_KEPT_MS), late]);
         return languageFor(languageOfLocale(person?.locale ?? "") ?? defaultLanguage);
       } catch (error) {
         logger.warn({ code: explainSlackFailure(error).code }, "A person's language could not be read; the default is used");

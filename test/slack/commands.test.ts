@@ -213,6 +213,7 @@ test.each([
   ["mute e7k3q", { errorId: "E7K3Q", until: null, reason: null }, "muted until it is fixed"],
   ["mute E7K3Q until fixed", { errorId: "E7K3Q", until: null }, "muted until it is fixed"],
   ["mute E7K3Q for 1d because Ada is on it", { errorId: "E7K3Q", reason: "Ada is on it" }, "is muted until <!date"],
+  ["mute E7K3Q until tomorrow 9am", { errorId: "E7K3Q", until: expect.any(Date), reason: null }, "is muted until <!date"],
   ["mute E7K3Q for 2 weeks", { errorId: "E7K3Q", until: expect.any(Date) }, "is muted until <!date"],
 ])("/sync %s keeps an error from speaking", async (text, target, answerText) => {
   const [answer] = await type(text);

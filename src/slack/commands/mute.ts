@@ -5,34 +5,39 @@ import { crmText } from "../blocks/text.ts";
 import { LONGEST_MUTE_MS } from "../views/mute-dialog.ts";
 import type { Command } from "./command.ts";
 import { unknownError } from "./error.ts";
-import { readSpan } from "./span.ts";
+import { readMoment, readSpan } from "./span.ts";
 
 export const muteCommand: Command = {
   name: "mute",
   aliases: [],
-  usage: "mute <error id> [for 7d, until fixed] [because …]",
-  examples: ["mute E7K3Q for 7d", "mute E7K3Q until fixed", "mute E7K3Q for 2w because the new CRM admin starts on the 1st"],
+  usage: "mute <error id> [for 7d, until friday 9am, until fixed] [because …]",
+  examples: [
+    "mute E7K3Q for 7d",
+    "mute E7K3Q until fixed",
+    "mute E7K3Q until friday 9am",
+    "mute E7K3Q for 2w because the new CRM admin starts on the 1st",
+  ],
   summary: (t) =>
     t.say("keeps one sync error from being announced, for a time or until it is fixed; it speaks again when it grows tenfold"),
   role: "operator",
   canBePublic: false,
-  async run({ words, actor }, { monitor, clock, t }) {
+  async run({ words, actor }, { monitor, people, clock, t }) {
     const [id, ...rest] = words;
     if (id === undefined) return tell(`${t.say("Which error?")} ${example(t, "E7K3Q")}`);
     const error = await monitor.error(id);
     if (error === null) return unknownError(id, { t, monitor });
     const { wish, reason } = readWish(rest);
-    const isUntilFixed = wish === "" || /^(?:it(?: is|'s)? )?(?:fixed|resolved)$/i.test(wish);
-    const span = isUntilFixed ? null : readSpan(wish);
-    if (!isUntilFixed && span === null) {
-      return tell(`${t.say("I don't understand “{words}”.", { words: crmText(wish, 80) })} ${example(t, error.id)}`);
+    const isUntilFixed = wish.length === 0 || /^(?:it(?: is|'s)? )?(?:fixed|resolved)$/i.test(wish.join(" "));
+    const now = clock.now();
+    const until = isUntilFixed ? null : await readEnd(wish, now, () => people.timeZone(actor.userId));
+    if (!isUntilFixed && until === null) {
+      return tell(`${t.say("I don't understand “{words}”.", { words: crmText(wish.join(" "), 80) })} ${example(t, error.id)}`);
     }
-    if (span !== null && span > LONGEST_MUTE_MS) {
+    if (until !== null && until.getTime() - now.getTime() > LONGEST_MUTE_MS) {
       return tell(
         t.say("A year is the longest that an error can be muted; `/sync mute {id} until fixed` has no end.", { id: error.id }),
       );
     }
-    const until = span === null ? null : new Date(clock.now().getTime() + span);
     const answer = await monitor.mute(error.id, { until, reason }, actor);
     return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : mutedSentence(t, error.id, until));
   },
@@ -55,11 +60,19 @@ export const unmuteCommand: Command = {
 };
 
 function example(t: Language, id: string): string {
-  return t.say("For example `/sync mute {id} for 7d` or `/sync mute {id} until fixed`.", { id });
+  return t.say("For example `/sync mute {id} for 7d`, `/sync mute {id} until friday 9am` or `/sync mute {id} until fixed`.", {
+    id,
+  });
+}
+
+/** When a mute ends by words for how long it lasts ("7d"), or for its end ("friday 9am") in the asker's time zone. */
+async function readEnd(words: readonly string[], now: Date, timeZone: () => Promise<string>): Promise<Date | null> {
+  const span = readSpan(words.join(" "));
+  return span === null ? readMoment(words, now, await timeZone()) : new Date(now.getTime() + span);
 }
 
 /** "for 7d because they are on it": how long, and why. */
-function readWish(words: readonly string[]): { readonly wish: string; readonly reason: string | null } {
+function readWish(words: readonly string[]): { readonly wish: readonly string[]; readonly reason: string | null } {
   const because = words.findIndex((word) => ["because", "reason:"].includes(word.toLowerCase()));
   const span = because === -1 ? words : words.slice(0, because);
   const reason =
@@ -69,6 +82,6 @@ function readWish(words: readonly string[]): { readonly wish: string; readonly r
           .slice(because + 1)
           .join(" ")
           .slice(0, 300);
-  const wish = span.filter((word) => !["for", "until"].includes(word.toLowerCase())).join(" ");
+  const wish = span.filter((word) => !["for", "until"].includes(word.toLowerCase()));
   return { wish, reason: reason === "" ? null : reason };
 }

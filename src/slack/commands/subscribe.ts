@@ -31,7 +31,7 @@ export const subscribeCommand: Command = {
     if ("problem" in wish) return tell(t.render(wish.problem));
     if (request.connection === null) return whichConnection(t, context.monitor.connectionNames(), "subscribe");
     const channel = wish.channel ?? request.channel;
-    const timeZone = wish.cadence.timeZone ?? (await timeZoneOf(request.actor.userId, context));
+    const timeZone = wish.cadence.timeZone ?? (await context.people.timeZone(request.actor.userId));
     const cadence = settleCadence(wish.cadence, timeZone);
     if ("problem" in cadence) return tell(t.render(cadence.problem));
     const problem = await whyChannelCannotHear(channel, context);
@@ -64,18 +64,6 @@ function wantedSubscription(
 export function roleForChannel(request: CommandRequest) {
   const named = request.words.map(channelWord).find((channel) => channel !== null);
   return named === undefined || named === request.channel ? "viewer" : "admin";
-}
-
-/** A person seldom moves; in milliseconds. */
-const TIME_ZONE_KEPT_MS = 3_600_000;
-
-async function timeZoneOf(userId: string, { people, logger }: SlackContext): Promise<string> {
-  try {
-    return (await people.about(userId, TIME_ZONE_KEPT_MS)).timeZone ?? "UTC";
-  } catch (error) {
-    logger.warn({ code: explainSlackFailure(error).code }, "A person's time zone could not be read; UTC is used");
-    return "UTC";
-  }
 }
 
 /** A channel that the bot can't post to would never hear: why, in a sentence, while somebody is there to mend it. */

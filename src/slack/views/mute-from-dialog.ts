@@ -8,15 +8,13 @@ import { changeDialog } from "../open-dialog.ts";
 import { type EnteredMute, enteredMute, MUTE_DATE, MUTE_DIALOG, type MuteMemory, muteMemorySchema } from "./mute-dialog.ts";
 import { noticeDialog } from "./notice-dialog.ts";
 
-const KNOWN_FOR_MS = 3_600_000;
-
 /** Answers the dialog of a mute: a date that can't be, or what came of it, in the same dialog. */
 export function registerMuteDialog(app: App, interactions: Interactions): void {
   app.view({ callback_id: MUTE_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
     const context = await interactions.contextFor(body.user.id);
     const { t, clock } = context;
     const memory = muteMemorySchema.parse(JSON.parse(view.private_metadata));
-    const entered = enteredMute(t, view.state.values, clock.now(), await timeZoneOf(body.user.id, context));
+    const entered = enteredMute(t, view.state.values, clock.now(), await context.people.timeZone(body.user.id));
     if ("problem" in entered) return ack({ response_action: "errors", errors: { [MUTE_DATE]: entered.problem } });
     const title = t.say("Mute {id}", { id: memory.errorId });
     const say = async (sentence: string) => void (await changeDialog(context, view.id, noticeDialog(t, title, sentence)));
@@ -43,13 +41,4 @@ async function mute(
   if (refusal !== null) return "message" in refusal ? refusal.message.text : t.say("You can't do this.");
   const answer = await monitor.mute(errorId, wish, actor);
   return answer.result === "declined" ? crmText(t.render(answer.why), 1_500) : mutedSentence(t, errorId, wish.until);
-}
-
-/** In which a date is meant; UTC where Slack doesn't say. */
-async function timeZoneOf(userId: string, { people }: SlackContext): Promise<string> {
-  try {
-    return (await people.about(userId, KNOWN_FOR_MS)).timeZone ?? "UTC";
-  } catch {
-    return "UTC";
-  }
 }
