@@ -61,7 +61,7 @@ function operationsOf(api: Api, source: string): readonly Operation[] {
       method,
       path,
       query: queryIn(text),
-      body: /stringify\(.*serialize\(\w+, "(\w+)"/.exec(text)?.[1] ?? null,
+      body: /stringify\(.*serialize\(\w+, "([\w<>]+)"/.exec(text)?.[1] ?? null,
       answers,
       models: codegenModels(api),
     };
