@@ -11,6 +11,7 @@ export const backlogCommand: Command = {
   summary: (t) => t.say("what waits for the sync: how many changes on each side, the oldest first, and until when"),
   role: "viewer",
   canBePublic: true,
+  takesNoWords: true,
   async run({ connection }, { monitor, t }) {
     if (connection === null) return whichConnection(t, monitor.connectionNames(), "backlog");
     return show(backlogMessage(t, await monitor.backlog(connection, 0, WAITING_PER_PAGE)));

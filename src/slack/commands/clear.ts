@@ -11,6 +11,7 @@ export const clearCommand: Command = {
   summary: (t) => t.say("clears a suspension: tests the cause again, nudges one record, watches the sync move"),
   role: "operator",
   canBePublic: false,
+  takesNoWords: true,
   async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     const found = await Promise.all(

@@ -31,6 +31,8 @@ export interface Command {
   readonly role: Role | ((request: CommandRequest) => Role);
   /** Whether `public` may show its answer to the whole channel. */
   readonly canBePublic: boolean;
+  /** It takes a connection's name and nothing else: another word is taken for one that nobody knows, never passed over. */
+  readonly takesNoWords?: true;
   /** What to say where the answer takes more than a second; null says nothing. Commands that answer from the store have none. */
   readonly progress?: (request: CommandRequest, t: Language) => Message | null;
   run(request: CommandRequest, context: SlackContext): Promise<Answer>;

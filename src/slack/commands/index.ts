@@ -10,6 +10,7 @@ import { withProgress } from "../progress.ts";
 import type { CommandRequest } from "./command.ts";
 import { type Parsed, parseCommand } from "./parse.ts";
 import { COMMANDS } from "./table.ts";
+import { whichConnection } from "./which-connection.ts";
 
 /** Answers `/sync`: acknowledged at once, answered through the response_url. */
 export function registerCommands(app: App, interactions: Interactions): void {
@@ -48,6 +49,9 @@ export async function answerCommand(
   const target = text.trim() === "" ? null : text.trim();
   const { actor, refusal } = await admit({ action: command.name, target, role, by }, context);
   if (refusal !== null) return refusal;
+  if (command.takesNoWords && asked.words.length > 0) {
+    return whichConnection(context.t, context.monitor.connectionNames(), command.name);
+  }
   const request = { ...asked, actor };
   const progress = command.progress?.(request, context.t) ?? null;
   const answer = await withProgress(command.run(request, context), progress, announce);

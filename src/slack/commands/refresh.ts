@@ -11,6 +11,7 @@ export const refreshCommand: Command = {
   summary: (t) => t.say("looks at both systems now instead of at the next poll"),
   role: "operator",
   canBePublic: false,
+  takesNoWords: true,
   async run({ named, actor }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     if (names.length === 0) return whichConnection(t, names, "refresh");

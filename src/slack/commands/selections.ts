@@ -84,6 +84,7 @@ export const selectionsCommand: Command = {
   summary: (t) => t.say("lists the selections that are saved, with what each names"),
   role: "viewer",
   canBePublic: true,
+  takesNoWords: true,
   async run({ connection }, { monitor, t }) {
     if (connection === null) return whichConnection(t, monitor.connectionNames(), "selections");
     return show(selectionsMessage(t, connection, await monitor.savedSelections(connection)));

@@ -11,6 +11,7 @@ export const statusCommand: Command = {
   summary: (t) => t.say("each connection on one screen: state, sync errors, API calls, last sync each way"),
   role: "viewer",
   canBePublic: true,
+  takesNoWords: true,
   async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     if (names.length === 0) return whichConnection(t, names, "status");

@@ -1,6 +1,7 @@
 import { show } from "../answer.ts";
 import { subscriptionList } from "../blocks/subscriptions.ts";
 import type { Command } from "./command.ts";
+import { whichConnection } from "./which-connection.ts";
 import { channelWord } from "./words.ts";
 
 export const subscriptionsCommand: Command = {
@@ -12,6 +13,9 @@ export const subscriptionsCommand: Command = {
   role: "viewer",
   canBePublic: true,
   async run({ words, named, channel }, { monitor, clock, t }) {
+    if (words.some((word) => channelWord(word) === null)) {
+      return whichConnection(t, monitor.connectionNames(), "subscriptions");
+    }
     const of = words.map(channelWord).find((word) => word !== null) ?? channel;
     const subscriptions = await monitor.subscriptions(of);
     const shown = named === null ? subscriptions : subscriptions.filter((subscription) => subscription.connection === named);

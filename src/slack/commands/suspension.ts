@@ -11,6 +11,7 @@ export const suspensionCommand: Command = {
   summary: (t) => t.say("whether the sync is suspended: the cause, the evidence and what to do"),
   role: "viewer",
   canBePublic: true,
+  takesNoWords: true,
   async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
     if (names.length === 0) return whichConnection(t, names, "suspension");

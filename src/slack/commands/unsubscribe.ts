@@ -2,6 +2,7 @@ import { tell } from "../answer.ts";
 import { subscriptionText } from "../blocks/subscriptions.ts";
 import type { Command } from "./command.ts";
 import { roleForChannel } from "./subscribe.ts";
+import { whichConnection } from "./which-connection.ts";
 import { channelWord } from "./words.ts";
 
 export const unsubscribeCommand: Command = {
@@ -13,6 +14,10 @@ export const unsubscribeCommand: Command = {
   role: roleForChannel,
   canBePublic: false,
   async run({ words, named, channel, actor }, { monitor, t }) {
+    // "unsubscribe daily" isn't taken for "unsubscribe": it would end all of them.
+    if (words.some((word) => channelWord(word) === null)) {
+      return whichConnection(t, monitor.connectionNames(), "unsubscribe");
+    }
     const from = words.map(channelWord).find((word) => word !== null) ?? channel;
     const removed = await monitor.unsubscribe(from, named, actor);
     const place = `<#${from}>`;

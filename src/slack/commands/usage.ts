@@ -11,6 +11,7 @@ export const usageCommand: Command = {
   summary: (t) => t.say("Salesforce API calls: now, HubSpot's share, when they run out, the last seven days"),
   role: "viewer",
   canBePublic: true,
+  takesNoWords: true,
   async run({ connection }, { monitor, t }) {
     if (connection === null) return whichConnection(t, monitor.connectionNames(), "usage");
     return show(usageMessage(t, connection, await monitor.usage(connection)));
