@@ -142,21 +142,21 @@ export interface ClearReport {
   readonly steps: readonly {
     readonly step: ClearStep;
     readonly state: ClearStepState;
-    readonly note: string | null;
+    readonly note: Said | null;
   }[];
   /** The cause is gone and nothing moves: HubSpot has to be told by its own button. */
   readonly asksHubSpot: boolean;
   /** What still holds, where that is why it failed. */
   readonly remaining: readonly RemainingCause[];
   readonly cancelledBy: string | null;
-  readonly outcome: string | null;
+  readonly outcome: Said | null;
 }
 
 /** A cause that a clear has met again. */
 export interface RemainingCause {
   readonly kind: SuspensionKind;
   /** What was seen: it names the field, object, user or limit. */
-  readonly statement: string;
+  readonly statement: Said;
   /** Where it is put right; null where that address isn't known. */
   readonly url: string | null;
 }
@@ -281,7 +281,7 @@ export interface ResyncReport {
   readonly requestedBy: string;
   readonly requestedAt: Date;
   /** What was asked for, in words: "error E7K3Q", "all errors". */
-  readonly target: string;
+  readonly target: Said;
   readonly strategy: "touch" | "write";
   readonly state: RequestState;
   readonly total: number;
@@ -295,9 +295,9 @@ export interface ResyncReport {
   /** Why records still fail or were skipped, most frequent first. */
   readonly reasons: readonly { readonly reason: Said; readonly records: number }[];
   /** Why it waits, when it does: API calls run low, the sync is suspended. */
-  readonly pause: string | null;
+  readonly pause: Said | null;
   readonly finishedAt: Date | null;
-  readonly outcome: string | null;
+  readonly outcome: Said | null;
 }
 
 /** A fix or the undoing of one, as its message shows it. */
@@ -307,7 +307,7 @@ export interface FixReport {
   readonly requestedBy: string;
   readonly requestedAt: Date;
   /** What is put right, in words: "error E7K3Q", "fix of error E7K3Q". */
-  readonly target: string;
+  readonly target: Said;
   /** Whether it puts the values of an earlier fix back. */
   readonly isUndo: boolean;
   readonly system: CrmSystem;
@@ -326,9 +326,9 @@ export interface FixReport {
   readonly gone: number;
   /** Why records still fail or were left alone, most frequent first. */
   readonly reasons: readonly { readonly reason: Said; readonly records: number }[];
-  readonly pause: string | null;
+  readonly pause: Said | null;
   readonly finishedAt: Date | null;
-  readonly outcome: string | null;
+  readonly outcome: Said | null;
   /** Of its values: how many can be put back, how many were, and by whom. */
   readonly standing: number;
   readonly undone: number;

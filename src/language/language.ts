@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import type { Said, SentenceValues } from "./sentence.ts";
+import type { Said, Sentence, SentenceValues } from "./sentence.ts";
 import { LANGUAGE_TAGS, type LanguageTag } from "./tags.ts";
 import { TRANSLATIONS } from "./translations.ts";
 
@@ -72,8 +72,12 @@ function createLanguage(tag: LanguageTag): Language {
   }
 
   function say(english: string, values: SentenceValues = {}): string {
-    const said = Object.entries(values).map(([name, value]) => [name, typeof value === "object" ? render(value) : value]);
+    const said = Object.entries(values).map(([name, value]) => [name, typeof value === "object" ? inner(value) : value]);
     return String(formatOf(english).format(Object.fromEntries(said)));
+  }
+
+  function inner(value: Sentence | readonly Said[]): string {
+    return "english" in value ? render(value) : lists.figures.format(value.map(render));
   }
 
   function render(said: Said): string {

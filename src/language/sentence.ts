@@ -5,8 +5,11 @@ export interface Sentence {
   readonly values: SentenceValues;
 }
 
-/** What stands in a sentence's places: text as it is to be shown, numbers for `plural` and `number`, words for `select`, other sentences. */
-export type SentenceValues = Readonly<Record<string, string | number | Sentence>>;
+/**
+ * What stands in a sentence's places: text as it is to be shown, numbers for `plural` and `number`, words for `select`, other
+ * sentences, and figures beside each other.
+ */
+export type SentenceValues = Readonly<Record<string, string | number | Sentence | readonly Said[]>>;
 
 /** What is said to people: a sentence, or text that is the same in every language, such as a CRM's own words. */
 export type Said = Sentence | string;

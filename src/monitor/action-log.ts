@@ -40,10 +40,10 @@ async function entries({ db }: Parts, actions: readonly StoredAction[]): Promise
       connection: row.connection,
       userId: row.user_id,
       action: row.action,
-      target: row.target,
+      target: row.target === null ? null : saidOf(row.target),
       outcome: row.outcome,
       detail: row.detail === null ? null : saidOf(row.detail),
-      allowedAs: row.allowed_as,
+      allowedAs: row.allowed_as === null ? null : saidOf(row.allowed_as),
       fix: row.request_id === null || written === undefined ? null : { requestId: row.request_id, ...written },
     };
   });

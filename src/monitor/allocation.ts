@@ -1,4 +1,4 @@
-import { sentence } from "../language/sentence.ts";
+import { type Sentence, sentence } from "../language/sentence.ts";
 import { logAction } from "../store/action-log.ts";
 import { deleteAllocation, getAllocation, saveAllocation } from "../store/allocations.ts";
 import { newestSample } from "../store/reports.ts";
@@ -60,12 +60,16 @@ export async function setAllocation(
       connection: name,
       ...loggedActor(actor),
       action: "allocation",
-      target: calls === null ? "as configured" : String(calls),
+      target: calls === null ? sentence("as configured") : String(calls),
       outcome: "done",
-      detail: `${before.calls ?? "none"} before, ${now ?? "none"} now`,
+      detail: sentence("{before} before, {now} now", { before: callsSentence(before.calls), now: callsSentence(now) }),
     });
     // Warnings and suspensions by it are a poll's to see.
     await context.jobs.send({ kind: "poll", connection: name }, { transaction: trx });
   });
   return { result: "accepted", requestId: name };
+}
+
+function callsSentence(calls: number | null): Sentence {
+  return calls === null ? sentence("none") : sentence("{calls, number}", { calls });
 }

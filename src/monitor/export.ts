@@ -1,8 +1,10 @@
 import type { SyncErrorReport } from "../health/report.ts";
+import { type Sentence, sentence } from "../language/sentence.ts";
 import { logAction } from "../store/action-log.ts";
 import { type HeldWhere, heldAfter, heldErrors } from "../store/held-pages.ts";
 import { getError, type StoredAffectedRecord } from "../store/reports.ts";
 import { loggedActor } from "./actions/action.ts";
+import { ALL_ERRORS, categoryTarget, errorTarget, objectTarget } from "./actions/targets.ts";
 import type { MonitorContext } from "./context.ts";
 import type { Actor, ErrorExport, ExportedLine, ExportFilter } from "./monitor.ts";
 import { linksOf, syncErrorReport } from "./reports.ts";
@@ -78,8 +80,9 @@ function whereOf({ category, object, errorId }: ExportFilter): HeldWhere {
 }
 
 /** What the action log calls what was exported. */
-function targetOf({ category, object, errorId }: ExportFilter): string {
-  if (errorId !== undefined) return `error ${errorId}`;
-  const parts = [...(category === undefined ? [] : [`category ${category}`]), ...(object === undefined ? [] : [object])];
-  return parts.length === 0 ? "all errors" : parts.join(", ");
+function targetOf({ category, object, errorId }: ExportFilter): Sentence {
+  if (errorId !== undefined) return errorTarget(errorId);
+  if (category === undefined) return object === undefined ? ALL_ERRORS : objectTarget(object);
+  if (object === undefined) return categoryTarget(category);
+  return sentence("{category}, {object}", { category: categoryTarget(category), object: objectTarget(object) });
 }

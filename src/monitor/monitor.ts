@@ -36,7 +36,7 @@ export interface Actor {
   /** The message whose button was pressed, where one was. */
   readonly messageTs: string | null;
   /** By which right, in words that follow "allowed as"; null where none is needed. */
-  readonly allowedAs: string | null;
+  readonly allowedAs: Said | null;
 }
 
 export interface Page<T> {
@@ -75,7 +75,7 @@ export interface ErrorExport {
   /** Those of one error together, a portion of them in memory. Can be read once. */
   readonly content: AsyncIterable<ExportedLine>;
   /** Leaves the line in the action log that tells what came of it. */
-  log(outcome: "done" | "failed", detail: string): Promise<void>;
+  log(outcome: "done" | "failed", detail: Said): Promise<void>;
 }
 
 /** What HubSpot's integration may use of Salesforce's calls a day, as far as people have told. */
@@ -122,7 +122,7 @@ export type ResyncSelection =
   | SelectionPart
   | { readonly kind: "all" }
   /** By record keys, with a name for all of them in words. */
-  | { readonly kind: "records"; readonly records: readonly string[]; readonly name: string }
+  | { readonly kind: "records"; readonly records: readonly string[]; readonly name: Said }
   | { readonly kind: "saved"; readonly name: string }
   /** What was ticked of an error's records in a dialog. */
   | { readonly kind: "chosen"; readonly errorId: string; readonly choiceId: string };
@@ -150,7 +150,7 @@ export interface SavedSelection {
 
 export interface ResyncPreview {
   readonly connection: string;
-  readonly target: string;
+  readonly target: Said;
   readonly records: number;
   readonly strategy: "touch" | "write";
   /** API calls for sending and verifying. */
@@ -162,7 +162,7 @@ export interface ResyncPreview {
   /** Whether it will have to wait for calls on its way. */
   readonly runsShort: boolean;
   /** Why it would wait before its first record. */
-  readonly pause: string | null;
+  readonly pause: Said | null;
   readonly at: Date;
 }
 
@@ -193,7 +193,7 @@ export interface FixForm {
   /** Records of the error with the same value, this one included. */
   readonly sameValue: number;
   /** Why the record is held back. */
-  readonly why: string;
+  readonly why: Said;
 }
 
 /** What somebody wants written. */
@@ -261,12 +261,13 @@ export interface ActionLogEntry {
   readonly at: Date;
   readonly connection: string | null;
   readonly userId: string;
+  /** As it is called in English. */
   readonly action: string;
-  readonly target: string | null;
+  readonly target: Said | null;
   readonly outcome: "done" | "requested" | "refused" | "failed";
   readonly detail: Said | null;
   /** By which right; null where none is needed, or it was refused. */
-  readonly allowedAs: string | null;
+  readonly allowedAs: Said | null;
   /** The values that the line tells of, where it ends a fix. */
   readonly fix: WrittenValues | null;
 }
@@ -375,5 +376,5 @@ export interface Monitor {
   /** All of it, newest first, a portion at a time. */
   wholeActionLog(connection: string | null): AsyncIterable<ActionLogEntry>;
   /** Leaves a line about an action that rights refused. */
-  logRefusal(action: string, target: string | null, detail: string, actor: Actor): Promise<void>;
+  logRefusal(action: string, target: Said | null, detail: Said, actor: Actor): Promise<void>;
 }

@@ -32,6 +32,7 @@ import {
 import { countItems, countSent, failureReasons, getRequest, newestRequest } from "../store/requests.ts";
 import { periodsOf } from "../store/suspensions.ts";
 import { getWarning, type StoredWarning, standingWarnings } from "../store/warnings.ts";
+import { outcomeOf } from "./actions/action.ts";
 import { clearIdentity, clearReport } from "./actions/clear/progress.ts";
 import { resyncParameters, resyncProgress } from "./actions/resync/progress.ts";
 import type { Group } from "./announcements/announcement.ts";
@@ -169,7 +170,7 @@ export async function resyncReport({ db }: Parts, requestId: string): Promise<Re
     reasons: await failureReasons(db, requestId, REASONS_SHOWN),
     pause: resyncProgress(request).pause,
     finishedAt: request.finished_at,
-    outcome: request.outcome,
+    outcome: outcomeOf(request),
   };
 }
 

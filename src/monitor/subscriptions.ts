@@ -1,4 +1,5 @@
 import type { Cadence, ChannelSettings, SubscriptionSettings } from "../config/config.ts";
+import { type Said, type Sentence, sentence } from "../language/sentence.ts";
 import { logAction } from "../store/action-log.ts";
 import {
   deleteSubscriptions,
@@ -59,8 +60,10 @@ export async function changeSubscription(
   const rival = others.find((row) => row.id !== id && isDigest(row.cadence) === isDigest(settings.cadence));
   if (rival !== undefined) {
     const why = isDigest(settings.cadence)
-      ? "This channel has another subscription with digests of this connection: change that one, or remove it first."
-      : "This channel has another subscription that hears of this connection at once: change that one, or remove it first.";
+      ? sentence("This channel has another subscription with digests of this connection: change that one, or remove it first.")
+      : sentence(
+          "This channel has another subscription that hears of this connection at once: change that one, or remove it first.",
+        );
     return { result: "declined", why };
   }
   await save(context, { connection, channel, settings, standing }, "change subscription", actor);
@@ -72,13 +75,13 @@ export async function removeSubscription(context: MonitorContext, id: string, ac
   const row = await getSubscription(context.db, id);
   if (row === undefined) return GONE;
   await deleteSubscriptions(context.db, [id]);
-  await log(context, actor, "unsubscribe", row.connection, `${row.channel}: ${describe(row.cadence)}`);
+  await log(context, actor, "unsubscribe", row.connection, subscriptionSentence(row.channel, row.cadence));
   return { result: "accepted", requestId: id };
 }
 
 const GONE: Requested = {
   result: "declined",
-  why: "This subscription is no longer there. `/sync subscriptions` lists those that are.",
+  why: sentence("This subscription is no longer there. `/sync subscriptions` lists those that are."),
 };
 
 /** Removes a channel's subscriptions, those of one connection or all; answers the removed ones. */
@@ -157,7 +160,7 @@ async function save(context: MonitorContext, toSave: ToSave, action: string, act
   const createdBy = standing?.created_by ?? actor.userId;
   const row = { id, connection, channel, settings, createdBy, createdAt: standing?.created_at ?? now };
   await saveSubscription(context.db, { ...row, configured: standing?.configured ?? null }, now);
-  await log(context, actor, action, connection, `${channel}: ${describe(settings.cadence)}`);
+  await log(context, actor, action, connection, subscriptionSentence(channel, settings.cadence));
   return { id, connection, channel, ...settings, createdBy };
 }
 
@@ -165,8 +168,13 @@ function isDigest(cadence: Cadence): boolean {
   return cadence.kind !== "immediate";
 }
 
-function describe(cadence: Cadence): string {
-  return cadence.kind === "immediate" ? "immediate" : `${cadence.kind} ${cadence.time} ${cadence.timeZone}`;
+function subscriptionSentence(channel: string, cadence: Cadence): Sentence {
+  if (cadence.kind === "immediate") return sentence("{channel}: immediate", { channel });
+  const { kind, time, timeZone } = cadence;
+  return sentence(
+    "{kind, select, daily {{channel}: daily {time} {timeZone}} weekdays {{channel}: weekdays {time} {timeZone}} other {{channel}: weekly {time} {timeZone}}}",
+    { kind, channel, time, timeZone },
+  );
 }
 
 function toSubscription(row: StoredSubscription): Subscription {
@@ -179,7 +187,7 @@ async function log(
   actor: Actor,
   action: string,
   connection: string | null,
-  target: string,
+  target: Said,
 ): Promise<void> {
   await logAction(context.db, {
     at: context.clock.now(),

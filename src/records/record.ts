@@ -1,6 +1,9 @@
 /** One of the two CRMs. */
 export type CrmSystem = "salesforce" | "hubspot";
 
+/** What people call them, in every language. */
+export const SYSTEM_NAMES = { hubspot: "HubSpot", salesforce: "Salesforce" } as const satisfies Record<CrmSystem, string>;
+
 /** HubSpot's names of the synced objects. */
 export const SYNCED_OBJECTS = ["contacts", "companies", "deals", "tasks"] as const;
 export type SyncedObject = (typeof SYNCED_OBJECTS)[number];

@@ -1,11 +1,13 @@
+import { type Said, sentence } from "../language/sentence.ts";
 import type { Actor } from "../monitor/monitor.ts";
 import { type Answer, tell } from "./answer.ts";
+import { actionName } from "./blocks/action-names.ts";
 import type { SlackContext } from "./context.ts";
 import type { Role } from "./rights.ts";
 
 export interface Attempt {
   readonly action: string;
-  readonly target: string | null;
+  readonly target: Said | null;
   readonly role: Role;
   /** Who asks, and from where. */
   readonly by: Omit<Actor, "allowedAs">;
@@ -18,6 +20,9 @@ export type Admission = { readonly actor: Actor; readonly refusal: null } | { re
 export async function admit({ action, target, role, by }: Attempt, { rights, monitor, t }: SlackContext): Promise<Admission> {
   const decision = await rights.decide(by.userId, role);
   if (decision.allowed) return { actor: { ...by, allowedAs: decision.as }, refusal: null };
-  await monitor.logRefusal(action, target, `needs the role ${role}`, { ...by, allowedAs: null });
-  return { actor: null, refusal: tell(t.say("You can't do this ({action}). {why}", { action, why: decision.why })) };
+  await monitor.logRefusal(action, target, sentence("needs the role {role}", { role }), { ...by, allowedAs: null });
+  return {
+    actor: null,
+    refusal: tell(t.say("You can't do this ({action}). {why}", { action: actionName(t, action), why: decision.why })),
+  };
 }

@@ -1,8 +1,10 @@
-import { ENGLISH, type Language } from "../language/language.ts";
+import type { Language } from "../language/language.ts";
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { Actor, ExportFilter } from "../monitor/monitor.ts";
 import { type Answer, tell } from "./answer.ts";
 import { categoryLabel } from "./blocks/catalogue.ts";
 import { crmText } from "./blocks/text.ts";
+import { objectName } from "./blocks/wording.ts";
 import type { SlackContext } from "./context.ts";
 import { errorsCsv } from "./csv/errors.ts";
 import { sendCsv } from "./send-csv.ts";
@@ -17,7 +19,8 @@ export async function sendErrors(
   const { errors, lines, content, log } = await monitor.exportErrors(filter, actor);
   const what = whatText(t, filter);
   if (lines === 0) return tell(t.say("There is nothing to export: no open sync errors are known of {what}.", { what }));
-  const held = heldText(t, errors, lines);
+  const heldSentence = heldBy(errors, lines);
+  const held = t.render(heldSentence);
   const day = clock.now().toISOString().slice(0, 10);
   try {
     const { delivered, why, answer } = await sendCsv(context, actor.userId, {
@@ -32,27 +35,27 @@ export async function sendErrors(
         what,
       }),
     });
-    await log(delivered ? "done" : "failed", delivered ? heldText(ENGLISH, errors, lines) : ENGLISH.render(why));
+    await log(delivered ? "done" : "failed", delivered ? heldSentence : why);
     return answer;
   } catch (error) {
-    await log("failed", "The records could not be read.");
+    await log("failed", sentence("The records could not be read."));
     throw error;
   }
 }
 
-function heldText(t: Language, errors: number, records: number): string {
-  return t.say(
+function heldBy(errors: number, records: number): Sentence {
+  return sentence(
     "{errors, plural, one {# sync error} other {# sync errors}} with {records, plural, one {# affected record} other {# affected records}}",
     { errors, records },
   );
 }
 
-/** "Picklists, contacts, acme"; "all" where nothing narrows it. */
+/** "Picklists, Contacts, acme"; "all" where nothing narrows it. */
 function whatText(t: Language, { connection, category, object, errorId }: ExportFilter): string {
   const words = [
     ...(errorId === undefined ? [] : [crmText(errorId, 20)]),
     ...(category === undefined ? [] : [categoryLabel(t, category)]),
-    ...(object === undefined ? [] : [object]),
+    ...(object === undefined ? [] : [objectName(t, object)]),
     ...(connection === null ? [] : [crmText(connection, 100)]),
   ];
   return words.length === 0 ? t.say("all connections, all categories") : t.list(words, "figures");

@@ -13,7 +13,7 @@ export type Role = (typeof ROLES)[number];
 /** Whether somebody may act; where not, who can. */
 export type Decision =
   /** `as`: by which right; null where everybody may. */
-  { readonly allowed: true; readonly as: string | null } | { readonly allowed: false; readonly why: Sentence };
+  { readonly allowed: true; readonly as: Sentence | null } | { readonly allowed: false; readonly why: Sentence };
 
 export interface Rights {
   decide(userId: string, role: Role): Promise<Decision>;
@@ -48,17 +48,17 @@ export function createRights({ slack, people, roles, clock, logger }: RightsPart
     });
   }
 
-  async function holds(userId: string, holders: RoleHolders, role: string): Promise<string | null> {
-    if (holders.users.includes(userId)) return `${role} by name`;
+  async function holds(userId: string, holders: RoleHolders, role: "operator" | "admin"): Promise<Sentence | null> {
+    if (holders.users.includes(userId)) return byName(role);
     for (const group of holders.groups) {
-      if ((await membersOf(group)).includes(userId)) return `${role} by the user group ${group}`;
+      if ((await membersOf(group)).includes(userId)) return byGroup(role, group);
     }
     return null;
   }
 
   /** By which right somebody has a role; null: by none. */
-  async function rightTo(userId: string, role: "operator" | "admin"): Promise<string | null> {
-    if (roles === null) return (await people.about(userId, KEPT_MS)).isAdmin ? "admin or owner of the workspace" : null;
+  async function rightTo(userId: string, role: "operator" | "admin"): Promise<Sentence | null> {
+    if (roles === null) return (await people.about(userId, KEPT_MS)).isAdmin ? WORKSPACE_ADMIN : null;
     const asAdmin = await holds(userId, roles.admins, "admin");
     if (asAdmin !== null || role === "admin") return asAdmin;
     return holds(userId, roles.operators, "operator");
@@ -80,6 +80,18 @@ export function createRights({ slack, people, roles, clock, logger }: RightsPart
       }
     },
   };
+}
+
+const WORKSPACE_ADMIN = sentence("admin or owner of the workspace");
+
+function byName(role: "operator" | "admin"): Sentence {
+  return role === "admin" ? sentence("admin by name") : sentence("operator by name");
+}
+
+function byGroup(role: "operator" | "admin", group: string): Sentence {
+  return role === "admin"
+    ? sentence("admin by the user group {group}", { group })
+    : sentence("operator by the user group {group}", { group });
 }
 
 /** Names of people and groups in one answer. */

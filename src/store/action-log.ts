@@ -1,11 +1,30 @@
 import type { ExpressionBuilder, Insertable, Kysely, Selectable } from "kysely";
+import type { Said } from "../language/sentence.ts";
+import { storedText } from "../language/stored.ts";
 import type { ActionLogTable, Database } from "./schema.ts";
 
 export type StoredAction = Selectable<ActionLogTable>;
 
+type Told = "target" | "detail" | "allowed_as";
+
+/** A line of the log; what it tells is in whatever language it is read. */
+export type LoggedAction = Omit<Insertable<ActionLogTable>, Told> & Readonly<Record<Told, Said | null>>;
+
 /** Leaves a line about something that a person did or was refused. */
-export async function logAction(db: Kysely<Database>, action: Insertable<ActionLogTable>): Promise<void> {
-  await db.insertInto("action_log").values(action).execute();
+export async function logAction(db: Kysely<Database>, action: LoggedAction): Promise<void> {
+  const told = {
+    target: storedOrNull(action.target),
+    detail: storedOrNull(action.detail),
+    allowed_as: storedOrNull(action.allowed_as),
+  };
+  await db
+    .insertInto("action_log")
+    .values({ ...action, ...told })
+    .execute();
+}
+
+function storedOrNull(said: Said | null): string | null {
+  return said === null ? null : storedText(said);
 }
 
 /** Newest first: a page, or what is older than a line. */

@@ -1,6 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { type Said, sentence } from "../language/sentence.ts";
-import { saidOf } from "../language/stored.ts";
+import { saidOf, storedText } from "../language/stored.ts";
 import { portions } from "./rows.ts";
 import type { Database, RequestItemState, RequestItemTable, RequestKind, RequestTable } from "./schema.ts";
 
@@ -73,17 +73,22 @@ export async function unfinishedRequests(
 }
 
 export type RequestChange = Partial<
-  Pick<StoredRequest, "state" | "started_at" | "finished_at" | "outcome" | "cancel_requested_by"> & {
+  Pick<StoredRequest, "state" | "started_at" | "finished_at" | "cancel_requested_by"> & {
+    outcome: Said;
     progress: Record<string, unknown>;
   }
 >;
 
 /** Changes a request that is unfinished; answers false where it was finished by then. */
 export async function changeRequest(db: Kysely<Database>, id: string, change: RequestChange): Promise<boolean> {
-  const { progress, ...columns } = change;
+  const { progress, outcome, ...columns } = change;
   const changed = await db
     .updateTable("request")
-    .set({ ...columns, ...(progress && { progress: JSON.stringify(progress) }) })
+    .set({
+      ...columns,
+      ...(outcome !== undefined && { outcome: storedText(outcome) }),
+      ...(progress && { progress: JSON.stringify(progress) }),
+    })
     .where("id", "=", id)
     .where("finished_at", "is", null)
     .returning("id")
@@ -119,12 +124,13 @@ export async function nextItems(
 }
 
 export type ItemChange = { readonly record_key: string } & Partial<
-  Pick<StoredItem, "state" | "reason" | "sent_at" | "settled_at"> & { payload: Record<string, unknown> }
+  Pick<StoredItem, "state" | "sent_at" | "settled_at"> & { reason: Said; payload: Record<string, unknown> }
 >;
 
 /** What a change leaves out stays as it is. */
 export async function changeItems(trx: Transaction<Database>, requestId: string, changes: readonly ItemChange[]): Promise<void> {
-  for (const portion of portions(changes)) {
+  const rows = changes.map((change) => (change.reason === undefined ? change : { ...change, reason: storedText(change.reason) }));
+  for (const portion of portions(rows)) {
     await sql`
       update request_item as i
       set state = coalesce(c.state, i.state), payload = coalesce(c.payload, i.payload), reason = coalesce(c.reason, i.reason),
@@ -141,11 +147,11 @@ export async function endItems(
   trx: Transaction<Database>,
   requestId: string,
   from: RequestItemState,
-  end: { readonly state: RequestItemState; readonly reason: string; readonly at: Date },
+  end: { readonly state: RequestItemState; readonly reason: Said; readonly at: Date },
 ): Promise<number> {
   const { numUpdatedRows } = await trx
     .updateTable("request_item")
-    .set({ state: end.state, reason: end.reason, settled_at: end.at })
+    .set({ state: end.state, reason: storedText(end.reason), settled_at: end.at })
     .where("request_id", "=", requestId)
     .where("state", "=", from)
     .executeTakeFirstOrThrow();

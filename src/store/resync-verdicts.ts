@@ -1,4 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { type Said, sentence } from "../language/sentence.ts";
+import { storedText } from "../language/stored.ts";
 import type { Database, RequestItemState } from "./schema.ts";
 
 /** Items of a request by their positions, so that one statement doesn't keep the database for long. */
@@ -39,8 +41,8 @@ export async function settleFailing(trx: Transaction<Database>, portion: SentPor
   `.execute(trx);
 }
 
-const UNEXPLAINED = "still not in step, and no reason found";
-const CHANGED_AGAIN = "changed again after it was sent: that change waits for the sync";
+const UNEXPLAINED = storedText(sentence("still not in step, and no reason found"));
+const CHANGED_AGAIN = storedText(sentence("changed again after it was sent: that change waits for the sync"));
 
 /** Those that no look has decided in time. A reason from before they were sent is none any more. */
 export async function settleUndecided(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
@@ -63,12 +65,12 @@ export async function settleUndecided(trx: Transaction<Database>, portion: SentP
 export async function endSentItems(
   db: Kysely<Database>,
   connection: string,
-  { keys, state, reason }: { readonly keys: readonly string[]; readonly state: RequestItemState; readonly reason: string },
+  { keys, state, reason }: { readonly keys: readonly string[]; readonly state: RequestItemState; readonly reason: Said },
   now: Date,
 ): Promise<void> {
   await db
     .updateTable("request_item")
-    .set({ state, reason, settled_at: now })
+    .set({ state, reason: storedText(reason), settled_at: now })
     .where("state", "=", "sent")
     .where("record_key", "in", keys)
     .where("request_id", "in", (eb) =>

@@ -5,6 +5,7 @@ import { apiReport } from "../../src/monitor/reports.ts";
 import { standingWarnings } from "../../src/store/warnings.ts";
 import { ACTOR } from "../support/held-store.ts";
 import { type LocalWorld, openLocalWorld } from "../support/local-world.ts";
+import { saying } from "../support/said.ts";
 
 let world: LocalWorld;
 let connection: Connection;
@@ -47,7 +48,7 @@ test("more than Salesforce allows is declined and stored nowhere; what is set is
   expect(await report()).toMatchObject({ calls: 60_000 });
   const log = await world.store.db.selectFrom("action_log").selectAll().where("action", "=", "allocation").execute();
   expect(log).toMatchObject([
-    { outcome: "done", allowed_as: "operator by name", detail: "60000 before, 90000 now" },
-    { target: "as configured", detail: "90000 before, 60000 now" },
+    { outcome: "done", allowed_as: "operator by name", detail: saying("60,000 before, 90,000 now") },
+    { target: saying("as configured"), detail: saying("90,000 before, 60,000 now") },
   ]);
 });

@@ -10,6 +10,7 @@ import type { Store } from "../../src/store/database.ts";
 import { setMute } from "../../src/store/error-groups.ts";
 import { readCsv, written } from "../slack/csv/reading.ts";
 import { ACTOR, HELD_AT, holdBack, storeContext } from "../support/held-store.ts";
+import { saying } from "../support/said.ts";
 import { openTestStore } from "../support/store.ts";
 
 let store: Store;
@@ -48,7 +49,7 @@ test("a line has all that is known of a record and its error, and times that spr
     category: "Property values",
     type: "String too long",
     direction: "HubSpot to Salesforce",
-    object: "contacts",
+    object: "Contacts",
     "HubSpot property": "phone",
     "Salesforce field": "Phone",
     record: "person1@example.com",
@@ -100,7 +101,7 @@ test("what came of it is in the action log", async () => {
   expect(entry).toMatchObject({
     user_id: "U0OPERATOR",
     action: "export",
-    target: "category property-values",
+    target: saying("category property-values"),
     outcome: "done",
     allowed_as: "operator by name",
   });

@@ -46,7 +46,7 @@ test("pages add up, what is unticked goes, and the error's own records alone are
   expect(choice.records).toBe(2);
   expect([1, 2, 3, 15].map((n) => choice.isTicked(key(n)))).toEqual([false, true, false, true]);
   expect(await selected("V1")).toMatchObject({
-    target: "2 selected records of error E00001",
+    target: saying("2 selected records of error E00001"),
     counts: new Map([["contacts", 2]]),
   });
   expect(await recordChoice(context, "V1", "E00002")).toMatchObject({ records: 0 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { saying } from "../support/said.ts";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
 import {
   auditReport,
@@ -74,7 +75,12 @@ test("Clear suspension asks first, then requests the clear for the person who cl
     {
       what: "clear",
       target: "S-1",
-      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts, allowedAs: "operator by the user group S0REVOPS" },
+      actor: {
+        userId: "U0OPERATOR",
+        channel: "C0REVOPS",
+        messageTs: ts,
+        allowedAs: saying("operator by the user group S0REVOPS"),
+      },
     },
   ]);
 });
@@ -209,7 +215,12 @@ test("Resync of more opens a dialog that says what will happen, and begins when 
     {
       what: "resync",
       target: { kind: "error", errorId: "E7K3Q" },
-      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", messageTs: ts, allowedAs: "operator by the user group S0REVOPS" },
+      actor: {
+        userId: "U0OPERATOR",
+        channel: "C0REVOPS",
+        messageTs: ts,
+        allowedAs: saying("operator by the user group S0REVOPS"),
+      },
     },
   ]);
 });

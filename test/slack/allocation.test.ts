@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readCalls } from "../../src/slack/commands/allocation.ts";
+import { saying } from "../support/said.ts";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
 
 let slack: LocalSlack;
@@ -59,7 +60,7 @@ test("a number is asked about once more, in Slack's own dialog, before it is not
     "That is noted. acme: HubSpot's allocation is 50,000 of Salesforce's API calls a day (set by <@U0ADMIN>",
   );
   expect(bot.monitor.asked).toMatchObject([
-    { what: "allocation", target: { connection: "acme", calls: 50_000 }, actor: { allowedAs: "admin by name" } },
+    { what: "allocation", target: { connection: "acme", calls: 50_000 }, actor: { allowedAs: saying("admin by name") } },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FixPreview } from "../../src/monitor/monitor.ts";
+import { saying } from "../support/said.ts";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
 import { fixForm, fixReport, minutesAgo, syncError } from "./reports.ts";
 
@@ -84,7 +85,7 @@ test("the dialog shows the value now and the allowed ones, and what is submitted
     {
       what: "fix",
       target: { errorId: "E7K3Q", recordKey: "hubspot:contacts:1", seen: "platinum", entered: "Gold", all: false },
-      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", allowedAs: "operator by the user group S0REVOPS" },
+      actor: { userId: "U0OPERATOR", channel: "C0REVOPS", allowedAs: saying("operator by the user group S0REVOPS") },
     },
   ]);
 });

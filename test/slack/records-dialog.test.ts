@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { saying } from "../support/said.ts";
 import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
 import { fixForm, minutesAgo, resyncPreviewOf, syncError } from "./reports.ts";
 
@@ -144,7 +145,7 @@ test("what is ticked survives turning pages, both ways, and is what the resync i
     {
       what: "resync",
       target: { kind: "chosen", errorId: "E7K3Q", choiceId: id },
-      actor: { userId: USER, channel: "C0REVOPS", allowedAs: "operator by name" },
+      actor: { userId: USER, channel: "C0REVOPS", allowedAs: saying("operator by name") },
     },
   ]);
 });

@@ -7,6 +7,7 @@ import { createBoltLogger } from "../../src/slack/bolt-logger.ts";
 import { createPeople } from "../../src/slack/people.ts";
 import { createRights } from "../../src/slack/rights.ts";
 import { createWebClient } from "../../src/slack/web-client.ts";
+import { saying } from "../support/said.ts";
 import { type LocalSlack, startLocalSlack } from "./local-slack.ts";
 
 let slack: LocalSlack;
@@ -36,10 +37,10 @@ test("everybody may read", async () => {
 
 test("rights come from the configuration, by user and by user group; an admin may do what an operator may", async () => {
   const { decide } = rights(ROLES);
-  expect(await decide("U0VIEWER", "operator")).toEqual({ allowed: true, as: "operator by name" });
-  expect(await decide("U0OPERATOR", "operator")).toEqual({ allowed: true, as: "operator by the user group S0REVOPS" });
-  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: "admin by name" });
-  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin by name" });
+  expect(await decide("U0VIEWER", "operator")).toEqual({ allowed: true, as: saying("operator by name") });
+  expect(await decide("U0OPERATOR", "operator")).toEqual({ allowed: true, as: saying("operator by the user group S0REVOPS") });
+  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: saying("admin by name") });
+  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: saying("admin by name") });
   expect(await decide("U0OPERATOR", "admin")).toEqual({
     allowed: false,
     why: sentence("Only admins can do this: {names}.", { names: "<@U0ADMIN>" }),
@@ -56,7 +57,7 @@ test("where rights are set, a workspace admin who isn't named has none", async (
 
 test("where none are set, workspace admins and owners act and nobody else", async () => {
   const { decide } = rights(null);
-  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: "admin or owner of the workspace" });
+  expect(await decide("U0ADMIN", "admin")).toEqual({ allowed: true, as: saying("admin or owner of the workspace") });
   expect(await decide("U0OPERATOR", "operator")).toEqual({
     allowed: false,
     why: sentence("Only an admin or owner of this workspace can do this."),
@@ -65,7 +66,7 @@ test("where none are set, workspace admins and owners act and nobody else", asyn
 
 test("a right that is taken away ends within a minute", async () => {
   const { decide } = rights(null);
-  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: "admin or owner of the workspace" });
+  expect(await decide("U0ADMIN", "operator")).toEqual({ allowed: true, as: saying("admin or owner of the workspace") });
   const admin = slack.service.workspace.users.get("U0ADMIN");
   if (admin === undefined) throw new Error("no admin");
   (slack.service.workspace.users as Map<string, typeof admin>).set("U0ADMIN", { ...admin, isAdmin: false, isOwner: false });

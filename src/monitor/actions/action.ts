@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { RequestState } from "../../health/report.ts";
 import type { Said } from "../../language/sentence.ts";
-import { storedText } from "../../language/stored.ts";
+import { saidOf, storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import type { StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
@@ -27,7 +27,18 @@ export function loggedActor({ userId, channel, allowedAs }: Actor) {
 
 /** How a request names who asked for it, where, and by which right. */
 export function requestedBy({ userId, channel, messageTs, allowedAs }: Actor) {
-  return { requested_by: userId, channel, message_ts: messageTs, allowed_as: allowedAs };
+  const allowed_as = allowedAs === null ? null : storedText(allowedAs);
+  return { requested_by: userId, channel, message_ts: messageTs, allowed_as };
+}
+
+/** By which right a request was asked for; null where none was needed. */
+export function rightOf({ allowed_as }: Pick<StoredRequest, "allowed_as">): Said | null {
+  return allowed_as === null ? null : saidOf(allowed_as);
+}
+
+/** What came of a request, in a sentence; null before its end. */
+export function outcomeOf({ outcome }: Pick<StoredRequest, "outcome">): Said | null {
+  return outcome === null ? null : saidOf(outcome);
 }
 
 /** Leaves the line in the action log that tells how a requested action ended. */
@@ -36,7 +47,7 @@ export async function finishAction(
   request: Pick<StoredRequest, "id" | "connection" | "requested_by" | "channel" | "allowed_as">,
   what: {
     readonly action: string;
-    readonly target: string;
+    readonly target: Said;
     readonly outcome: Said;
     readonly at: Date;
     readonly failed: boolean;
@@ -49,9 +60,9 @@ export async function finishAction(
     action: what.action,
     target: what.target,
     outcome: what.failed ? "failed" : "done",
-    detail: storedText(what.outcome),
+    detail: what.outcome,
     channel: request.channel,
-    allowed_as: request.allowed_as,
+    allowed_as: rightOf(request),
     request_id: request.id,
   });
 }

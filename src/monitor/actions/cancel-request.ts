@@ -1,17 +1,16 @@
-import { type Sentence, sentence } from "../../language/sentence.ts";
-import { saidOf } from "../../language/stored.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { changeRequest, type StoredRequest } from "../../store/requests.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
 import type { Actor, Requested } from "../monitor.ts";
-import { loggedActor } from "./action.ts";
+import { loggedActor, outcomeOf } from "./action.ts";
 
 /** Work that can be ended before it is done. */
 export interface Cancellable {
   readonly kind: "resync" | "clear" | "audit" | "fix";
   /** What the action log names. */
-  readonly target: (request: StoredRequest) => string;
+  readonly target: (request: StoredRequest) => Said;
   /** What the messages about it are about. */
   readonly subject: (request: StoredRequest) => string;
 }
@@ -27,7 +26,7 @@ export async function cancelRequest(
     // Locked: of two people who cancel at once, the second is told of the first.
     const request = await trx.selectFrom("request").selectAll().where("id", "=", requestId).forUpdate().executeTakeFirst();
     if (request?.kind !== kind) return { result: "declined", why: noSuch(kind) };
-    if (request.finished_at !== null) return { result: "declined", why: overAlready(kind, request.outcome) };
+    if (request.finished_at !== null) return { result: "declined", why: overAlready(kind, outcomeOf(request)) };
     if (request.cancel_requested_by !== null) return { result: "joined", requestId, requestedBy: request.cancel_requested_by };
     await changeRequest(trx, requestId, { cancel_requested_by: actor.userId });
     await logAction(trx, {
@@ -52,9 +51,9 @@ function noSuch(kind: Cancellable["kind"]): Sentence {
   );
 }
 
-function overAlready(kind: Cancellable["kind"], outcome: string | null): Sentence {
+function overAlready(kind: Cancellable["kind"], outcome: Said | null): Sentence {
   return sentence(
     "{kind, select, resync {This resync is over already: {outcome}} clear {This clear is over already: {outcome}} audit {This audit is over already: {outcome}} other {This fix is over already: {outcome}}}",
-    { kind, outcome: saidOf(outcome ?? "") },
+    { kind, outcome: outcome ?? "" },
   );
 }

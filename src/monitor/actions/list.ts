@@ -1,7 +1,6 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import { SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
-import { ENGLISH } from "../../language/language.ts";
-import { type Sentence, sentence } from "../../language/sentence.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { heldAfter, isHeldInHubSpot } from "../../store/held-pages.ts";
 import { listNamed, saveList } from "../../store/hubspot-lists.ts";
@@ -10,6 +9,7 @@ import type { Connection, MonitorContext } from "../context.ts";
 import type { Actor, ListOutcome } from "../monitor.ts";
 import { linksOf } from "../reports.ts";
 import { loggedActor } from "./action.ts";
+import { errorTarget } from "./targets.ts";
 
 /** Records a query and a call of HubSpot's. */
 const PORTION = 500;
@@ -33,13 +33,13 @@ export async function createHubSpotList(context: MonitorContext, errorId: string
   if (connection === undefined || why !== null) return { outcome: "declined", why: why ?? NO_CONNECTION };
   const at = context.clock.now();
   const name = listName(error, at, connection.settings.poll.timeZone);
-  const log = (outcome: "done" | "failed", detail: string) =>
+  const log = (outcome: "done" | "failed", detail: Said) =>
     logAction(context.db, {
       at: context.clock.now(),
       connection: error.connection,
       ...loggedActor(actor),
       action: "create HubSpot list",
-      target: `error ${error.id}`,
+      target: errorTarget(error.id),
       outcome,
       detail,
     });
@@ -47,12 +47,18 @@ export async function createHubSpotList(context: MonitorContext, errorId: string
     const filled = await fill(context, connection, error, name, { at, by: actor.userId });
     const { hubspotBase } = await linksOf(context, error.connection);
     const url = hubspotBase === null ? null : `${hubspotBase}/objectLists/${encodeURIComponent(filled.listId)}/filters`;
-    await log("done", `${name}: ${filled.members} in it, ${filled.onlyInSalesforce} only in Salesforce left out`);
+    const { members, onlyInSalesforce } = filled;
+    const detail = sentence("{name}: {members, number} in it, {onlyInSalesforce, number} only in Salesforce left out", {
+      name,
+      members,
+      onlyInSalesforce,
+    });
+    await log("done", detail);
     return { outcome: "made", name, url, object: error.object, ...filled };
   } catch (thrown) {
     if (!(thrown instanceof RefusedError)) throw thrown;
     const why = refusalSentence(thrown.refusal);
-    await log("failed", ENGLISH.render(why));
+    await log("failed", why);
     return { outcome: "declined", why };
   }
 }

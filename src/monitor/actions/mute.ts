@@ -1,4 +1,4 @@
-import { sentence } from "../../language/sentence.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { setMute } from "../../store/error-groups.ts";
 import { getError } from "../../store/reports.ts";
@@ -28,9 +28,7 @@ export async function mute(
   const subject = errorSubject(error.connection, error.id, error.opened_at);
   return context.db.transaction().execute(async (trx) => {
     await setMute(trx, error.id, { at, until, by: actor.userId, records: error.affected_records, reason });
-    const end = until === null ? "until it is resolved" : `until ${until.toISOString()}`;
-    const detail = reason === null ? end : `${end}: ${reason}`;
-    await logAction(trx, { ...entry(error, actor, at), action: "mute", detail });
+    await logAction(trx, { ...entry(error, actor, at), action: "mute", detail: muteSentence({ until, reason }) });
     const note = {
       about: "error-muted",
       by: actor.userId,
@@ -58,6 +56,14 @@ export async function unmute(context: MonitorContext, errorId: string, actor: Ac
     await refreshAnnouncements(trx, context, subject);
     return { result: "accepted", requestId: error.id };
   });
+}
+
+function muteSentence({ until, reason }: MuteWish): Sentence {
+  if (until === null) {
+    return reason === null ? sentence("until it is resolved") : sentence("until it is resolved: {reason}", { reason });
+  }
+  const values = { until: until.toISOString() };
+  return reason === null ? sentence("until {until}", values) : sentence("until {until}: {reason}", { ...values, reason });
 }
 
 function unknown(errorId: string): Requested {

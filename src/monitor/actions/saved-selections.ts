@@ -1,6 +1,5 @@
 import type { SelectionPart } from "../../health/selection.ts";
 import { sentence } from "../../language/sentence.ts";
-import { storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import * as store from "../../store/saved-selections.ts";
 import type { MonitorContext } from "../context.ts";
@@ -31,7 +30,7 @@ export async function saveSelection(
   const at = clock.now();
   await db.transaction().execute(async (trx) => {
     await store.saveSelection(trx, connection, { name: id, parts, savedBy: actor.userId, savedAt: at });
-    const detail = storedText(sentence("{parts, plural, one {# part} other {# parts}}", { parts: parts.length }));
+    const detail = sentence("{parts, plural, one {# part} other {# parts}}", { parts: parts.length });
     await logAction(trx, {
       at,
       connection,

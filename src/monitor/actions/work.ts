@@ -1,3 +1,4 @@
+import type { Said } from "../../language/sentence.ts";
 import { getRequest, type StoredRequest } from "../../store/requests.ts";
 import type { MonitorContext } from "../context.ts";
 import type { FinalState } from "./action.ts";
@@ -7,7 +8,7 @@ export type Next = { readonly after: number } | "at-once" | Ending;
 
 export interface Ending {
   readonly ends: FinalState;
-  readonly why?: string;
+  readonly why?: Said;
 }
 
 /** Goes on with a request step by step from wherever it is, until it ends or waits; where the signal aborts, its next job goes on. */

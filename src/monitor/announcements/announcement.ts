@@ -66,7 +66,7 @@ export type Note =
   | {
       readonly about: "clear-failed";
       readonly by: string;
-      readonly why: string;
+      readonly why: Said;
       readonly remaining?: readonly RemainingCause[];
       readonly at: string;
     }
@@ -79,7 +79,7 @@ export type Note =
       readonly at: string;
     }
   | { readonly about: "clear-cancelled"; readonly by: string; readonly at: string }
-  | { readonly about: "clear-expired"; readonly by: string; readonly why: string; readonly at: string }
+  | { readonly about: "clear-expired"; readonly by: string; readonly why: Said; readonly at: string }
   | { readonly about: "error-resolved"; readonly at: string }
   | {
       readonly about: "error-speaks-again";
@@ -98,12 +98,12 @@ export type Note =
     }
   | { readonly about: "error-unmuted"; readonly by: string; readonly at: string }
   | { readonly about: "warning-over"; readonly at: string }
-  | { readonly about: "resync-finished"; readonly by: string; readonly outcome: string; readonly at: string }
+  | { readonly about: "resync-finished"; readonly by: string; readonly outcome: Said; readonly at: string }
   | {
       readonly about: "fix-finished";
       readonly by: string;
       readonly isUndo: boolean;
-      readonly outcome: string;
+      readonly outcome: Said;
       readonly at: string;
     }
   | { readonly about: "audit-finished"; readonly by: string; readonly outcome: Said; readonly at: string };

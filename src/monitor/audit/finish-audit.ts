@@ -1,6 +1,5 @@
 import { DRIFT, DRIFT_KINDS } from "../../health/drift.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
-import { storedText } from "../../language/stored.ts";
 import { countFindings, forgetOldFindings, type KindCount, markNew } from "../../store/audit-findings.ts";
 import { forgetAuditRecords } from "../../store/audit-records.ts";
 import { changeRequest, newestOfKind, type StoredRequest } from "../../store/requests.ts";
@@ -34,7 +33,7 @@ export async function finishAudit(
     const hasEarlier = before !== undefined;
     const outcome = why ?? outcomeOf(state, found, hasEarlier);
     const progress = { ...auditProgress(request), pause: null, found: [...found], hasEarlier };
-    if (!(await changeRequest(trx, request.id, { state, finished_at: now, outcome: storedText(outcome), progress }))) return;
+    if (!(await changeRequest(trx, request.id, { state, finished_at: now, outcome, progress }))) return;
     // The one before is kept to tell what is new, and to be read where this one was cancelled.
     await forgetOldFindings(trx, connection, [request.id, ...(before === undefined ? [] : [before.id])]);
     const ended = { action: "audit", target: connection, outcome, at: now, failed: state === "failed" };

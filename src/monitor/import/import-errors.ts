@@ -3,7 +3,6 @@ import type { NotUnderstood, ReadLine } from "../../health/import/line.ts";
 import { EMPTY_SUMMARY, type ImportSummary, REJECTS_KEPT } from "../../health/import/summary.ts";
 import { UnreadableExportError } from "../../health/import/unreadable.ts";
 import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
-import { storedText } from "../../language/stored.ts";
 import { logAction } from "../../store/action-log.ts";
 import { countAbsent, dropImport, finishImport, keepImport, type StoredImport, takeImport } from "../../store/imports.ts";
 import { loggedActor } from "../actions/action.ts";
@@ -186,6 +185,6 @@ async function log(
     action: "import sync errors",
     target: file.name.slice(0, 200),
     outcome,
-    detail: storedText(detail),
+    detail,
   });
 }

@@ -1,4 +1,5 @@
 import type { Language } from "../../language/language.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { Actor } from "../../monitor/monitor.ts";
 import type { Answer } from "../answer.ts";
 import type { Message } from "../blocks/message.ts";
@@ -22,7 +23,7 @@ export interface Action<Verb extends ActionVerb = ActionVerb> {
   readonly name: string;
   readonly role: Role;
   /** What the click is about, for the action log. */
-  target(value: ActionValues[Verb]): string | null;
+  target(value: ActionValues[Verb]): Said | null;
   /** What to say where the answer takes more than a second. */
   readonly progress?: (value: ActionValues[Verb], t: Language) => Message;
   /** Null: nothing is to be said, a dialog or the message itself shows what comes of it. */

@@ -3,7 +3,7 @@ import { resyncPreview } from "../blocks/resync-preview.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Action } from "./action.ts";
 import { inPlace } from "./action.ts";
-import { selectionTarget, whyOver } from "./resync.ts";
+import { targetOf, whyOver } from "./resync.ts";
 
 /** How long a preview holds: what it counted is another number later on. */
 const FRESH_MS = 3_600_000;
@@ -13,7 +13,7 @@ export const confirmResyncAction: Action<"confirm-resync"> = {
   verb: "confirm-resync",
   name: "resync",
   role: "operator",
-  target: ({ selection }) => selectionTarget(selection),
+  target: ({ selection }) => targetOf(selection),
   async run(click, { monitor, clock, t }) {
     const { connection, selection, at } = click.value;
     const previewedAt = new Date(at);

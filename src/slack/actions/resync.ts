@@ -1,4 +1,13 @@
 import type { Language } from "../../language/language.ts";
+import type { Said } from "../../language/sentence.ts";
+import {
+  ALL_ERRORS,
+  categoryTarget,
+  errorTarget,
+  objectTarget,
+  selectedTarget,
+  selectionTarget,
+} from "../../monitor/actions/targets.ts";
 import type { Monitor, ResyncSelection } from "../../monitor/monitor.ts";
 import { requestedSentence, show, tell } from "../answer.ts";
 import { errorAlert } from "../blocks/error-alert.ts";
@@ -13,7 +22,7 @@ export const resyncAction: Action<"resync"> = {
   verb: "resync",
   name: "resync",
   role: "operator",
-  target: ({ selection }) => selectionTarget(selection),
+  target: ({ selection }) => targetOf(selection),
   async run({ value, actor, ...opener }, context) {
     const { monitor, t } = context;
     const { connection, selection } = value;
@@ -40,24 +49,24 @@ export const resyncAction: Action<"resync"> = {
 };
 
 /** What the action log calls what was selected. */
-export function selectionTarget(selection: ResyncSelection): string {
+export function targetOf(selection: ResyncSelection): Said {
   switch (selection.kind) {
     case "error":
-      return selection.errorId;
+      return errorTarget(selection.errorId);
     case "category":
-      return selection.category;
+      return categoryTarget(selection.category);
     case "object":
-      return selection.object;
+      return objectTarget(selection.object);
     case "record":
       return selection.record;
     case "records":
       return selection.name;
     case "chosen":
-      return `selected records of error ${selection.errorId}`;
+      return selectedTarget(selection.errorId);
     case "saved":
-      return `selection ${selection.name}`;
+      return selectionTarget(selection.name);
     case "all":
-      return "all";
+      return ALL_ERRORS;
   }
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from "../../language/sentence.ts";
 import { sentenceMessage, tell } from "../answer.ts";
 import { allocationSet } from "../blocks/allocation.ts";
 import { crmText } from "../blocks/text.ts";
@@ -8,7 +9,8 @@ export const setAllocationAction: Action<"set-allocation"> = {
   verb: "set-allocation",
   name: "allocation",
   role: "admin",
-  target: ({ connection, calls }) => `${connection}: ${calls ?? "as configured"}`,
+  target: ({ connection, calls }) =>
+    calls === null ? sentence("{connection}: as configured", { connection }) : `${connection}: ${calls}`,
   async run(click, { monitor, t }) {
     const { connection, calls } = click.value;
     const answer = await monitor.setAllocation(connection, calls, click.actor);

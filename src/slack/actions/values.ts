@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DRIFT_KINDS } from "../../health/drift.ts";
 import { SUSPENSION_KINDS } from "../../health/suspensions.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
+import { saidSchema } from "../../language/stored.ts";
 import { SYNCED_OBJECTS } from "../../records/record.ts";
 
 const id = z.string().min(1).max(100);
@@ -18,7 +19,7 @@ export const resyncSelectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("records"),
     records: z.array(id).min(1).max(15).readonly(),
-    name: z.string().min(1).max(100),
+    name: saidSchema,
   }),
   z.strictObject({ kind: z.literal("saved"), name: z.string().min(1).max(60) }),
   z.strictObject({ kind: z.literal("chosen"), errorId: id, choiceId: id }),

@@ -16,13 +16,13 @@ export function clearSteps(t: Language, suspension: SuspensionReport): MessageBl
   const isOver = clearing.state === "cancelled" || clearing.state === "expired";
   const lines = clearing.steps.map(({ step, state, note }) => {
     const live = step === "backlog" && state === "running" ? backlogLeft(t, suspension) : null;
-    const told = live ?? (note === null ? "" : crmText(note, 300));
+    const told = live ?? (note === null ? "" : crmText(t.render(note), 300));
     const values = { step: stepName(t, step), state: isOver ? stoppedState(t, state) : stepState(t, state) };
     return told === "" ? t.say("• {step}: {state}", values) : t.say("• {step}: {state} – {told}", { ...values, told });
   });
   const asks = clearing.asksHubSpot ? [askText(t, links.syncHealth, clearing.expiresAt)] : [];
   const saysMore = clearing.state === "expired" || (clearing.state === "failed" && clearing.remaining.length === 0);
-  const outcome = saysMore && clearing.outcome !== null ? [crmText(clearing.outcome, 600)] : [];
+  const outcome = saysMore && clearing.outcome !== null ? [crmText(t.render(clearing.outcome), 600)] : [];
   return [
     section(
       [
@@ -119,7 +119,7 @@ export function remainingLines(t: Language, remaining: readonly RemainingCause[]
   if (remaining.length === 0) return [];
   const lines = remaining.slice(0, REMAINING_SHOWN).map(({ kind, statement, url }) => {
     const where = url === null ? "" : ` – ${link(url, t.say("put it right here"))}`;
-    return `• ${suspensionLabel(t, kind)}: ${crmText(statement.replace(/\.\s*$/, ""), 400)}${where}`;
+    return `• ${suspensionLabel(t, kind)}: ${crmText(t.render(statement).replace(/\.\s*$/, ""), 400)}${where}`;
   });
   const hidden = remaining.length - REMAINING_SHOWN;
   const more =

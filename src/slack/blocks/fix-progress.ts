@@ -10,21 +10,22 @@ import { SYSTEM_NAMES } from "./wording.ts";
 
 /** The one message of a fix, or of the undoing of one: what is written, how far it is, and what came of it. */
 export function fixProgress(t: Language, fix: FixReport): Message {
+  const target = t.render(fix.target);
   const change = changeText(t, { ...fix, records: fix.total });
   const figures = t.list(figureTexts(t, fix), "figures");
   const requested = t.say("Requested by {person} {date}.", { person: person(fix.requestedBy), date: date(t, fix.requestedAt) });
-  const headline = headlineText(t, fix, crmText(fix.connection, 100), crmText(fix.target, 200));
+  const headline = headlineText(t, fix, crmText(fix.connection, 100), crmText(target, 200));
   return composeMessage({
     text: [`${headline}.`, `${change}: ${figures}.`, ...tookText(t, fix), requested].join(" "),
     head: [
-      header(headlineText(t, fix, fix.connection, fix.target)),
+      header(headlineText(t, fix, fix.connection, target)),
       section(
         [
           change,
           requested,
           `*${figures}* ${tookText(t, fix).join("")}`.trim(),
-          ...(fix.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(fix.pause, 300) })]),
-          ...(fix.outcome === null ? [] : [crmText(fix.outcome, 600)]),
+          ...(fix.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(t.render(fix.pause), 300) })]),
+          ...(fix.outcome === null ? [] : [crmText(t.render(fix.outcome), 600)]),
           ...(fix.undone === 0 ? [] : [undoneText(t, fix)]),
         ].join("\n"),
       ),

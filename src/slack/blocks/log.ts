@@ -1,6 +1,10 @@
 import type { SectionBlock } from "@slack/types";
+import { SUSPENSION_KINDS } from "../../health/suspensions.ts";
 import type { Language } from "../../language/language.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { ActionLogEntry, Page } from "../../monitor/monitor.ts";
+import { actionName } from "./action-names.ts";
+import { suspensionLabel } from "./catalogue.ts";
 import { undoButton, undoneText } from "./fix-progress.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, section } from "./parts.ts";
@@ -74,15 +78,21 @@ function entryBlock(t: Language, entry: ActionLogEntry): SectionBlock {
   return section(fix.undone === 0 ? text : `${text} ${undoneText(t, fix)}`, undoButton(t, fix) ?? undefined);
 }
 
-/** One line of the log: when, who by which right, the action as it is called in `/sync`, what with, where, and what came of it. */
+/** One line of the log: when, who by which right, the action, what with, where, and what came of it. */
 export function entryText(t: Language, entry: ActionLogEntry): string {
-  const target = entry.target === null ? "" : ` ${crmText(entry.target, 150)}`;
+  const target = entry.target === null ? "" : ` ${crmText(targetText(t, entry.target), 150)}`;
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
   const detail = entry.detail === null ? "" : `: ${crmText(t.render(entry.detail), 300)}`;
-  const right = entry.allowedAs === null ? "" : ` _(${crmText(entry.allowedAs, 80)})_`;
-  return `${date(t, entry.at)} ${person(entry.userId)}${right} ${crmText(entry.action, 80)}${target}${connection} – *${outcomeText(t, entry.outcome)}*${detail}`;
+  const right = entry.allowedAs === null ? "" : ` _(${crmText(t.render(entry.allowedAs), 80)})_`;
+  return `${date(t, entry.at)} ${person(entry.userId)}${right} ${crmText(actionName(t, entry.action), 80)}${target}${connection} – *${outcomeText(t, entry.outcome)}*${detail}`;
 }
 
-function outcomeText(t: Language, outcome: ActionLogEntry["outcome"]): string {
+/** What an action was about; a suspension goes by its kind. */
+export function targetText(t: Language, target: Said): string {
+  const kind = SUSPENSION_KINDS.find((known) => known === target);
+  return kind === undefined ? t.render(target) : suspensionLabel(t, kind);
+}
+
+export function outcomeText(t: Language, outcome: ActionLogEntry["outcome"]): string {
   return t.say("{outcome, select, done {done} requested {requested} refused {refused} other {failed}}", { outcome });
 }

@@ -53,7 +53,7 @@ function noteText(t: Language, note: Note): string {
         t.say("The clear that {person} asked for did not work, {at}: {why}", {
           person: person(note.by),
           at,
-          why: crmText(note.why, 900),
+          why: crmText(t.render(note.why), 900),
         }),
         ...remainingLines(t, note.remaining ?? []),
       ].join("\n");
@@ -68,7 +68,7 @@ function noteText(t: Language, note: Note): string {
       return t.say("The clear that {person} asked for ended {at}. {why}", {
         person: person(note.by),
         at,
-        why: crmText(note.why, 900),
+        why: crmText(t.render(note.why), 900),
       });
     case "error-resolved":
       return t.say("Resolved {at}: no record is held back by it any more.", { at });

@@ -12,7 +12,7 @@ export function previewSentence(t: Language, preview: ResyncPreview): string {
   const { records, pause, salesforceLeft } = preview;
   return [
     t.say("A resync of {target} in {connection} covers {records, plural, one {# record} other {# records}}.", {
-      target: crmText(preview.target, 200),
+      target: crmText(t.render(preview.target), 200),
       connection: crmText(preview.connection, 100),
       records,
     }),
@@ -23,7 +23,7 @@ export function previewSentence(t: Language, preview: ResyncPreview): string {
     t.say("Sending takes about {duration} at the present limits; what the native sync takes after that is its own.", {
       duration: t.duration(preview.seconds * 1000),
     }),
-    ...(pause === null ? [] : [t.say("It will wait at first: {reason}.", { reason: crmText(pause, 300) })]),
+    ...(pause === null ? [] : [t.say("It will wait at first: {reason}.", { reason: crmText(t.render(pause), 300) })]),
     ...(preview.runsShort && salesforceLeft !== null
       ? [
           t.say(

@@ -10,7 +10,7 @@ import { crmText, date, person } from "./text.ts";
 export function resyncProgress(t: Language, resync: ResyncReport): Message {
   const state = requestState(t, resync.state);
   const figures = t.list(progressFigures(t, resync), "figures");
-  const target = crmText(resync.target, 200);
+  const target = t.render(resync.target);
   const requested = t.say("Requested by {person} {date}.", {
     person: person(resync.requestedBy),
     date: date(t, resync.requestedAt),
@@ -19,7 +19,7 @@ export function resyncProgress(t: Language, resync: ResyncReport): Message {
     text: [
       t.say("{connection}: the resync of {target} is {state}: {figures}.", {
         connection: crmText(resync.connection, 100),
-        target,
+        target: crmText(target, 200),
         state,
         figures,
       }),
@@ -27,15 +27,13 @@ export function resyncProgress(t: Language, resync: ResyncReport): Message {
       requested,
     ].join(" "),
     head: [
-      header(
-        t.say("{connection}: resync of {target} is {state}", { connection: resync.connection, target: resync.target, state }),
-      ),
+      header(t.say("{connection}: resync of {target} is {state}", { connection: resync.connection, target, state })),
       section(
         [
           `${requested} ${wayText(t, resync.strategy)}`,
           `*${figures}* ${tookText(t, resync).join("")}`.trim(),
-          ...(resync.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(resync.pause, 300) })]),
-          ...(resync.outcome === null ? [] : [crmText(resync.outcome, 600)]),
+          ...(resync.pause === null ? [] : [t.say("*It waits:* {reason}", { reason: crmText(t.render(resync.pause), 300) })]),
+          ...(resync.outcome === null ? [] : [crmText(t.render(resync.outcome), 600)]),
         ].join("\n"),
       ),
       ...reasons(t, resync),

@@ -1,39 +1,41 @@
 import type { Language } from "../../language/language.ts";
 import type { ExportedLine } from "../../monitor/monitor.ts";
 import { categoryLabel, errorAdvice, errorLabel } from "../blocks/catalogue.ts";
-import { directionText, hubspotRecordUrl, salesforceRecordUrl } from "../blocks/wording.ts";
+import { directionText, hubspotRecordUrl, objectName, salesforceRecordUrl } from "../blocks/wording.ts";
 import { csvLines } from "./lines.ts";
 
 /** Times in a form that spreadsheets of every country take for a time. */
-const COLUMNS = [
-  "connection",
-  "error id",
-  "category",
-  "type",
-  "direction",
-  "object",
-  "HubSpot property",
-  "Salesforce field",
-  "meaning",
-  "what to do",
-  "who can do it",
-  "record",
-  "value",
-  "refused with",
-  "HubSpot id",
-  "HubSpot link",
-  "Salesforce object",
-  "Salesforce id",
-  "Salesforce link",
-  "error first seen (UTC)",
-  "record first seen (UTC)",
-  "record last seen (UTC)",
-  "muted until (UTC)",
-] as const;
+function columnsOf(t: Language): readonly string[] {
+  return [
+    t.say("connection"),
+    t.say("error id"),
+    t.say("category"),
+    t.say("type"),
+    t.say("direction"),
+    t.say("object"),
+    t.say("HubSpot property"),
+    t.say("Salesforce field"),
+    t.say("meaning"),
+    t.say("what to do"),
+    t.say("who can do it"),
+    t.say("record"),
+    t.say("value"),
+    t.say("refused with"),
+    t.say("HubSpot id"),
+    t.say("HubSpot link"),
+    t.say("Salesforce object"),
+    t.say("Salesforce id"),
+    t.say("Salesforce link"),
+    t.say("error first seen (UTC)"),
+    t.say("record first seen (UTC)"),
+    t.say("record last seen (UTC)"),
+    t.say("muted until (UTC)"),
+  ];
+}
 
 /** Errors with their affected records as CSV, a line for each record of each error; what they mean in the reader's language. */
 export function errorsCsv(t: Language, lines: AsyncIterable<ExportedLine>): AsyncIterable<string> {
-  return csvLines(COLUMNS, rowsOf(t, lines));
+  return csvLines(columnsOf(t), rowsOf(t, lines));
 }
 
 async function* rowsOf(t: Language, lines: AsyncIterable<ExportedLine>): AsyncGenerator<readonly (string | null)[]> {
@@ -45,7 +47,7 @@ async function* rowsOf(t: Language, lines: AsyncIterable<ExportedLine>): AsyncGe
       categoryLabel(t, error.category),
       errorLabel(t, error.type),
       directionText(t, error.direction),
-      record.object,
+      objectName(t, record.object),
       error.hubspotProperty,
       error.salesforceField,
       meaning,

@@ -51,7 +51,7 @@ export function fixDialog(t: Language, form: FixForm | { readonly why: Said }, p
     title: t.say("Fix {error}", { error: form.errorId }),
     submit: t.say("Fix"),
     blocks: [
-      section(`*${errorLabel(t, form.type)}*\n${crmText(form.why, 600)}`),
+      section(`*${errorLabel(t, form.type)}*\n${crmText(t.render(form.why), 600)}`),
       ...recordChoice(t, form),
       section(`*${crmText(form.record, 150)}*\n${valueNow(t, form)}`),
       valueInput(t, form),

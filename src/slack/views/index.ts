@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import { selectionTarget, whyOver } from "../actions/resync.ts";
+import { targetOf, whyOver } from "../actions/resync.ts";
 import { admit } from "../admission.ts";
 import { requestedSentence } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
@@ -45,7 +45,7 @@ export function registerViews(app: App, interactions: Interactions): void {
 async function requestFromDialog(memory: string, userId: string, context: SlackContext): Promise<string> {
   const { connection, selection, at, channel, messageTs } = resyncDialogSchema.parse(JSON.parse(memory));
   const by = { userId, channel, messageTs };
-  const { actor, refusal } = await admit({ action: "resync", target: selectionTarget(selection), role: "operator", by }, context);
+  const { actor, refusal } = await admit({ action: "resync", target: targetOf(selection), role: "operator", by }, context);
   if (refusal !== null) return "message" in refusal ? refusal.message.text : context.t.say("You can't do this.");
   const over = await whyOver(context.t, selection, context.monitor);
   if (over !== null) return over;

@@ -1,5 +1,6 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
+import { selectedTarget } from "../../monitor/actions/targets.ts";
 import { admit } from "../admission.ts";
 import { HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
 import { crmText } from "../blocks/text.ts";
@@ -100,7 +101,7 @@ async function previewOf(context: SlackContext, choiceId: string, memory: Record
   const { t, monitor } = context;
   const { errorId, channel, messageTs } = memory;
   const by = { userId, channel, messageTs };
-  const { refusal } = await admit({ action: "resync", target: `records of error ${errorId}`, role: "operator", by }, context);
+  const { refusal } = await admit({ action: "resync", target: selectedTarget(errorId), role: "operator", by }, context);
   if (refusal !== null) return notice(context, "message" in refusal ? refusal.message.text : t.say("You can't do this."));
   const { records } = await monitor.recordChoice(choiceId, errorId);
   const error = await monitor.error(errorId);

@@ -229,7 +229,7 @@ describe("a clear once the cause is gone", () => {
     await until(requestId, ({ steps }) => steps.some(({ step, state }) => step === "watch" && state === "running"));
     world.scenarios.make(FIELDS);
     const clearing = await until(requestId, over);
-    expect(clearing).toMatchObject({ state: "failed", outcome: expect.stringContaining("the cause is back: ") });
+    expect(clearing).toMatchObject({ state: "failed", outcome: saying("the cause is back: ") });
     expect(clearing.remaining).toMatchObject([{ kind: "sf-field-permissions-missing" }]);
   });
 });
@@ -264,7 +264,7 @@ describe("a clear that ends before it is done", () => {
     await until(requestId, ({ asksHubSpot }) => asksHubSpot);
     nowMs += 4 * 60 * MINUTE_MS;
     const clearing = await until(requestId, over);
-    expect(clearing).toMatchObject({ state: "expired", outcome: expect.stringContaining("the request's time is over") });
+    expect(clearing).toMatchObject({ state: "expired", outcome: saying("the request's time is over") });
     expect((await notes()).at(-1)).toMatchObject({ about: "clear-expired", by: "U0ANNA" });
     expect((await requestClear(world.context, id, BEN)).result).toBe("accepted");
   });

@@ -192,7 +192,9 @@ test("a group: all records with the same value, but for those that somebody has 
   await runFix(world.context, requestId, never);
   const report = await reportOf(requestId);
   expect(report).toMatchObject({ total: 5, written: 4, left: 1, state: "verifying" });
-  expect(report.reasons[0]?.reason).toMatch(/changed by somebody since: HubSpot has “Bronze” now, since 20/);
+  expect(ENGLISH.render(report.reasons[0]?.reason ?? "")).toMatch(
+    /changed by somebody since: HubSpot has “Bronze” now, since 20/,
+  );
   expect(contact(other).properties.customer_tier).toBe("Bronze");
   const changed = changedBetween(before, everything());
   expect(changed).toHaveLength(5);
@@ -279,8 +281,8 @@ test("what Salesforce holds is written there, on the condition that nobody has c
   expect(changedBetween(before, everything())).toEqual([`salesforce Contact ${id} Product_Interest__c`]);
   // The sync passes over what its own user writes.
   const resyncs = await world.store.db.selectFrom("request").select("parameters").where("kind", "=", "resync").execute();
-  expect(resyncs.map(({ parameters }) => parameters.target)).toEqual([
-    `what the fix of error ${form.errorId} wrote in Salesforce`,
+  expect(resyncs).toMatchObject([
+    { parameters: { target: saying(`what the fix of error ${form.errorId} wrote in Salesforce`) } },
   ]);
   expect(await undone(report.requestId)).toMatchObject({ written: 1 });
   expect(changedBetween(before, everything())).toEqual([]);
@@ -301,7 +303,7 @@ test("an edit between reading and writing is never overwritten in Salesforce; on
   await runFix(world.context, requestId, never);
   const report = await reportOf(requestId);
   expect(report).toMatchObject({ state: "done", written: 0, left: 1 });
-  expect(report.reasons[0]?.reason).toContain("Salesforce has “Starter” now");
+  expect(ENGLISH.render(report.reasons[0]?.reason ?? "")).toContain("Salesforce has “Starter” now");
   expect(org.get("Contact", id)?.fields.Product_Interest__c).toBe("Starter");
 
   const another = await freeForm("options-mismatch", "salesforce-to-hubspot");
@@ -377,7 +379,7 @@ test("the same wish twice at once is one request; so is the same undo", async ()
   const { items } = await actionLog(world.context, "main", 0, 50);
   const line = items.find((one) => one.action === "fix" && one.fix?.requestId === requestId);
   expect(line).toMatchObject({ fix: { standing: 0, undone: 1, undoneBy: "U0ADMIN" }, allowedAs: "operator by name" });
-  expect(line?.detail).toContain("Sales region: no value → “Nordics” in HubSpot");
+  expect(ENGLISH.render(line?.detail ?? "")).toContain("Sales region: no value → “Nordics” in HubSpot");
 });
 
 test("a system that can't be reached is named, and nothing is written", async () => {
@@ -389,8 +391,8 @@ test("a system that can't be reached is named, and nothing is written", async ()
   ]);
   world.faults.hubspot = null;
   expect(asked).toMatchObject([
-    { why: saying("hubspot answered INVALID_AUTHENTICATION") },
-    { result: "declined", why: saying("hubspot answered INVALID_AUTHENTICATION") },
+    { why: saying("HubSpot answered INVALID_AUTHENTICATION") },
+    { result: "declined", why: saying("HubSpot answered INVALID_AUTHENTICATION") },
   ]);
   taken.delete(form.recordKey);
 });
@@ -403,7 +405,7 @@ test("a system that refuses everything makes the fix wait and say so; then it go
   expect(await reportOf(requestId)).toMatchObject({
     state: "running",
     written: 0,
-    pause: expect.stringContaining("INVALID_AUTHENTICATION"),
+    pause: saying("INVALID_AUTHENTICATION"),
   });
   world.faults.hubspot = null;
   const writes = world.world.account.writes().length;

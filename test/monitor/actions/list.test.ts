@@ -7,6 +7,7 @@ import type { Store } from "../../../src/store/database.ts";
 import { upsertAffected } from "../../../src/store/sync-errors.ts";
 import { type ServedHubSpot, serveHubSpot } from "../../hubspot/served-hubspot.ts";
 import { ACTOR, HELD_AT, holdBack, storeContext } from "../../support/held-store.ts";
+import { saying } from "../../support/said.ts";
 import { openTestStore } from "../../support/store.ts";
 
 let store: Store;
@@ -77,9 +78,9 @@ test("a static list named after the error and the day has the records that are i
   expect(await log()).toEqual([
     {
       action: "create HubSpot list",
-      target: "error E00001",
+      target: saying("error E00001"),
       outcome: "done",
-      detail: `${name}: 2 in it, 3 only in Salesforce left out`,
+      detail: saying(`${name}: 2 in it, 3 only in Salesforce left out`),
     },
   ]);
 });

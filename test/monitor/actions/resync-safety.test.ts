@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { requestResync } from "../../../src/monitor/actions/resync/request.ts";
 import { runResync } from "../../../src/monitor/actions/resync/run.ts";
 import type { Actor, ResyncSelection } from "../../../src/monitor/monitor.ts";
@@ -78,7 +79,7 @@ test("what a person has changed in Salesforce since the preview is left as it is
   world.play.editSalesforce("Contact", second?.salesforce_id ?? "", { Phone: "+47 99 99 99 99" });
   const report = await finish(world, await request(world, { asOf }));
   expect(report).toMatchObject({ state: "done", total: 4, synced: 3, changed: 1 });
-  expect(report.reasons[0]?.reason).toMatch(/changed in Salesforce at .* after the resync was asked for/);
+  expect(ENGLISH.render(report.reasons[0]?.reason ?? "")).toMatch(/changed in Salesforce at .* after the resync was asked for/);
   expect(world.world.org.get("Contact", second?.salesforce_id ?? "")?.fields.Phone).toBe("+47 99 99 99 99");
   const ours = world.world.org.writes().filter(({ app }) => app === "Syncwarden");
   expect(ours).toHaveLength(2);
@@ -183,7 +184,7 @@ test("a request that isn't through in its time is given up, with what came of ea
   await sleep(5);
   const report = await finish(world, requestId);
   expect(report).toMatchObject({ state: "expired", sent: 0, skipped: 4 });
-  expect(report.outcome).toContain("Given up before all were sent");
+  expect(ENGLISH.render(report.outcome ?? "")).toContain("Given up before all were sent");
 });
 
 test("cancelled while a batch is about to leave, nothing of it leaves", async () => {

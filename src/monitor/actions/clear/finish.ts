@@ -1,3 +1,4 @@
+import { type Said, sentence } from "../../../language/sentence.ts";
 import { getSuspension } from "../../../store/reports.ts";
 import { changeRequest, type StoredRequest } from "../../../store/requests.ts";
 import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
@@ -11,10 +12,9 @@ import { type ClearProgress, clearedSuspensionId } from "./progress.ts";
 export interface ClearEnd {
   readonly state: FinalState;
   readonly progress: ClearProgress;
-  /** One plain sentence. */
-  readonly outcome: string;
+  readonly outcome: Said;
   /** Why it failed, without the causes that remain. */
-  readonly why?: string;
+  readonly why?: Said;
 }
 
 /** Ends a clear request, once, and says so where it wasn't seen by the suspension's own closing. */
@@ -33,7 +33,7 @@ export async function finishClear(context: MonitorContext, request: StoredReques
         .where("state", "!=", "closed")
         .execute();
     }
-    const target = (await getSuspension(trx, suspensionId))?.kind ?? "suspension";
+    const target = (await getSuspension(trx, suspensionId))?.kind ?? sentence("suspension");
     await finishAction(trx, request, { action: "clear", target, outcome, at: now, failed: state === "failed" });
     await refreshAnnouncements(trx, context, suspensionSubject(suspensionId));
     const note = noteOf(request, end, now.toISOString());

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { ClearReport, ClearStep } from "../../../health/report.ts";
 import { SUSPENSION_KINDS } from "../../../health/suspensions.ts";
+import type { Said } from "../../../language/sentence.ts";
+import { saidSchema } from "../../../language/stored.ts";
 import { SYNCED_OBJECTS } from "../../../records/record.ts";
 import type { StoredRequest } from "../../../store/requests.ts";
+import { outcomeOf } from "../action.ts";
 
 /** What a clear does, in order. */
 export const CLEAR_STEPS = ["retest", "nudge", "watch", "backlog"] as const satisfies readonly ClearStep[];
@@ -12,7 +15,7 @@ const progressSchema = z.object({
     z.object({
       step: z.enum(CLEAR_STEPS),
       state: z.enum(["waiting", "running", "done", "failed"]),
-      note: z.string().nullable(),
+      note: saidSchema.nullable(),
     }),
   ),
   /** The record to be touched, chosen before it is: another attempt touches the same one. */
@@ -26,7 +29,7 @@ const progressSchema = z.object({
   askedAt: z.string().nullish().default(null),
   /** Causes that were met again. */
   remaining: z
-    .array(z.object({ kind: z.enum(SUSPENSION_KINDS), statement: z.string(), url: z.string().nullable() }))
+    .array(z.object({ kind: z.enum(SUSPENSION_KINDS), statement: saidSchema, url: z.string().nullable() }))
     .nullish()
     .transform((remaining) => remaining ?? []),
 });
@@ -59,7 +62,7 @@ export function withStep(
   progress: ClearProgress,
   step: ClearStep,
   state: ClearProgress["steps"][number]["state"],
-  note: string | null = null,
+  note: Said | null = null,
 ): ClearProgress {
   return { ...progress, steps: progress.steps.map((entry) => (entry.step === step ? { step, state, note } : entry)) };
 }
@@ -82,6 +85,6 @@ export function clearReport(request: StoredRequest): ClearReport {
     asksHubSpot: atWork && askedAt !== null && steps.some(({ step, state: at }) => step === "watch" && at === "running"),
     remaining,
     cancelledBy: request.cancel_requested_by,
-    outcome: request.outcome,
+    outcome: outcomeOf(request),
   };
 }

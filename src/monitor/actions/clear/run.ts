@@ -1,6 +1,7 @@
 import { placeUrl } from "../../../health/place.ts";
 import type { RemainingCause } from "../../../health/report.ts";
 import { SUSPENSION_CATALOGUE } from "../../../health/suspension-catalogue.ts";
+import { type Said, type Sentence, sentence } from "../../../language/sentence.ts";
 import { getConnectionState, outdateSchemaPart, type StoredConnectionState } from "../../../store/connection-state.ts";
 import { oldestWaiting } from "../../../store/recheck.ts";
 import { getSuspension, type StoredSuspension } from "../../../store/reports.ts";
@@ -48,7 +49,11 @@ export async function runClear(context: MonitorContext, requestId: string): Prom
   const progress = clearProgress(request);
   const connection = context.connections.get(request.connection);
   if (!connection) {
-    await finishClear(context, request, { state: "failed", progress, outcome: "The connection is no longer configured." });
+    await finishClear(context, request, {
+      state: "failed",
+      progress,
+      outcome: sentence("The connection is no longer configured."),
+    });
     return;
   }
   const state = await getConnectionState(context.db, request.connection);
@@ -59,7 +64,7 @@ export async function runClear(context: MonitorContext, requestId: string): Prom
   const ending = endedFromOutside(clear);
   if (ending !== null) return finishClear(context, request, ending);
   if (isClosed) return followBacklog(clear);
-  if (stateOfStep(progress, "watch") === "done") return fail(clear, "backlog", "the sync is suspended again", []);
+  if (stateOfStep(progress, "watch") === "done") return fail(clear, "backlog", sentence("the sync is suspended again"), []);
   if (request.state === "verifying") return watch(clear);
   if (request.state === "running") return retest(clear);
   await change(clear, { state: "running", started_at: context.clock.now(), progress: withStep(progress, "retest", "running") });
@@ -68,18 +73,27 @@ export async function runClear(context: MonitorContext, requestId: string): Prom
 
 function endedFromOutside({ context, request, progress, suspension }: Clear): ClearEnd | null {
   if (request.cancel_requested_by !== null) {
-    return { state: "cancelled", progress: stopped(progress, "cancelled"), outcome: "Cancelled: what was done so far stands." };
+    return {
+      state: "cancelled",
+      progress: stopped(progress, sentence("cancelled")),
+      outcome: sentence("Cancelled: what was done so far stands."),
+    };
   }
   if (!hasExpired(request, context.clock.now())) return null;
   const outcome =
     suspension?.state === "closed"
-      ? `Given up: the request's time is over. The sync moves again and the suspension is closed, but ${changes(suspension)} made before that still wait.`
-      : "Given up: the request's time is over and the sync has not been seen to move. Whatever moves it, this matter closes by itself then.";
-  return { state: "expired", progress: stopped(progress, "its time is over"), outcome };
+      ? sentence(
+          "Given up: the request's time is over. The sync moves again and the suspension is closed, but {waiting, number} of {most, plural, one {# change} other {# changes}} made before that still wait.",
+          { waiting: waitingIn(suspension), most: suspension.most_waiting },
+        )
+      : sentence(
+          "Given up: the request's time is over and the sync has not been seen to move. Whatever moves it, this matter closes by itself then.",
+        );
+  return { state: "expired", progress: stopped(progress, sentence("its time is over")), outcome };
 }
 
 /** The step at work comes to no end. */
-function stopped(progress: ClearProgress, why: string): ClearProgress {
+function stopped(progress: ClearProgress, why: Sentence): ClearProgress {
   const step = progress.steps.find(({ state }) => state === "running")?.step;
   return step === undefined ? progress : withStep(progress, step, "failed", why);
 }
@@ -90,7 +104,7 @@ async function retest(clear: Clear): Promise<void> {
   const waitedMs = context.clock.now().getTime() - request.requested_at.getTime();
   if (!state?.polled_at || state.polled_at <= request.requested_at) {
     if (waitedMs < LONGEST_RETEST_MS) return lookSoon(clear);
-    return fail(clear, "retest", "no look at the connection came to an end; `/sync status` says why", []);
+    return fail(clear, "retest", sentence("no look at the connection came to an end; `/sync status` says why"), []);
   }
   const remaining = causesSeenSince(clear, request.requested_at);
   // A poll that was under way when the clear was asked for may have kept what it had read before.
@@ -100,8 +114,8 @@ async function retest(clear: Clear): Promise<void> {
     await outdateSchemaPart(context.db, request.connection, SHARE);
     return lookSoon(clear);
   }
-  if (remaining.length > 0) return fail(clear, "retest", "the cause still stands", remaining);
-  const retested = withStep(progress, "retest", "done", "the cause is gone");
+  if (remaining.length > 0) return fail(clear, "retest", sentence("the cause still stands"), remaining);
+  const retested = withStep(progress, "retest", "done", sentence("the cause is gone"));
   const chosen = progress.nudge ?? (await oldestWaiting(context.db, request.connection));
   const nudging = { ...withStep(retested, "nudge", "running"), nudge: chosen };
   await change(clear, { progress: nudging });
@@ -127,14 +141,18 @@ function causesSeenSince({ state, suspension }: Clear, since: Date): readonly Re
 }
 
 /** Touches the chosen record, so that the native sync has a reason to try. Answers what was done. */
-async function nudge({ connection: { settings, hubspot }, request, progress: { nudge: record } }: Clear): Promise<string> {
+async function nudge({ connection: { settings, hubspot }, request, progress: { nudge: record } }: Clear): Promise<Sentence> {
   const property = record && settings.resync.touchProperties[record.object];
-  if (!record) return "no change waits that could be nudged";
-  if (!property) return "no property to touch is configured (resync.touchProperties), so the sync's own next look is awaited";
+  if (!record) return sentence("no change waits that could be nudged");
+  if (!property) {
+    return sentence("no property to touch is configured (resync.touchProperties), so the sync's own next look is awaited");
+  }
   const [outcome] = await hubspot.update(record.object, [
     { id: record.hubspotId, properties: { [property]: request.requested_at.toISOString() } },
   ]);
-  return outcome?.ok === false ? `HubSpot refused the nudge: ${outcome.refusal.message}` : "one waiting record was touched";
+  return outcome?.ok === false
+    ? sentence("HubSpot refused the nudge: {message}", { message: outcome.refusal.message })
+    : sentence("one waiting record was touched");
 }
 
 async function watch(clear: Clear): Promise<void> {
@@ -142,7 +160,7 @@ async function watch(clear: Clear): Promise<void> {
   const now = context.clock.now();
   const since = new Date(progress.watchedSince ?? request.requested_at);
   const remaining = causesSeenSince(clear, since);
-  if (remaining.length > 0) return fail(clear, "watch", "the cause is back", remaining);
+  if (remaining.length > 0) return fail(clear, "watch", sentence("the cause is back"), remaining);
   if (progress.askedAt !== null) return lookLater(clear);
   if (now.getTime() - since.getTime() < watchMs(connection)) return lookSoon(clear);
   await askForHubSpotsButton(clear, now);
@@ -152,7 +170,7 @@ async function watch(clear: Clear): Promise<void> {
 /** The cause is gone and nothing moves: HubSpot may have to be told by its own button. The watching goes on. */
 async function askForHubSpotsButton({ context, request, progress, state }: Clear, now: Date): Promise<void> {
   const { syncHealth } = connectionLinks(state?.identity ?? null);
-  const asked = { ...withStep(progress, "watch", "running", "nothing has synced since"), askedAt: now.toISOString() };
+  const asked = { ...withStep(progress, "watch", "running", sentence("nothing has synced since")), askedAt: now.toISOString() };
   const subject = suspensionSubject(clearedSuspensionId(request));
   await context.db.transaction().execute(async (trx) => {
     if (!(await changeRequest(trx, request.id, { progress: asked }))) return;
@@ -172,7 +190,7 @@ async function followBacklog(clear: Clear): Promise<void> {
   const { context, request } = clear;
   const progress = withMovingSync(clear.progress);
   if ((await unfinishedSuspension(context.db, request.connection))?.state === "open")
-    return fail({ ...clear, progress }, "backlog", "the sync is suspended again, for another cause", []);
+    return fail({ ...clear, progress }, "backlog", sentence("the sync is suspended again, for another cause"), []);
   if (stateOfStep(clear.progress, "backlog") !== "running") {
     await change(clear, { state: "verifying", progress: withStep(progress, "backlog", "running") });
   }
@@ -181,11 +199,12 @@ async function followBacklog(clear: Clear): Promise<void> {
 
 async function succeed({ context, request, progress, suspension }: Clear): Promise<void> {
   const most = suspension?.most_waiting ?? 0;
-  const note = most === 0 ? "nothing waited" : `none of the ${figure(most)} waits any more`;
+  const note =
+    most === 0 ? sentence("nothing waited") : sentence("none of the {changes, number} waits any more", { changes: most });
   await finishClear(context, request, {
     state: "done",
     progress: withStep(withMovingSync(progress), "backlog", "done", note),
-    outcome: "The sync moves again, the suspension is closed and nothing of what it held back waits any more.",
+    outcome: sentence("The sync moves again, the suspension is closed and nothing of what it held back waits any more."),
   });
 }
 
@@ -194,7 +213,7 @@ function withMovingSync(progress: ClearProgress): ClearProgress {
   const before = ["retest", "nudge", "watch"] as const;
   return before.reduce((all, step) => {
     if (stateOfStep(all, step) === "done") return all;
-    return withStep(all, step, "done", step === "nudge" && all.nudge === null ? "not needed" : null);
+    return withStep(all, step, "done", step === "nudge" && all.nudge === null ? sentence("not needed") : null);
   }, progress);
 }
 
@@ -224,23 +243,19 @@ function waitingIn({ waiting_in_hubspot, waiting_in_salesforce }: StoredSuspensi
   return waiting_in_hubspot + waiting_in_salesforce;
 }
 
-function changes(suspension: StoredSuspension): string {
-  return `${figure(waitingIn(suspension))} of ${figure(suspension.most_waiting)} changes`;
-}
-
-function figure(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
 async function fail(
   { context, request, progress }: Clear,
   step: "retest" | "watch" | "backlog",
-  why: string,
+  why: Sentence,
   remaining: readonly RemainingCause[],
 ): Promise<void> {
   const failed = { ...withStep(progress, step, "failed", why), remaining: [...remaining] };
-  const what = remaining.map(({ statement }) => statement).join("; ");
-  await finishClear(context, request, { state: "failed", progress: failed, outcome: what === "" ? why : `${why}: ${what}`, why });
+  const what = remaining.reduceRight<Said | null>(
+    (others, { statement }) => (others === null ? statement : sentence("{one}; {others}", { one: statement, others })),
+    null,
+  );
+  const outcome = what === null ? why : sentence("{why}: {what}", { why, what });
+  await finishClear(context, request, { state: "failed", progress: failed, outcome, why });
 }
 
 async function change({ context, request }: Clear, what: Parameters<typeof changeRequest>[2]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { type Sentence, sentence } from "../../../language/sentence.ts";
 import { changeRequest, countItems, endItems, type StoredRequest } from "../../../store/requests.ts";
 import type { Database } from "../../../store/schema.ts";
 import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
@@ -9,18 +10,21 @@ import type { Ending } from "../work.ts";
 import { fixParameters } from "./parameters.ts";
 import { changeWords } from "./words.ts";
 
-async function outcomeOf(trx: Transaction<Database>, request: StoredRequest): Promise<string> {
-  const counts = await countItems(trx, request.id);
-  const { undoes } = fixParameters(request);
-  const left = (counts.changed ?? 0) + (counts.skipped ?? 0);
-  const parts = [
-    undoes === null ? `${counts.synced ?? 0} synced` : `${counts.sent ?? 0} put back`,
-    ...(undoes === null && counts.sent ? [`${counts.sent} written and not verified`] : []),
-    ...(counts.failing ? [`${counts.failing} ${undoes === null ? "still failing" : "refused"}`] : []),
-    ...(left ? [`${left} left alone`] : []),
-    ...(counts.gone ? [`${counts.gone} gone`] : []),
+async function figuresOf(trx: Transaction<Database>, request: StoredRequest): Promise<readonly Sentence[]> {
+  const { synced = 0, sent = 0, failing = 0, changed = 0, skipped = 0, gone = 0 } = await countItems(trx, request.id);
+  const isUndo = fixParameters(request).undoes !== null;
+  const left = changed + skipped;
+  return [
+    isUndo ? sentence("{sent, number} put back", { sent }) : sentence("{synced, number} synced", { synced }),
+    ...(!isUndo && sent > 0 ? [sentence("{sent, number} written and not verified", { sent })] : []),
+    ...(failing > 0 ? [failingSentence(failing, isUndo)] : []),
+    ...(left > 0 ? [sentence("{left, number} left alone", { left })] : []),
+    ...(gone > 0 ? [sentence("{gone, number} gone", { gone })] : []),
   ];
-  return `${parts.join(", ")}.`;
+}
+
+function failingSentence(failing: number, isUndo: boolean): Sentence {
+  return isUndo ? sentence("{failing, number} refused", { failing }) : sentence("{failing, number} still failing", { failing });
 }
 
 /** Ends a fix or an undo: what came of it goes into the log, its message and the message's thread. */
@@ -29,14 +33,14 @@ export async function finishFix(context: MonitorContext, request: StoredRequest,
   const parameters = fixParameters(request);
   const { target, undoes } = parameters;
   await context.db.transaction().execute(async (trx) => {
-    const reason = state === "expired" ? "not written in time" : "cancelled";
+    const reason = state === "expired" ? sentence("not written in time") : sentence("cancelled");
     await endItems(trx, request.id, "waiting", { state: "skipped", reason, at });
-    const outcome = why ?? `${beginning(state)}${await outcomeOf(trx, request)}`;
+    const outcome = why ?? outcomeSentence(state, await figuresOf(trx, request));
     if (!(await changeRequest(trx, request.id, { state, finished_at: at, outcome }))) return;
     await finishAction(trx, request, {
       action: undoes === null ? "fix" : "undo",
       target,
-      outcome: `${changeWords(parameters)}: ${outcome}`,
+      outcome: sentence("{change}: {outcome}", { change: changeWords(parameters), outcome }),
       at,
       failed: state === "failed",
     });
@@ -48,7 +52,8 @@ export async function finishFix(context: MonitorContext, request: StoredRequest,
   });
 }
 
-function beginning(state: FinalState): string {
-  if (state === "cancelled") return "Cancelled: ";
-  return state === "expired" ? "Given up, its time being over: " : "";
+function outcomeSentence(state: FinalState, figures: readonly Sentence[]): Sentence {
+  if (state === "cancelled") return sentence("Cancelled: {figures}.", { figures });
+  if (state === "expired") return sentence("Given up, its time being over: {figures}.", { figures });
+  return sentence("{figures}.", { figures });
 }

@@ -26,6 +26,7 @@ import {
   recordTypePicklists,
   type SchemaCache,
 } from "../../poll/schema.ts";
+import { answeredSentence } from "../refused.ts";
 
 /** How many records the dialog lets people choose from: a select of Slack's holds no more. */
 const RECORDS_SHOWN = 100;
@@ -117,7 +118,7 @@ export async function prepareFix(
     if (!(refused instanceof RefusedError)) throw refused;
     return {
       why: sentence("It can't be looked at just now: {reason}. Nothing was written; try again later.", {
-        reason: refused.message.replace(/\.$/, ""),
+        reason: answeredSentence(refused.refusal),
       }),
     };
   }

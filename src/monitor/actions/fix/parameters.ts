@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { saidSchema } from "../../../language/stored.ts";
 import type { StoredItem, StoredRequest } from "../../../store/requests.ts";
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const parametersSchema = z.object({
   /** What is put right, in words, e.g. "error E7K3Q". */
-  target: z.string(),
+  target: saidSchema,
   errorId: z.string().nullable(),
   /** Where the value is written. */
   system: z.enum(["hubspot", "salesforce"]),

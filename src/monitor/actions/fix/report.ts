@@ -2,6 +2,7 @@ import type { FixReport } from "../../../health/report.ts";
 import { countItems, failureReasons, getRequest } from "../../../store/requests.ts";
 import { countChanges } from "../../../store/value-changes.ts";
 import type { MonitorContext } from "../../context.ts";
+import { outcomeOf } from "../action.ts";
 import { resyncProgress } from "../resync/progress.ts";
 import { fixParameters } from "./parameters.ts";
 
@@ -36,7 +37,7 @@ export async function fixReport({ db }: Pick<MonitorContext, "db">, requestId: s
     reasons: await failureReasons(db, requestId, REASONS_SHOWN),
     pause: resyncProgress(request).pause,
     finishedAt: request.finished_at,
-    outcome: request.outcome,
+    outcome: outcomeOf(request),
     standing: changes?.standing ?? 0,
     undone: changes?.undone ?? 0,
     undoneBy: changes?.undoneBy ?? null,

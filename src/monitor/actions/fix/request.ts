@@ -3,7 +3,7 @@ import { enteredIn, sameValue, sidesOf, valueToWrite } from "../../../health/rem
 import { shownValue } from "../../../health/remedy-choices.ts";
 import { problemsWith } from "../../../health/remedy-problems.ts";
 import { type Said, sentence } from "../../../language/sentence.ts";
-import type { SalesforceValue } from "../../../records/record.ts";
+import { type SalesforceValue, SYSTEM_NAMES } from "../../../records/record.ts";
 import { isBlank } from "../../../records/text.ts";
 import { logAction } from "../../../store/action-log.ts";
 import { heldForSameValue } from "../../../store/held-records.ts";
@@ -16,10 +16,11 @@ import type { Connection, MonitorContext } from "../../context.ts";
 import type { Actor, FixPreview, FixWish, Requested } from "../../monitor.ts";
 import { expiryOf, loggedActor, requestedBy } from "../action.ts";
 import { cancelRequest } from "../cancel-request.ts";
+import { errorTarget } from "../targets.ts";
 import { fingerprintOf, type Prepared, prepareFix } from "./form.ts";
 import { type Change, type FixParameters, fixParameters } from "./parameters.ts";
 import { refusedInTrial } from "./trial.ts";
-import { changeWords, problemWords, systemName, valueWords } from "./words.ts";
+import { changeWords, problemWords, valueWords } from "./words.ts";
 
 /** A wish that has been looked at. `problem`: of the value, for the person to correct. `why`: nothing is to be done any more. */
 type Planned = { readonly plan: Plan } | { readonly problem: Said } | { readonly why: Said };
@@ -61,7 +62,7 @@ export async function requestFix(context: MonitorContext, wish: FixWish, actor: 
     const object = system === "hubspot" ? mapping.object : mapping.salesforceObject;
     return id === null ? [] : [{ record, change: { object, id, field, expected: before, value: after } }];
   });
-  const parameters = { target: `error ${error.id}`, errorId: error.id, system, label, ...shown, undoes: null };
+  const parameters = { target: errorTarget(error.id), errorId: error.id, system, label, ...shown, undoes: null };
   return record(context, connection, { identity, action: "fix", parameters, items }, actor);
 }
 
@@ -87,7 +88,7 @@ export async function requestUndo(context: MonitorContext, requestId: string, ac
     return { record: item, change: { object, id, field, expected: change.after, value: change.before } };
   });
   const shown = { before: after, after: before };
-  const parameters = { target: `fix of ${target}`, errorId, system, label, ...shown, undoes: requestId };
+  const parameters = { target: sentence("fix of {target}", { target }), errorId, system, label, ...shown, undoes: requestId };
   return record(context, connection, { identity, action: "undo", parameters, items }, actor);
 }
 
@@ -108,11 +109,11 @@ async function plan(context: MonitorContext, wish: FixWish): Promise<Planned> {
     return {
       why: isBlank(remedy.before)
         ? sentence("Somebody has changed it meanwhile: {system}'s {field} has no value now. Nothing was written.", {
-            system: systemName(remedy.system),
+            system: SYSTEM_NAMES[remedy.system],
             field: remedy.label,
           })
         : sentence("Somebody has changed it meanwhile: {system}'s {field} has {value} now. Nothing was written.", {
-            system: systemName(remedy.system),
+            system: SYSTEM_NAMES[remedy.system],
             field: remedy.label,
             value: valueWords(remedy.before),
           }),
@@ -189,7 +190,10 @@ async function record(
       action,
       target: parameters.target,
       outcome: "requested",
-      detail: `${changeWords(parameters)}, ${items.length} ${items.length === 1 ? "record" : "records"}`,
+      detail: sentence("{change}, {records, plural, one {# record} other {# records}}", {
+        change: changeWords(parameters),
+        records: items.length,
+      }),
     });
     const content = { kind: "fix", requestId: request.id } as const;
     const { channel } = actor;

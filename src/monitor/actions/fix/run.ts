@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Insertable, Transaction } from "kysely";
 import { RefusedError } from "../../../health/refusal.ts";
 import { sameValue } from "../../../health/remedy.ts";
+import { type Sentence, sentence } from "../../../language/sentence.ts";
 import type { SalesforceObject, SyncedObject } from "../../../records/record.ts";
 import { makeDue } from "../../../store/recheck.ts";
 import {
@@ -16,7 +18,8 @@ import type { Database, ValueChangeTable } from "../../../store/schema.ts";
 import { markUndone, saveChanges } from "../../../store/value-changes.ts";
 import { refreshAnnouncements } from "../../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
-import { hasExpired } from "../action.ts";
+import { hasExpired, rightOf } from "../action.ts";
+import { waitsForSystem } from "../refused.ts";
 import { reasonToPause } from "../resync/pause.ts";
 import { referenceOf } from "../resync/payload.ts";
 import { resyncProgress, resyncSubject } from "../resync/progress.ts";
@@ -48,7 +51,7 @@ export function runFix(context: MonitorContext, requestId: string, signal: Abort
 
 async function step(context: MonitorContext, request: StoredRequest): Promise<Next> {
   const connection = context.connections.get(request.connection);
-  if (!connection) return { ends: "failed", why: "The connection is no longer configured." };
+  if (!connection) return { ends: "failed", why: sentence("The connection is no longer configured.") };
   // What was in the air when a process died is settled first: whether it was written is to be known.
   const inTheAir = request.state === "running" && (await nextItems(context.db, request.id, ["sending"], 1)).length > 0;
   if (!inTheAir && request.cancel_requested_by !== null) return { ends: "cancelled" };
@@ -72,7 +75,7 @@ async function writeUnlessRefused(context: MonitorContext, connection: Connectio
     return await writeNext(context, connection, request);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return pauseFor(context, request, `${error.message}; it goes on by itself when that ends`);
+    return pauseFor(context, request, waitsForSystem(error.refusal));
   }
 }
 
@@ -136,10 +139,15 @@ async function sort(
   for (const item of items) {
     const { expected, value } = changeOf(item);
     const now = held.get(item.record_key);
-    if (now === undefined) left.push({ record_key: item.record_key, state: "gone", reason: "the record no longer exists" });
+    if (now === undefined)
+      left.push({ record_key: item.record_key, state: "gone", reason: sentence("the record no longer exists") });
     else if (sameValue(now.value, value) && item.state === "sending") written.push(item);
     else if (sameValue(now.value, value)) {
-      left.push({ record_key: item.record_key, state: "skipped", reason: "it has this value already, from somebody else" });
+      left.push({
+        record_key: item.record_key,
+        state: "skipped",
+        reason: sentence("it has this value already, from somebody else"),
+      });
     } else if (sameValue(now.value, expected)) write.push(item);
     else changed.push({ item, held: now });
   }
@@ -152,7 +160,10 @@ async function leftAlone(
   changed: readonly { readonly item: StoredItem; readonly held: Held }[],
 ): Promise<readonly ItemChange[]> {
   const reasons = await changedSince(connection, system, changed);
-  return changed.map(({ item: { record_key } }) => ({ record_key, state: "changed", reason: reasons.get(record_key) ?? null }));
+  return changed.map(({ item: { record_key } }): ItemChange => {
+    const reason = reasons.get(record_key);
+    return { record_key, state: "changed", ...(reason === undefined ? {} : { reason }) };
+  });
 }
 
 /** What became of the records that weren't written after all. */
@@ -230,16 +241,16 @@ async function resyncWritten(context: MonitorContext, connection: Connection, re
   const selection = {
     kind: "records" as const,
     records: written.map(({ record_key }) => record_key),
-    name: `what the fix of ${target} wrote in Salesforce`,
+    name: sentence("what the fix of {target} wrote in Salesforce", { target }),
   };
   // Its outcome is told by the fix's own message.
-  const actor = { userId: request.requested_by, channel: null, messageTs: null, allowedAs: request.allowed_as };
+  const actor = { userId: request.requested_by, channel: null, messageTs: null, allowedAs: rightOf(request) };
   await requestResync(context, connection, selection, context.clock.now(), actor);
 }
 
-async function pauseFor(context: MonitorContext, request: StoredRequest, pause: string): Promise<Next> {
+async function pauseFor(context: MonitorContext, request: StoredRequest, pause: Sentence): Promise<Next> {
   const progress = resyncProgress(request);
-  if (progress.pause !== pause) await change(context, request, { progress: { ...progress, pause } });
+  if (!isDeepStrictEqual(progress.pause, pause)) await change(context, request, { progress: { ...progress, pause } });
   return { after: PAUSE_MS };
 }
 

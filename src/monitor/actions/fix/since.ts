@@ -1,8 +1,9 @@
-import type { CrmSystem, SyncedObject } from "../../../records/record.ts";
+import { type Sentence, sentence } from "../../../language/sentence.ts";
+import { type CrmSystem, SYSTEM_NAMES, type SyncedObject } from "../../../records/record.ts";
 import type { StoredItem } from "../../../store/requests.ts";
 import type { Connection } from "../../context.ts";
 import { changeOf } from "./parameters.ts";
-import { systemName, valueWords } from "./words.ts";
+import { valueWords } from "./words.ts";
 import type { Held } from "./write.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function changedSince(
   { hubspot }: Connection,
   system: CrmSystem,
   changed: readonly { readonly item: StoredItem; readonly held: Held }[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Sentence>> {
   const since = new Map<string, Date>();
   if (system === "hubspot") {
     for (const [object, some] of Map.groupBy(changed, ({ item }) => changeOf(item).object)) {
@@ -29,9 +30,12 @@ export async function changedSince(
   return new Map(
     changed.map(({ item, held }) => {
       const at = since.get(item.record_key);
-      const when = at === undefined ? `the record was changed last ${moment(held.modifiedAt)}` : `since ${moment(at)}`;
-      const what = `changed by somebody since: ${systemName(system)} has ${valueWords(held.value)} now`;
-      return [item.record_key, at === undefined ? `${what} (${when})` : `${what}, ${when}`];
+      const values = { system: SYSTEM_NAMES[system], value: valueWords(held.value), date: moment(at ?? held.modifiedAt) };
+      const reason =
+        at === undefined
+          ? sentence("changed by somebody since: {system} has {value} now (the record was changed last {date})", values)
+          : sentence("changed by somebody since: {system} has {value} now, since {date}", values);
+      return [item.record_key, reason];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { FixProblem } from "../../../health/remedy-problems.ts";
-import { type Said, sentence } from "../../../language/sentence.ts";
-import type { SalesforceValue } from "../../../records/record.ts";
+import { type Said, type Sentence, sentence } from "../../../language/sentence.ts";
+import { type SalesforceValue, SYSTEM_NAMES } from "../../../records/record.ts";
 import { isBlank, plainText } from "../../../records/text.ts";
 import { schemaStatement } from "../../poll/finding.ts";
 import type { FixParameters } from "./parameters.ts";
@@ -27,13 +27,8 @@ export function problemWords(problem: FixProblem): Said {
 }
 
 /** A value as people are shown it. */
-export function valueWords(value: SalesforceValue, limit = 80): string {
-  return isBlank(value) ? "no value" : `“${plainText(String(value), limit)}”`;
-}
-
-/** "HubSpot", "Salesforce". */
-export function systemName(system: "hubspot" | "salesforce"): string {
-  return system === "hubspot" ? "HubSpot" : "Salesforce";
+export function valueWords(value: SalesforceValue, limit = 80): Sentence {
+  return isBlank(value) ? sentence("no value") : sentence("“{text}”", { text: plainText(String(value), limit) });
 }
 
 /** "Customer Tier: “Platinum” → “Gold” in HubSpot". Plain text. */
@@ -42,6 +37,11 @@ export function changeWords({
   before,
   after,
   system,
-}: Pick<FixParameters, "label" | "before" | "after" | "system">): string {
-  return `${label}: ${valueWords(before)} → ${valueWords(after)} in ${systemName(system)}`;
+}: Pick<FixParameters, "label" | "before" | "after" | "system">): Sentence {
+  return sentence("{field}: {before} → {after} in {system}", {
+    field: label,
+    before: valueWords(before),
+    after: valueWords(after),
+    system: SYSTEM_NAMES[system],
+  });
 }

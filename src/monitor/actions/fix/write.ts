@@ -1,9 +1,11 @@
 import { type Refusal, RefusedError } from "../../../health/refusal.ts";
 import { sameValue } from "../../../health/remedy.ts";
+import { type Said, sentence } from "../../../language/sentence.ts";
 import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../../../records/record.ts";
 import type { SalesforceWrite } from "../../../salesforce/salesforce.ts";
 import type { StoredItem } from "../../../store/requests.ts";
 import type { Connection } from "../../context.ts";
+import { refusedSentence } from "../refused.ts";
 import { isCommon } from "../resync/send.ts";
 import { type Change, changeOf } from "./parameters.ts";
 
@@ -14,7 +16,7 @@ export interface Held {
   readonly modifiedAt: Date;
 }
 
-export type Written = { readonly ok: true } | { readonly ok: false; readonly reason: string } | { readonly changed: Held };
+export type Written = { readonly ok: true } | { readonly ok: false; readonly reason: Said } | { readonly changed: Held };
 
 /** What the fields have now that items are about, by record key: one call for 100 records in HubSpot, for 2,000 in Salesforce. */
 export async function readHeld(
@@ -69,7 +71,7 @@ export async function writeChanges(
     items.map((item, index): [string, Written] => {
       const outcome = outcomes[index];
       if (outcome?.ok) return [item.record_key, { ok: true }];
-      return [item.record_key, { ok: false, reason: reasonOf(outcome?.refusals ?? []) }];
+      return [item.record_key, { ok: false, reason: refusedSentence(outcome?.refusals ?? []) }];
     }),
   );
 }
@@ -86,7 +88,7 @@ async function writeToHubSpot({ hubspot }: Connection, items: readonly StoredIte
       const outcome = outcomes[index];
       written.set(
         item.record_key,
-        outcome?.ok ? { ok: true } : { ok: false, reason: reasonOf(outcome ? [outcome.refusal] : []) },
+        outcome?.ok ? { ok: true } : { ok: false, reason: refusedSentence(outcome ? [outcome.refusal] : []) },
       );
     }
   }
@@ -104,9 +106,9 @@ async function writeOne(connection: Connection, item: StoredItem, readAt: Held):
   for (let attempt = 1; ; attempt++) {
     const outcome = await connection.salesforce.writeIfUnmodified(writeOf(change), since);
     if (outcome !== "changed" && !outcome.ok) throwIfRefused(outcome.refusals);
-    if (outcome !== "changed") return outcome.ok ? { ok: true } : { ok: false, reason: reasonOf(outcome.refusals) };
+    if (outcome !== "changed") return outcome.ok ? { ok: true } : { ok: false, reason: refusedSentence(outcome.refusals) };
     const again = (await readHeld(connection, "salesforce", [item])).get(item.record_key);
-    if (again === undefined) return { ok: false, reason: "the record no longer exists" };
+    if (again === undefined) return { ok: false, reason: sentence("the record no longer exists") };
     if (!sameValue(again.value, change.expected) || attempt === ATTEMPTS) return { changed: again };
     // The same moment refused: Salesforce has compared it to the millisecond, which the header can't say.
     const isSame = again.modifiedAt.getTime() === held.modifiedAt.getTime();
@@ -130,10 +132,4 @@ function byObject(items: readonly StoredItem[]): ReadonlyMap<string, readonly { 
 function throwIfRefused(refusals: readonly Refusal[]): void {
   const common = refusals.find(isCommon);
   if (common !== undefined) throw new RefusedError(common);
-}
-
-function reasonOf(refusals: readonly Refusal[]): string {
-  const [first] = refusals;
-  if (!first) return "refused without a reason";
-  return `${first.system === "hubspot" ? "HubSpot" : "Salesforce"} answered ${first.code}: ${first.message}`;
 }

@@ -1,5 +1,5 @@
 import type { RecordReference } from "../../../health/sync-errors.ts";
-import { storedText } from "../../../language/stored.ts";
+import { type Said, type Sentence, sentence } from "../../../language/sentence.ts";
 import { toHubSpotValue, toSalesforceValue } from "../../../records/conversion.ts";
 import type { FieldMapping } from "../../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceRecord, SalesforceValue } from "../../../records/record.ts";
@@ -11,18 +11,20 @@ import { writeOf } from "../../poll/examine.ts";
 import { existingPeople } from "../../poll/existing-people.ts";
 import { loadSchemaCache, type SchemaCache } from "../../poll/schema.ts";
 import { type Situated, situationsOf } from "../../poll/situation.ts";
+import { objectTarget } from "../targets.ts";
 import type { Payload } from "./send.ts";
 
 /** What to send for one record; or what it comes to without that. */
 export type Prepared =
   | { readonly send: Payload }
-  | { readonly state: "synced" | "skipped" | "changed" | "gone"; readonly reason: string };
+  | { readonly state: "synced" | "skipped" | "changed" | "gone"; readonly reason: Said };
 
 /** A touch writes the request's own time, so that a second attempt writes the same. */
 export function touchPayload({ settings }: Connection, item: StoredItem, requestedAt: Date): Prepared {
-  if (item.hubspot_id === null) return skipped("HubSpot has no such record yet: only the native sync can make it");
+  if (item.hubspot_id === null) return skipped(sentence("HubSpot has no such record yet: only the native sync can make it"));
   const property = settings.resync.touchProperties[item.object];
-  if (property === undefined) return skipped(`no property to touch is configured for ${item.object}`);
+  if (property === undefined)
+    return skipped(sentence("no property to touch is configured for {object}", { object: objectTarget(item.object) }));
   return {
     send: { salesforce: null, hubspot: { [property]: requestedAt.toISOString() }, hubspotId: item.hubspot_id, create: null },
   };
@@ -61,9 +63,9 @@ interface Writer {
   readonly requestedAt: Date;
 }
 
-const GONE: Prepared = { state: "gone", reason: "the record no longer exists" };
+const GONE: Prepared = { state: "gone", reason: sentence("the record no longer exists") };
 
-function skipped(reason: string): Prepared {
+function skipped(reason: Said): Prepared {
   return { state: "skipped", reason };
 }
 
@@ -71,16 +73,16 @@ function prepare(writer: Writer, key: string, record: Situated): Prepared {
   const { situation } = record;
   switch (situation.state) {
     case "in-step":
-      return { state: "synced", reason: "it is in step by now" };
+      return { state: "synced", reason: sentence("it is in step by now") };
     case "gone":
       return GONE;
     case "excluded":
-      return skipped(storedText(situation.why));
+      return skipped(situation.why);
     case "frozen":
-      return skipped("The contact isn't in the inclusion list");
+      return skipped(sentence("The contact isn't in the inclusion list"));
     case "partner-missing":
     case "partner-gone":
-      return skipped("its Salesforce record is gone or hidden from the integration user");
+      return skipped(sentence("its Salesforce record is gone or hidden from the integration user"));
     case "pair":
       return preparePair(writer, situation, record.history);
     case "create-in-salesforce":
@@ -110,7 +112,7 @@ function preparePair(
   );
   const hasFields = Object.keys(fields).length > 0;
   const hasProperties = Object.keys(properties).length > 0;
-  if (!hasFields && !hasProperties) return skipped("none of its values can be written from here");
+  if (!hasFields && !hasProperties) return skipped(sentence("none of its values can be written from here"));
   return {
     send: {
       salesforce: hasFields ? { object: salesforce.object, id: salesforce.id, fields } : null,
@@ -130,14 +132,19 @@ function changedSince(
   target: SalesforceRecord | null,
   incoming: readonly DatedDifference[],
   history: History | undefined,
-): string | null {
+): Sentence | null {
   if (target !== null && target.modifiedAt > asOf && target.modifiedById !== cache.integrationUserId) {
-    return `changed in Salesforce at ${target.modifiedAt.toISOString()}, after the resync was asked for: left as it is`;
+    return sentence("changed in Salesforce at {date}, after the resync was asked for: left as it is", {
+      date: target.modifiedAt.toISOString(),
+    });
   }
   for (const { mapping } of incoming) {
     const newest = history?.[mapping.hubspotProperty]?.[0];
     if (newest !== undefined && newest.at > asOf && newest.sourceType !== "SALESFORCE") {
-      return `${mapping.hubspotProperty} was changed in HubSpot at ${newest.at.toISOString()}, after the resync was asked for: left as it is`;
+      return sentence("{property} was changed in HubSpot at {date}, after the resync was asked for: left as it is", {
+        property: mapping.hubspotProperty,
+        date: newest.at.toISOString(),
+      });
     }
   }
   return null;
@@ -146,25 +153,33 @@ function changedSince(
 function createInSalesforce(writer: Writer, key: string, record: Situated, hubspot: HubSpotRecord): Prepared {
   const { connection, cache, existing, requestedAt } = writer;
   if (hubspot.object !== "contacts") {
-    return skipped("nothing but the native sync ties a new Salesforce record to it: one made from here would be made twice");
+    return skipped(
+      sentence("nothing but the native sync ties a new Salesforce record to it: one made from here would be made twice"),
+    );
   }
   const touched = connection.settings.resync.touchProperties.contacts;
   const touch = touched === undefined ? null : { [touched]: requestedAt.toISOString() };
   const match = existing.get((hubspot.properties.email ?? "").toLowerCase());
   if (match !== undefined) {
-    const there = `Salesforce has a ${match.object} with its email already (${match.id})`;
     return touch === null
-      ? skipped(`${there}: the native sync links the two when the contact changes (resync.touchProperties would have it changed)`)
+      ? skipped(
+          sentence(
+            "Salesforce has a {object} with its email already ({id}): the native sync links the two when the contact changes (resync.touchProperties would have it changed)",
+            { object: match.object, id: match.id },
+          ),
+        )
       : { send: { salesforce: null, hubspot: touch, hubspotId: hubspot.id, create: null } };
   }
   const pending = writeOf(connection, cache, key, record);
-  if (pending === null) return skipped("none of its values can be written from here");
+  if (pending === null) return skipped(sentence("none of its values can be written from here"));
   return { send: { salesforce: pending.write, hubspot: touch, hubspotId: hubspot.id, create: null } };
 }
 
 function createInHubSpot({ connection, schemas }: Writer, salesforce: SalesforceRecord): Prepared {
   if (salesforce.object !== "Contact" && salesforce.object !== "Lead") {
-    return skipped("nothing but the native sync ties a new HubSpot record to it: one made from here would be made twice");
+    return skipped(
+      sentence("nothing but the native sync ties a new HubSpot record to it: one made from here would be made twice"),
+    );
   }
   const mappings = connection.settings.mappings.filter(
     ({ salesforceObject, rule }) => salesforceObject === salesforce.object && rule !== "none",
@@ -173,7 +188,7 @@ function createInHubSpot({ connection, schemas }: Writer, salesforce: Salesforce
     hubspotEntry(mapping, salesforce.fields[mapping.salesforceField] ?? null, schemas),
   );
   const properties = Object.fromEntries(entries.filter(([, value]) => value !== ""));
-  if (!properties.email) return skipped("without an email, Salesforce's record doesn't sync");
+  if (!properties.email) return skipped(sentence("without an email, Salesforce's record doesn't sync"));
   return { send: { salesforce: null, hubspot: null, hubspotId: null, create: { object: "contacts", properties } } };
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from "../../../language/sentence.ts";
 import { makeDue, standingOf } from "../../../store/recheck.ts";
 import {
   changeItems,
@@ -88,7 +89,7 @@ async function prepare(
   return new Map([...fixed, ...prepared]);
 }
 
-const FIXED: Prepared = { state: "synced", reason: "it was in step before its turn came" };
+const FIXED: Prepared = { state: "synced", reason: sentence("it was in step before its turn came") };
 
 function listenerOf(context: MonitorContext, connection: Connection, request: StoredRequest, signal: AbortSignal): SendListener {
   return {

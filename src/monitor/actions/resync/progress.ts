@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { saidSchema } from "../../../language/stored.ts";
 import type { StoredRequest } from "../../../store/requests.ts";
 
 const parametersSchema = z.object({
   /** What is resynced, in words, e.g. "error E7K3Q". */
-  target: z.string(),
+  target: saidSchema,
   strategy: z.enum(["touch", "write"]),
   /** When the preview was seen, ISO 8601: what people have changed since is left alone. */
   asOf: z.string(),
@@ -13,7 +14,7 @@ const parametersSchema = z.object({
 
 const progressSchema = z.object({
   /** Why it waits just now, where it does. */
-  pause: z.string().nullable().default(null),
+  pause: saidSchema.nullable().default(null),
   /** How often in a row it has had to wait for a system that refuses. */
   refusedInARow: z.number().default(0),
   /** While verifying: how many have no verdict yet, and until when more are awaited, ISO 8601. */

@@ -1,4 +1,5 @@
 import { type Sentence, sentence } from "../../../language/sentence.ts";
+import { storedText } from "../../../language/stored.ts";
 import { logAction } from "../../../store/action-log.ts";
 import { insertItems, insertRequest } from "../../../store/requests.ts";
 import { addAffectedItems } from "../../../store/resync-records.ts";
@@ -78,7 +79,7 @@ export async function requestResync(
       connection: name,
       kind: "resync",
       state: "requested",
-      identity: `resync:${name}:${selected.identity ?? target}`,
+      identity: `resync:${name}:${selected.identity ?? storedText(target)}`,
       parameters: JSON.stringify(parameters),
       progress: "{}",
       ...requestedBy(actor),
@@ -96,7 +97,10 @@ export async function requestResync(
       action: "resync",
       target,
       outcome: "requested",
-      detail: `${records} records, strategy ${resync.strategy}`,
+      detail: sentence(
+        "{strategy, select, touch {{records, plural, one {# record} other {# records}}, to be touched} other {{records, plural, one {# record} other {# records}}, whose values are to be written}}",
+        { strategy: resync.strategy, records },
+      ),
     });
     const { channel } = actor;
     const content = { kind: "request", requestId: request.id } as const;

@@ -1,10 +1,12 @@
 import type { Transaction } from "kysely";
 import { RefusedError } from "../../../health/refusal.ts";
+import { type Sentence, sentence } from "../../../language/sentence.ts";
 import { changeRequest, countItems, endItems, type StoredRequest } from "../../../store/requests.ts";
 import type { Database } from "../../../store/schema.ts";
 import { noteInThreads, refreshAnnouncements } from "../../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
 import { type FinalState, finishAction, hasExpired } from "../action.ts";
+import { waitsForSystem } from "../refused.ts";
 import { type Ending, type Next, workOn } from "../work.ts";
 import { reasonToPause } from "./pause.ts";
 import { sendPortion } from "./portion.ts";
@@ -30,7 +32,7 @@ export function runResync(context: MonitorContext, requestId: string, signal: Ab
 
 async function step(context: MonitorContext, request: StoredRequest, signal: AbortSignal): Promise<Next> {
   const connection = context.connections.get(request.connection);
-  if (!connection) return { ends: "failed", why: "The connection is no longer configured." };
+  if (!connection) return { ends: "failed", why: sentence("The connection is no longer configured.") };
   if (request.cancel_requested_by !== null) return { ends: "cancelled" };
   if (hasExpired(request, context.clock.now())) return { ends: "expired" };
   switch (request.state) {
@@ -70,8 +72,7 @@ async function sendUnlessRefused(
     if (!(error instanceof RefusedError)) throw error;
     const refusedInARow = progress.refusedInARow + 1;
     const afterMs = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (refusedInARow - 1));
-    const why = `${error.message}; it goes on by itself when that ends`;
-    return wait(context, request, { ...progress, pause: why, refusedInARow }, afterMs);
+    return wait(context, request, { ...progress, pause: waitsForSystem(error.refusal), refusedInARow }, afterMs);
   }
 }
 
@@ -88,7 +89,7 @@ async function wait(
 async function finish(context: MonitorContext, request: StoredRequest, { ends: state, why }: Ending): Promise<void> {
   const at = context.clock.now();
   await context.db.transaction().execute(async (trx) => {
-    const reason = state === "expired" ? "not sent in time" : "cancelled";
+    const reason = state === "expired" ? sentence("not sent in time") : sentence("cancelled");
     const left = await endItems(trx, request.id, "waiting", { state: "skipped", reason, at });
     // Those that may or may not have been written when the sending ended: the polls go on looking at them.
     await trx
@@ -97,8 +98,7 @@ async function finish(context: MonitorContext, request: StoredRequest, { ends: s
       .where("request_id", "=", request.id)
       .where("state", "=", "sending")
       .execute();
-    const summary = await outcomeOf(trx, request);
-    const outcome = why ?? `${beginning(state, left > 0)}${summary}`;
+    const outcome = why ?? outcomeSentence(state, left > 0, await figuresOf(trx, request));
     if (!(await changeRequest(trx, request.id, { state, finished_at: at, outcome }))) return;
     const { target } = resyncParameters(request);
     await finishAction(trx, request, { action: "resync", target, outcome, at, failed: state === "failed" });
@@ -109,27 +109,30 @@ async function finish(context: MonitorContext, request: StoredRequest, { ends: s
   });
 }
 
-function beginning(state: FinalState, isLeft: boolean): string {
-  if (state === "cancelled") return isLeft ? "Cancelled before all were sent: " : "Cancelled while verifying: ";
-  if (state === "expired") return isLeft ? "Given up before all were sent, its time being over: " : "Given up while verifying: ";
-  return "";
+function outcomeSentence(state: FinalState, isLeft: boolean, figures: readonly Sentence[]): Sentence {
+  if (state === "cancelled") {
+    return isLeft
+      ? sentence("Cancelled before all were sent: {figures}.", { figures })
+      : sentence("Cancelled while verifying: {figures}.", { figures });
+  }
+  if (state === "expired") {
+    return isLeft
+      ? sentence("Given up before all were sent, its time being over: {figures}.", { figures })
+      : sentence("Given up while verifying: {figures}.", { figures });
+  }
+  return sentence("{figures}.", { figures });
 }
 
-async function outcomeOf(trx: Transaction<Database>, request: StoredRequest): Promise<string> {
-  const counts = await countItems(trx, request.id);
-  const parts = [
-    `${figure(counts.synced)} synced`,
-    `${figure(counts.failing)} still failing`,
-    ...(counts.changed ? [`${figure(counts.changed)} changed by people since`] : []),
-    ...(counts.skipped ? [`${figure(counts.skipped)} skipped`] : []),
-    ...(counts.gone ? [`${figure(counts.gone)} gone`] : []),
-    ...(counts.sent ? [`${figure(counts.sent)} sent and not verified`] : []),
+async function figuresOf(trx: Transaction<Database>, request: StoredRequest): Promise<readonly Sentence[]> {
+  const { synced = 0, failing = 0, changed = 0, skipped = 0, gone = 0, sent = 0 } = await countItems(trx, request.id);
+  return [
+    sentence("{synced, number} synced", { synced }),
+    sentence("{failing, number} still failing", { failing }),
+    ...(changed > 0 ? [sentence("{changed, number} changed by people since", { changed })] : []),
+    ...(skipped > 0 ? [sentence("{skipped, number} skipped", { skipped })] : []),
+    ...(gone > 0 ? [sentence("{gone, number} gone", { gone })] : []),
+    ...(sent > 0 ? [sentence("{sent, number} sent and not verified", { sent })] : []),
   ];
-  return `${parts.join(", ")}.`;
-}
-
-function figure(records: number | undefined): string {
-  return (records ?? 0).toLocaleString("en-US");
 }
 
 async function change(context: MonitorContext, request: StoredRequest, what: Parameters<typeof changeRequest>[2]): Promise<void> {

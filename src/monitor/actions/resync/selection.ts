@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SelectionPart } from "../../../health/selection.ts";
 import type { RecordReference } from "../../../health/sync-errors.ts";
-import { type Sentence, sentence } from "../../../language/sentence.ts";
+import { type Said, type Sentence, sentence } from "../../../language/sentence.ts";
 import { recordKey } from "../../../records/pairing.ts";
 import type { SyncedObject } from "../../../records/record.ts";
 import { readRecordQuery } from "../../../records/record-query.ts";
@@ -12,11 +12,12 @@ import { getSelection } from "../../../store/saved-selections.ts";
 import { locate } from "../../check/locate.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
 import type { ResyncSelection } from "../../monitor.ts";
+import { ALL_ERRORS, categoryTarget, errorTarget, objectTarget, selectionTarget } from "../targets.ts";
 
 /** The records that a selection means, what to call them and how many there are by object; or why there is nothing to resync. */
 export type Selected =
   | {
-      readonly target: string;
+      readonly target: Said;
       /** What tells this selection from others; left out: its target does. */
       readonly identity?: string;
       readonly counts: ReadonlyMap<SyncedObject, number>;
@@ -33,27 +34,27 @@ export async function selectRecords(
 ): Promise<Selected> {
   const { db } = context;
   const { name } = connection.settings;
-  const known = async (target: string, anyOf: readonly AffectedWhere[], why: Sentence): Promise<Selected> => {
+  const known = async (target: Said, anyOf: readonly AffectedWhere[], why: Sentence): Promise<Selected> => {
     const counts = await countAffected(db, name, anyOf);
     return counts.size > 0 ? { target, counts, records: { anyOf } } : { why };
   };
   switch (selection.kind) {
     case "all":
-      return known("all errors", [{}], sentence("No records are in error: there is nothing to resync."));
+      return known(ALL_ERRORS, [{}], sentence("No records are in error: there is nothing to resync."));
     case "category": {
       const { category } = selection;
       const why = sentence("No records are in error in the category {category}: there is nothing to resync.", { category });
-      return known(`category ${category}`, [{ category }], why);
+      return known(categoryTarget(category), [{ category }], why);
     }
     case "object": {
       const { object } = selection;
-      return known(object, [{ object }], noneOf(object));
+      return known(objectTarget(object), [{ object }], noneOf(object));
     }
     case "error": {
       const errorId = selection.errorId.toUpperCase();
       const why = whyNot(await getError(db, errorId), name, errorId);
       if (why !== null) return { why };
-      return known(`error ${errorId}`, [{ errorId }], sentence("Error {errorId} holds no records back any more.", { errorId }));
+      return known(errorTarget(errorId), [{ errorId }], sentence("Error {errorId} holds no records back any more.", { errorId }));
     }
     case "records": {
       const why = sentence("None of these records is in error any more: there is nothing to resync.");
@@ -71,7 +72,10 @@ export async function selectRecords(
       const records = await countChosen(db, choiceId, choice);
       if (records === 0)
         return { why: sentence("Error {errorId} holds none of the selected records back any more.", { errorId }) };
-      const target = `${records.toLocaleString("en-US")} selected ${records === 1 ? "record" : "records"} of error ${errorId}`;
+      const target = sentence("{records, plural, one {# selected record} other {# selected records}} of error {errorId}", {
+        records,
+        errorId,
+      });
       const counts = new Map([[error.object, records]]);
       return { target, identity: choiceIdentity(choice), counts, records: { anyOf: [{ errorId, choiceId }] } };
     }
@@ -84,7 +88,7 @@ export async function selectRecords(
           }),
         };
       const why = sentence("No record of the selection {name} is in error: there is nothing to resync.", { name: saved.name });
-      return known(`selection ${saved.name}`, saved.parts.map(whereOf), why);
+      return known(selectionTarget(saved.name), saved.parts.map(whereOf), why);
     }
     case "record": {
       const inError = await known(selection.record, [{ record: selection.record }], notInError(selection.record));

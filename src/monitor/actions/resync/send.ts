@@ -1,11 +1,13 @@
 import { type Refusal, RefusedError } from "../../../health/refusal.ts";
 import { refusesEverything as hubspotRefusesEverything } from "../../../hubspot/refusal.ts";
+import type { Sentence } from "../../../language/sentence.ts";
 import { chunks } from "../../../records/chunks.ts";
 import type { SyncedObject } from "../../../records/record.ts";
 import { isTransient, refusesEverything as salesforceRefusesEverything } from "../../../salesforce/refusal.ts";
 import type { SalesforceWrite } from "../../../salesforce/salesforce.ts";
 import type { StoredItem } from "../../../store/requests.ts";
 import type { Connection } from "../../context.ts";
+import { refusedSentence } from "../refused.ts";
 import { inLanes } from "./lanes.ts";
 
 /** What is written for one record. A type rather than an interface, so that it is stored as the JSON it is. */
@@ -24,7 +26,7 @@ export interface Work {
 }
 
 /** What came of sending one record. `again`: nothing was said about it; `maybe`: and it may have been written all the same. */
-export type SendOutcome = "sent" | "again" | "maybe" | { readonly refused: string };
+export type SendOutcome = "sent" | "again" | "maybe" | { readonly refused: Sentence };
 
 /** Is told of each batch before it leaves, and of what came of its records. */
 export interface SendListener {
@@ -141,9 +143,7 @@ function throwIfRefused(refusals: readonly Refusal[]): void {
 function outcomeOf(refusals: readonly Refusal[]): SendOutcome {
   const common = refusals.find(isCommon);
   if (common !== undefined) return isServedMaybe(common) ? "maybe" : "again";
-  const [first] = refusals;
-  if (!first) return { refused: "refused without a reason" };
-  return { refused: `${first.system === "hubspot" ? "HubSpot" : "Salesforce"} answered ${first.code}: ${first.message}` };
+  return { refused: refusedSentence(refusals) };
 }
 
 /** Whether a refusal of one record is no matter of its own: the system refuses everything just now, or will take it soon. */

@@ -1,3 +1,4 @@
+import type { Sentence } from "../../../language/sentence.ts";
 import { getConnectionState } from "../../../store/connection-state.ts";
 import { changeRequest, countItems, type StoredRequest } from "../../../store/requests.ts";
 import { settleFailing, settleSynced, settleUndecided } from "../../../store/resync-verdicts.ts";
@@ -64,7 +65,7 @@ async function save(
   connection: Connection,
   request: StoredRequest,
   undecided: number,
-  pause: string | null,
+  pause: Sentence | null,
 ): Promise<void> {
   const verifyUntil = new Date(context.clock.now().getTime() + PATIENCE * verifyAfterMs(connection)).toISOString();
   const progress = { ...resyncProgress(request), pause, refusedInARow: 0, undecided, verifyUntil };
