@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Said, Sentence, SentenceValues } from "./sentence.ts";
-import { LANGUAGE_TAGS, type LanguageTag } from "./tags.ts";
+import type { LanguageTag } from "./tags.ts";
 import { TRANSLATIONS } from "./translations.ts";
 
 /** One language: its sentences, and its way of writing numbers, lists and spans of time. */
@@ -38,13 +38,17 @@ const LOCALES = {
   sv: "sv",
 } as const satisfies Record<LanguageTag, string>;
 
-const LANGUAGES: ReadonlyMap<LanguageTag, Language> = new Map(LANGUAGE_TAGS.map((tag) => [tag, createLanguage(tag)]));
+const LANGUAGES = new Map<LanguageTag, Language>();
 
 export function languageFor(tag: LanguageTag): Language {
-  return LANGUAGES.get(tag) ?? ENGLISH;
+  const known = LANGUAGES.get(tag);
+  if (known !== undefined) return known;
+  const language = createLanguage(tag);
+  LANGUAGES.set(tag, language);
+  return language;
 }
 
-export const ENGLISH: Language = createLanguage("en");
+export const ENGLISH: Language = languageFor("en");
 
 function createLanguage(tag: LanguageTag): Language {
   const locale = LOCALES[tag];

@@ -1,6 +1,6 @@
 import { type Said, sentence } from "../language/sentence.ts";
 import type { Actor } from "../monitor/monitor.ts";
-import { type Answer, tell } from "./answer.ts";
+import { type AnswerToAsker, tell } from "./answer.ts";
 import { actionName } from "./blocks/action-names.ts";
 import type { SlackContext } from "./context.ts";
 import type { Role } from "./rights.ts";
@@ -14,7 +14,9 @@ export interface Attempt {
 }
 
 /** The person with the right to act; or an answer that says who can. */
-export type Admission = { readonly actor: Actor; readonly refusal: null } | { readonly actor: null; readonly refusal: Answer };
+export type Admission =
+  | { readonly actor: Actor; readonly refusal: null }
+  | { readonly actor: null; readonly refusal: AnswerToAsker };
 
 /** Looks whether a person may do something; that they may not leaves a line in the action log. */
 export async function admit({ action, target, role, by }: Attempt, { rights, monitor, t }: SlackContext): Promise<Admission> {

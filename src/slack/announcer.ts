@@ -33,7 +33,7 @@ export interface AnnouncerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   /** What a channel reads that has chosen no language. */
-  readonly languageOf: (channel: string) => Promise<Language>;
+  readonly defaultLanguage: Language;
   /** Ends waiting and further posting when the process stops. */
   readonly signal: AbortSignal;
   /** Hears of every failure to deliver, and of null after a success. */
@@ -42,7 +42,7 @@ export interface AnnouncerParts {
 
 /** Posts announcements once each and keeps them current. A channel that Slack holds back holds back no other. */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
-  const { slack, monitor, outbox, languageOf, clock, logger, signal, onFailure } = parts;
+  const { slack, monitor, outbox, defaultLanguage, clock, logger, signal, onFailure } = parts;
   const directMessages = createDirectMessages(slack, monitor);
   const turns = new Map<string, Promise<void>>();
   const pausedUntil = new Map<string, number>();
@@ -74,7 +74,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     if ("why" in place) return outbox.abandon(stored.key, place.why);
     const announcement = { ...stored, channel: place.channel };
     const { language: chosen } = announcement;
-    const t = chosen === null ? await languageOf(announcement.channel) : languageFor(chosen);
+    const t = chosen === null ? defaultLanguage : languageFor(chosen);
     const message = await announcementMessage(t, monitor, announcement);
     if (message === null) {
       await outbox.abandon(announcement.key, "What it was about is no longer stored");

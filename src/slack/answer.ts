@@ -7,10 +7,15 @@ import { section } from "./blocks/parts.ts";
 import { crmText, person } from "./blocks/text.ts";
 import { withoutSecrets } from "./bolt-logger.ts";
 
+/** Seen by the asker alone. */
+export interface AnswerToAsker {
+  readonly to: "asker";
+  readonly message: Message;
+}
+
 /** What is said back to a command or a click. */
 export type Answer =
-  /** Seen by the asker alone. */
-  | { readonly to: "asker"; readonly message: Message }
+  | AnswerToAsker
   /** Takes the place of the ephemeral message whose button was pressed. */
   | { readonly to: "original"; readonly message: Message }
   /** Seen by everybody in the channel. */
@@ -19,7 +24,7 @@ export type Answer =
   | { readonly to: "nobody"; readonly deleteOriginal: boolean };
 
 /** One sentence, seen by the asker alone. The sentence is mrkdwn: escape what comes from elsewhere. */
-export function tell(sentence: string): Answer {
+export function tell(sentence: string): AnswerToAsker {
   return { to: "asker", message: sentenceMessage(sentence) };
 }
 

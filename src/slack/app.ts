@@ -111,7 +111,7 @@ export function createSlackApp({ settings, roles, language, monitor, outbox, clo
       outbox,
       clock,
       logger,
-      languageOf: async () => languageFor(language),
+      defaultLanguage: languageFor(language),
       signal: stopping.signal,
       onFailure: (failure) => {
         deliveryProblem =

@@ -1,6 +1,7 @@
 import { type Sentence, sentence } from "../language/sentence.ts";
 import { withoutSecrets } from "./bolt-logger.ts";
 import type { SlackContext, SlackParts } from "./context.ts";
+import { within } from "./wait.ts";
 
 /** How many interactions are remembered so that a repeated delivery does nothing twice. */
 const REMEMBERED = 2_000;
@@ -75,12 +76,7 @@ export function createInteractions(parts: SlackParts): Interactions {
       await work;
     },
     async settle(timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([Promise.allSettled(running), timeout]);
-      clearTimeout(timer);
+      await within(timeoutMs, Promise.allSettled(running));
     },
   };
 }

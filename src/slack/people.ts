@@ -4,6 +4,8 @@ import type { Clock } from "../health/clock.ts";
 import { type Language, languageFor } from "../language/language.ts";
 import { type LanguageTag, languageOfLocale } from "../language/tags.ts";
 import { explainSlackFailure } from "./failure.ts";
+import { createKept } from "./kept.ts";
+import { within } from "./wait.ts";
 
 /** What Slack knows of a person. */
 export interface Person {
@@ -38,7 +40,7 @@ const LANGUAGE_WAIT_MS = 1_000;
 
 /** Asks Slack about people, `users.info`, and keeps what it says. */
 export function createPeople({ slack, clock, logger, defaultLanguage }: PeopleParts): People {
-  const known = new Map<string, { readonly at: number; readonly person: Promise<Person> }>();
+  const known = createKept<Person>(clock);
 
   async function ask(userId: string): Promise<Person> {
     const { user } = await slack.users.info({ user: userId, include_locale: true });
@@ -51,15 +53,7 @@ export function createPeople({ slack, clock, logger, defaultLanguage }: PeoplePa
   }
 
   function about(userId: string, maxAgeMs: number): Promise<Person> {
-    const now = clock.now().getTime();
-    const before = known.get(userId);
-    if (before !== undefined && now - before.at < maxAgeMs) return before.person;
-    const person = ask(userId);
-    known.set(userId, { at: now, person });
-    person.catch(() => {
-      if (known.get(userId)?.person === person) known.delete(userId);
-    });
-    return person;
+    return known.get(userId, maxAgeMs, () => ask(userId));
   }
 
   return {
@@ -73,18 +67,12 @@ export function createPeople({ slack, clock, logger, defaultLanguage }: PeoplePa
       }
     },
     async language(userId) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<null>((resolve) => {
-        timer = setTimeout(() => resolve(null), LANGUAGE_WAIT_MS);
-      });
       try {
-        const person = await Promise.race([about(userId, CHOICES_KEPT_MS), late]);
+        const person = await within(LANGUAGE_WAIT_MS, about(userId, CHOICES_KEPT_MS));
         return languageFor(languageOfLocale(person?.locale ?? "") ?? defaultLanguage);
       } catch (error) {
         logger.warn({ code: explainSlackFailure(error).code }, "A person's language could not be read; the default is used");
         return languageFor(defaultLanguage);
-      } finally {
-        clearTimeout(timer);
       }
     },
   };

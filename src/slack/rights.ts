@@ -5,6 +5,7 @@ import type { Clock } from "../health/clock.ts";
 import { type Sentence, sentence } from "../language/sentence.ts";
 import { person } from "./blocks/text.ts";
 import { explainSlackFailure } from "./failure.ts";
+import { createKept } from "./kept.ts";
 import type { People } from "./people.ts";
 
 export const ROLES = ["viewer", "operator", "admin"] as const;
@@ -32,10 +33,10 @@ export interface RightsParts {
 
 /** Rights from syncwarden.yaml, by user and user group; where none are set, workspace admins and owners act, nobody else. */
 export function createRights({ slack, people, roles, clock, logger }: RightsParts): Rights {
-  const groupMembers = new Map<string, { readonly at: number; readonly value: readonly string[] }>();
+  const groupMembers = createKept<readonly string[]>(clock);
 
   async function membersOf(group: string): Promise<readonly string[]> {
-    return kept(groupMembers, group, clock, async () => {
+    return groupMembers.get(group, KEPT_MS, async () => {
       try {
         const { users } = await slack.usergroups.users.list({ usergroup: group });
         return users ?? [];
@@ -114,18 +115,4 @@ function whoCan(roles: Config["roles"], role: "operator" | "admin"): Sentence {
   return hidden > 0
     ? sentence("Only operators can do this: {names} and {hidden, number} more.", { names, hidden })
     : sentence("Only operators can do this: {names}.", { names });
-}
-
-async function kept<Value>(
-  cache: Map<string, { readonly at: number; readonly value: Value }>,
-  key: string,
-  clock: Clock,
-  ask: () => Promise<Value>,
-): Promise<Value> {
-  const now = clock.now().getTime();
-  const known = cache.get(key);
-  if (known !== undefined && now - known.at < KEPT_MS) return known.value;
-  const value = await ask();
-  cache.set(key, { at: now, value });
-  return value;
 }

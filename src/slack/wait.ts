@@ -16,3 +16,16 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 export function backoff(attempt: number): number {
   return Math.min(30_000, 1_000 * 2 ** Math.min(attempt, 10));
 }
+
+/** What work answers within so many milliseconds; null where it takes longer. It goes on then, and what it rejects with is dropped. */
+export async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

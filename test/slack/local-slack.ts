@@ -90,7 +90,7 @@ export async function freePort(): Promise<number> {
 
 /** Waits until something holds, for at most 5 seconds. */
 export async function eventually(holds: () => boolean, what: string): Promise<void> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 60_000;
   while (!holds()) {
     if (Date.now() > until) throw new Error(`it never came to be: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

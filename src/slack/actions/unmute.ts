@@ -1,6 +1,5 @@
-import { tell } from "../answer.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { unmutedSentence } from "../blocks/mute.ts";
-import { crmText } from "../blocks/text.ts";
 import type { Action } from "./action.ts";
 
 /** Lets a muted error speak again. */
@@ -11,6 +10,6 @@ export const unmuteAction: Action<"unmute"> = {
   target: ({ errorId }) => errorId,
   async run({ value: { errorId }, actor }, { monitor, t }) {
     const answer = await monitor.unmute(errorId, actor);
-    return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : unmutedSentence(t, errorId));
+    return tell(requestedSentence(t, answer, unmutedSentence(t, errorId)));
   },
 };

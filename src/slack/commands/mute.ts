@@ -1,5 +1,5 @@
 import type { Language } from "../../language/language.ts";
-import { tell } from "../answer.ts";
+import { requestedSentence, tell } from "../answer.ts";
 import { mutedSentence, unmutedSentence } from "../blocks/mute.ts";
 import { crmText } from "../blocks/text.ts";
 import { LONGEST_MUTE_MS } from "../views/mute-dialog.ts";
@@ -39,7 +39,7 @@ export const muteCommand: Command = {
       );
     }
     const answer = await monitor.mute(error.id, { until, reason }, actor);
-    return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : mutedSentence(t, error.id, until));
+    return tell(requestedSentence(t, answer, mutedSentence(t, error.id, until)));
   },
 };
 
@@ -55,7 +55,7 @@ export const unmuteCommand: Command = {
     if (id === undefined) return tell(t.say("Which error? For example `/sync unmute E7K3Q`."));
     if ((await monitor.error(id)) === null) return unknownError(id, { t, monitor });
     const answer = await monitor.unmute(id, actor);
-    return tell(answer.result === "declined" ? crmText(t.render(answer.why), 500) : unmutedSentence(t, id));
+    return tell(requestedSentence(t, answer, unmutedSentence(t, id)));
   },
 };
 

@@ -1,6 +1,6 @@
 import type { SelectionPart } from "../../health/selection.ts";
 import type { Language } from "../../language/language.ts";
-import { show, tell } from "../answer.ts";
+import { requestedSentence, show, tell } from "../answer.ts";
 import { selectionsMessage } from "../blocks/selections.ts";
 import { crmText } from "../blocks/text.ts";
 import type { Command } from "./command.ts";
@@ -66,13 +66,10 @@ export const saveCommand: Command = {
     }
     if (of === null) return whichConnection(t, monitor.connectionNames(), `save ${words.join(" ")}`);
     const saved = await monitor.saveSelection(of, name, parts, actor);
-    if (saved.result === "declined") return tell(crmText(t.render(saved.why), 500));
-    return tell(
-      t.say("Saved as `{name}`: `{command}` resyncs what is in error of it then.", {
-        name: crmText(name.toLowerCase(), 60),
-        command: `/sync resync ${crmText(name.toLowerCase(), 60)}`,
-      }),
-    );
+    const named = crmText(name.toLowerCase(), 60);
+    const said = { name: named, command: `/sync resync ${named}` };
+    const done = t.say("Saved as `{name}`: `{command}` resyncs what is in error of it then.", said);
+    return tell(requestedSentence(t, saved, done));
   },
 };
 
@@ -103,11 +100,8 @@ export const forgetCommand: Command = {
     if (name === undefined) return tell(t.say("Which selection? `/sync selections` lists those that are saved."));
     if (connection === null) return whichConnection(t, monitor.connectionNames(), `forget ${name}`);
     const forgotten = await monitor.deleteSelection(connection, name, actor);
-    return tell(
-      forgotten.result === "declined"
-        ? crmText(t.render(forgotten.why), 500)
-        : t.say("The selection `{name}` is forgotten.", { name: crmText(name.toLowerCase(), 60) }),
-    );
+    const done = t.say("The selection `{name}` is forgotten.", { name: crmText(name.toLowerCase(), 60) });
+    return tell(requestedSentence(t, forgotten, done));
   },
 };
 

@@ -2,9 +2,9 @@ import type { App, MessageShortcut } from "@slack/bolt";
 import { admit } from "../admission.ts";
 import { type Answer, reply, show, tell } from "../answer.ts";
 import type { SlackContext } from "../context.ts";
-import { explainSlackFailure } from "../failure.ts";
 import { filesOf } from "../files.ts";
 import type { Interactions } from "../interactions.ts";
+import { openDialog } from "../open-dialog.ts";
 import { importDialog } from "../views/import-dialog.ts";
 import { IMPORT_ACTION } from "./import-action.ts";
 import { runImport } from "./run-import.ts";
@@ -53,14 +53,8 @@ async function importFrom(
   if (connection !== undefined && connections.length === 1 && files.length === 1) {
     return show(await runImport(context, file, connection, actor, announce));
   }
-  try {
-    const view = importDialog(context.t, files, connections, { channel: actor.channel, messageTs: actor.messageTs });
-    await context.slack.views.open({ trigger_id: shortcut.trigger_id, view });
-    return null;
-  } catch (error) {
-    context.logger.warn({ code: explainSlackFailure(error).code }, "The import dialog could not be opened");
-    return tell(
-      context.t.say("Slack did not open the dialog in which I ask which file to import: please use the shortcut again."),
-    );
-  }
+  const view = importDialog(context.t, files, connections, { channel: actor.channel, messageTs: actor.messageTs });
+  const opened = await openDialog(context, { triggerId: shortcut.trigger_id, isInDialog: false }, view);
+  if (opened !== null) return null;
+  return tell(context.t.say("Slack did not open the dialog in which I ask which file to import: please use the shortcut again."));
 }

@@ -1,17 +1,17 @@
-import type { App } from "@slack/bolt";
+import type { App, ViewSubmitAction } from "@slack/bolt";
 import { admit } from "../admission.ts";
 import { allocationSet } from "../blocks/allocation.ts";
 import { crmText } from "../blocks/text.ts";
 import { readCalls } from "../commands/allocation.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
-import { changeDialog } from "../open-dialog.ts";
 import { ALLOCATION_CALLS, ALLOCATION_DIALOG, allocationAnswerSchema, allocationMemorySchema } from "./allocation-dialog.ts";
-import { noticeDialog } from "./notice-dialog.ts";
+import { answerDialog } from "./answer-dialog.ts";
 
 /** Answers the dialog of HubSpot's allocation: a number that can't be, or what came of it, in the same dialog. */
 export function registerAllocationDialog(app: App, interactions: Interactions): void {
-  app.view({ callback_id: ALLOCATION_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
+  app.view<ViewSubmitAction>({ callback_id: ALLOCATION_DIALOG, type: "view_submission" }, async (sent) => {
+    const { body, view, ack } = sent;
     const { t } = await interactions.contextFor(body.user.id);
     const memory = allocationMemorySchema.parse(JSON.parse(view.private_metadata));
     const answer = allocationAnswerSchema.parse(view.state.values);
@@ -20,15 +20,11 @@ export function registerAllocationDialog(app: App, interactions: Interactions): 
       const problem = t.say("Enter a whole number of calls a day, for example 50000.");
       return ack({ response_action: "errors", errors: { [ALLOCATION_CALLS]: problem } });
     }
-    const notice = (sentence: string) => noticeDialog(t, t.say("HubSpot's allocation"), sentence);
-    await interactions.take({
-      id: `${view.id}:${view.hash}`,
+    await answerDialog(interactions, sent, {
       name: "allocation",
-      userId: body.user.id,
-      ack: () => ack({ response_action: "update", view: notice(t.say("One moment: the number is being noted.")) }),
-      work: async (context) =>
-        void (await changeDialog(context, view.id, notice(await set(context, memory, calls, body.user.id)))),
-      apologise: async (sorry, context) => void (await changeDialog(context, view.id, notice(t.render(sorry)))),
+      title: () => t.say("HubSpot's allocation"),
+      atWork: () => t.say("One moment: the number is being noted."),
+      work: (context) => set(context, memory, calls, body.user.id),
     });
   });
 }
@@ -43,7 +39,7 @@ async function set(
   const by = { userId, channel, messageTs };
   const attempt = { action: "allocation", target: `${connection}: ${calls}`, role: "admin", by } as const;
   const { actor, refusal } = await admit(attempt, context);
-  if (refusal !== null) return "message" in refusal ? refusal.message.text : t.say("You can't do this.");
+  if (refusal !== null) return refusal.message.text;
   const answer = await monitor.setAllocation(connection, calls, actor);
   if (answer.result === "declined") return crmText(t.render(answer.why), 1_500);
   const report = await monitor.allocation(connection);

@@ -10,6 +10,7 @@ import { context, section } from "../blocks/parts.ts";
 import { crmText } from "../blocks/text.ts";
 import { SYSTEM_NAMES } from "../blocks/wording.ts";
 import { dialog, plainText } from "./dialog.ts";
+import { noticeDialog } from "./notice-dialog.ts";
 import { optionsOrGroups } from "./option-groups.ts";
 
 export const FIX_DIALOG = "syncwarden:fix-dialog";
@@ -44,7 +45,7 @@ export function valueBlockOf(recordKey: string): string {
 
 /** The dialog with a record's value and what it may become; or the sentence that says why there is nothing to choose. */
 export function fixDialog(t: Language, form: FixForm | { readonly why: Said }, place: FixPlace): ModalView {
-  if (!("input" in form)) return fixDialogOutcome(t, crmText(t.render(form.why), 1_500));
+  if (!("input" in form)) return fixNotice(t, crmText(t.render(form.why), 1_500));
   return dialog(t, {
     id: FIX_DIALOG,
     memory: { ...place, errorId: form.errorId, recordKey: form.recordKey, seen: form.seen },
@@ -195,7 +196,11 @@ export function fixConfirmation(
   });
 }
 
-/** The dialog while it is at work, or once it has been answered. */
-export function fixDialogOutcome(t: Language, sentence: string): ModalView {
-  return dialog(t, { id: `${FIX_DIALOG}-outcome`, title: t.say("Fix value"), blocks: [section(sentence)] });
+/** The dialog that says why there is nothing to choose or to confirm. The sentence is mrkdwn. */
+export function fixNotice(t: Language, sentence: string): ModalView {
+  return noticeDialog(t, fixTitle(t), sentence);
+}
+
+export function fixTitle(t: Language): string {
+  return t.say("Fix value");
 }

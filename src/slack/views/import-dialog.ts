@@ -2,8 +2,6 @@ import type { InputBlock, ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Language } from "../../language/language.ts";
 import { LIMITS } from "../blocks/limits.ts";
-import type { Message } from "../blocks/message.ts";
-import { section } from "../blocks/parts.ts";
 import type { SlackFile } from "../files.ts";
 import { dialog, plainText } from "./dialog.ts";
 
@@ -58,9 +56,4 @@ function choice(blockId: string, label: string, from: readonly { readonly value:
       ...(options.length === 1 && first !== undefined ? { initial_option: first } : {}),
     },
   };
-}
-
-/** The dialog while the file is read, or once it has been. */
-export function importDialogOutcome(t: Language, message: Pick<Message, "text">): ModalView {
-  return dialog(t, { id: `${IMPORT_DIALOG}-outcome`, title: t.say("Import sync errors"), blocks: [section(message.text)] });
 }

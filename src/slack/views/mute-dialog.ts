@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
-import { CronExpressionParser } from "cron-parser";
 import { z } from "zod";
 import type { SyncErrorReport } from "../../health/report.ts";
+import { momentOf } from "../../health/wall-time.ts";
 import type { Language } from "../../language/language.ts";
 import { errorHeadline } from "../blocks/error-details.ts";
 import { LIMITS } from "../blocks/limits.ts";
@@ -110,6 +110,5 @@ export function enteredMute(t: Language, values: unknown, now: Date, timeZone: s
   if (Date.UTC(year, month - 1, date) - now.getTime() > LONGEST_MUTE_MS) {
     return { problem: t.say("A year is the longest: choose an earlier day, or “Until it is fixed”.") };
   }
-  const beginning = CronExpressionParser.parse(`0 0 ${date} ${month} *`, { currentDate: now, tz: timeZone }).next();
-  return { until: beginning.toDate(), reason };
+  return { until: momentOf({ year, month, day: date }, "00:00", timeZone), reason };
 }

@@ -1,5 +1,6 @@
-import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
+import type { Language } from "../../language/language.ts";
 import { selectedTarget } from "../../monitor/actions/targets.ts";
 import { admit } from "../admission.ts";
 import { HISTORY_SHOWN, RECORDS_PER_PAGE } from "../blocks/error-details.ts";
@@ -7,6 +8,7 @@ import { crmText } from "../blocks/text.ts";
 import type { SlackContext } from "../context.ts";
 import type { Interactions } from "../interactions.ts";
 import { changeDialog } from "../open-dialog.ts";
+import { answerDialog } from "./answer-dialog.ts";
 import { noticeDialog } from "./notice-dialog.ts";
 import {
   RECORD_TICK,
@@ -45,32 +47,28 @@ export function registerRecordsDialog(app: App, interactions: Interactions): voi
           await changeDialog(context, view.id, next);
         },
         apologise: async (sorry, context) =>
-          void (await changeDialog(context, view.id, notice(context, context.t.render(sorry)))),
+          void (await changeDialog(context, view.id, noticeDialog(context.t, resyncTitle(context.t), context.t.render(sorry)))),
       });
     },
   );
 
-  app.view({ callback_id: RECORDS_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
-    await interactions.take({
-      id: `${view.id}:${view.hash}`,
+  app.view<ViewSubmitAction>({ callback_id: RECORDS_DIALOG, type: "view_submission" }, (sent) =>
+    answerDialog(interactions, sent, {
       name: "resync",
-      userId: body.user.id,
-      ack: (context) => {
-        const counting = context.t.say("One moment: I am counting what is selected.");
-        return ack({ response_action: "update", view: notice(context, counting) });
-      },
-      work: async (context) => {
+      title: resyncTitle,
+      atWork: (t) => t.say("One moment: I am counting what is selected."),
+      async work(context) {
+        const { body, view } = sent;
         const memory = recordsMemorySchema.parse(JSON.parse(view.private_metadata));
         await context.monitor.chooseRecords(view.id, memory.errorId, tickedIn(view.state.values));
-        await changeDialog(context, view.id, await previewOf(context, view.id, memory, body.user.id));
+        return previewOf(context, view.id, memory, body.user.id);
       },
-      apologise: async (sorry, context) => void (await changeDialog(context, view.id, notice(context, context.t.render(sorry)))),
-    });
-  });
+    }),
+  );
 }
 
-function notice({ t }: Pick<SlackContext, "t">, sentence: string): ModalView {
-  return noticeDialog(t, t.say("Resync selected"), sentence);
+function resyncTitle(t: Language): string {
+  return t.say("Resync selected");
 }
 
 /** The dialog with one page, as the error stands now. `choiceId` is the dialog's id; null where it isn't open yet. */
@@ -97,12 +95,17 @@ export async function recordsPage(
 }
 
 /** What the dialog becomes once it is sent: the question before a resync, or what speaks against it. */
-async function previewOf(context: SlackContext, choiceId: string, memory: RecordsMemory, userId: string): Promise<ModalView> {
+async function previewOf(
+  context: SlackContext,
+  choiceId: string,
+  memory: RecordsMemory,
+  userId: string,
+): Promise<string | ModalView> {
   const { t, monitor } = context;
   const { errorId, channel, messageTs } = memory;
   const by = { userId, channel, messageTs };
   const { refusal } = await admit({ action: "resync", target: selectedTarget(errorId), role: "operator", by }, context);
-  if (refusal !== null) return notice(context, "message" in refusal ? refusal.message.text : t.say("You can't do this."));
+  if (refusal !== null) return refusal.message.text;
   const { records } = await monitor.recordChoice(choiceId, errorId);
   const error = await monitor.error(errorId);
   if (error === null) return recordsPage(context, choiceId, memory);
@@ -112,7 +115,7 @@ async function previewOf(context: SlackContext, choiceId: string, memory: Record
   }
   const selection = { kind: "chosen", errorId, choiceId } as const;
   const preview = await monitor.previewResync(error.connection, selection);
-  if ("why" in preview) return notice(context, crmText(t.render(preview.why), 1_500));
+  if ("why" in preview) return crmText(t.render(preview.why), 1_500);
   const { connection } = error;
   return resyncDialog(t, preview, { connection, selection, at: preview.at.toISOString(), channel, messageTs });
 }

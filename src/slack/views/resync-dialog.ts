@@ -34,8 +34,3 @@ export function resyncDialog(t: Language, preview: ResyncPreview, memory: Resync
     ],
   });
 }
-
-/** The dialog once it has been answered: what came of it. */
-export function resyncDialogOutcome(t: Language, sentence: string): ModalView {
-  return dialog(t, { id: `${RESYNC_DIALOG}-outcome`, title: t.say("Resync"), blocks: [section(sentence)] });
-}

@@ -228,8 +228,3 @@ function initially(options: readonly PlainTextOption[], chosen: readonly string[
 function option(value: string, label: string): PlainTextOption {
   return { value, text: plainText(label, LIMITS.optionText) };
 }
-
-/** The dialog once it has been answered: what came of it. */
-export function subscriptionDialogOutcome(t: Language, sentence: string): ModalView {
-  return dialog(t, { id: `${SUBSCRIPTION_DIALOG}-outcome`, title: t.say("Subscription"), blocks: [section(sentence)] });
-}

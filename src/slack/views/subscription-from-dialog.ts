@@ -1,19 +1,20 @@
-import type { App } from "@slack/bolt";
+import type { App, ViewSubmitAction } from "@slack/bolt";
 import type { SubscriptionSettings } from "../../config/config.ts";
 import type { Language } from "../../language/language.ts";
 import { requestedSentence } from "../answer.ts";
 import { subscriptionText } from "../blocks/subscriptions.ts";
 import { whyChannelCannotHear } from "../commands/subscribe.ts";
 import type { SlackContext } from "../context.ts";
-import { explainSlackFailure } from "../failure.ts";
 import type { Interactions } from "../interactions.ts";
 import { admitToSubscription } from "../subscription-rights.ts";
-import { FIELDS, SUBSCRIPTION_DIALOG, subscriptionDialogOutcome, subscriptionMemorySchema } from "./subscription-dialog.ts";
+import { answerDialog } from "./answer-dialog.ts";
+import { FIELDS, SUBSCRIPTION_DIALOG, subscriptionMemorySchema } from "./subscription-dialog.ts";
 import { enteredSettings, type FormMistakes } from "./subscription-form.ts";
 
 /** Takes the settings of a subscription: mistakes stand under their inputs, what came of it in the dialog. */
 export function registerSubscriptionDialog(app: App, interactions: Interactions): void {
-  app.view({ callback_id: SUBSCRIPTION_DIALOG, type: "view_submission" }, async ({ body, view, ack }) => {
+  app.view<ViewSubmitAction>({ callback_id: SUBSCRIPTION_DIALOG, type: "view_submission" }, async (sent) => {
+    const { body, view, ack } = sent;
     const { subscriptionId, channel, messageTs } = subscriptionMemorySchema.parse(JSON.parse(view.private_metadata));
     const settings = enteredSettings(view.state.values);
     if ("mistakes" in settings) {
@@ -21,26 +22,11 @@ export function registerSubscriptionDialog(app: App, interactions: Interactions)
       await ack({ response_action: "errors", errors: shown(t, settings.mistakes) });
       return;
     }
-    const showOutcome = async (outcome: string, { slack, logger, t }: SlackContext) => {
-      try {
-        await slack.views.update({ view_id: view.id, view: subscriptionDialogOutcome(t, outcome) });
-      } catch (error) {
-        // The dialog was closed meanwhile: `/sync subscriptions` says the rest.
-        logger.info({ code: explainSlackFailure(error).code }, "The subscription dialog is gone");
-      }
-    };
-    await interactions.take({
-      id: `${view.id}:${view.hash}`,
+    await answerDialog(interactions, sent, {
       name: "change subscription",
-      userId: body.user.id,
-      ack: ({ t }) =>
-        ack({
-          response_action: "update",
-          view: subscriptionDialogOutcome(t, t.say("One moment: the settings are being saved.")),
-        }),
-      work: async (context) =>
-        showOutcome(await change(subscriptionId, settings, { userId: body.user.id, channel, messageTs }, context), context),
-      apologise: (sorry, context) => showOutcome(context.t.render(sorry), context),
+      title: (t) => t.say("Subscription"),
+      atWork: (t) => t.say("One moment: the settings are being saved."),
+      work: (context) => change(subscriptionId, settings, { userId: body.user.id, channel, messageTs }, context),
     });
   });
 }
@@ -66,7 +52,7 @@ async function change(
   const subscription = await monitor.subscription(subscriptionId);
   if (subscription === null) return t.say("This subscription is no longer there. `/sync subscriptions` lists those that are.");
   const { actor, refusal } = await admitToSubscription(subscription, "change subscription", by, context);
-  if (refusal !== null) return "message" in refusal ? refusal.message.text : t.say("You can't do this.");
+  if (refusal !== null) return refusal.message.text;
   const unheard = settings.reminder === null ? null : await whyChannelCannotHear(settings.reminder.channel, context);
   if (unheard !== null) return t.say("Nothing was changed. {why}", { why: unheard });
   const requested = await monitor.changeSubscription(subscriptionId, settings, actor);
