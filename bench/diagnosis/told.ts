@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../src/language/language.ts";
 import type { NativeSync } from "../../src/sandbox/native-sync/native-sync.ts";
 import type { Store } from "../../src/store/database.ts";
 
@@ -47,7 +48,7 @@ export async function toldErrors({ db }: Store): Promise<ReadonlyMap<string, Hel
     .execute();
   const held = rows.map(({ type, direction, object, field, hubspot_id, salesforce_id, evidence }) => {
     const record = hubspot_id ?? salesforce_id ?? "";
-    return { type, direction, object, field, record, message: evidence.statement };
+    return { type, direction, object, field, record, message: ENGLISH.render(evidence.statement) };
   });
   return new Map(held.map((record) => [keyOf(record), record]));
 }
@@ -62,5 +63,5 @@ export interface ToldSuspension {
 export async function toldSuspension({ db }: Store): Promise<ToldSuspension | null> {
   const row = await db.selectFrom("suspension").selectAll().where("state", "=", "open").executeTakeFirst();
   if (row === undefined) return null;
-  return { id: row.id, kind: row.kind, statement: row.causes[0]?.evidence.statement ?? "" };
+  return { id: row.id, kind: row.kind, statement: ENGLISH.render(row.causes[0]?.evidence.statement ?? "") };
 }

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { FieldMapping } from "../records/mapping.ts";
 import { salesforceOption } from "../records/options.ts";
 import { carriesOwner } from "../records/owner.ts";
@@ -114,22 +115,34 @@ const OPTIONS_NAMED = 5;
 
 function statementOf(
   risk: Risk,
-  { label }: SalesforceObjectSchema,
-  field: SalesforceField,
-  { hubspotProperty }: FieldMapping,
-): string {
-  const name = `${field.label} of ${label}`;
+  schema: SalesforceObjectSchema,
+  { label: field }: SalesforceField,
+  { hubspotProperty: property }: FieldMapping,
+): Sentence {
+  const of = { field, object: schema.label };
   switch (risk.problem) {
     case "options": {
-      const named = risk.options.slice(0, OPTIONS_NAMED).join(", ");
-      const more = risk.options.length > OPTIONS_NAMED ? ` and ${risk.options.length - OPTIONS_NAMED} more` : "";
-      return `${name} no longer takes ${named}${more}, which HubSpot's ${hubspotProperty} still offers`;
+      const options = risk.options.slice(0, OPTIONS_NAMED).join(", ");
+      const more = risk.options.length - OPTIONS_NAMED;
+      return more > 0
+        ? sentence(
+            "{field} of {object} no longer takes {options} and {more, number} more, which HubSpot's {property} still offers",
+            { ...of, options, more, property },
+          )
+        : sentence("{field} of {object} no longer takes {options}, which HubSpot's {property} still offers", {
+            ...of,
+            options,
+            property,
+          });
     }
     case "required":
-      return `${name} has been made required`;
+      return sentence("{field} of {object} has been made required", of);
     case "length":
-      return `${name} takes ${risk.limit} characters now, ${risk.before} before`;
+      return sentence(
+        "{field} of {object} takes {limit, plural, one {# character} other {# characters}} now, {before, number} before",
+        { ...of, limit: risk.limit, before: risk.before },
+      );
     case "unique":
-      return `${name} takes each value only once now`;
+      return sentence("{field} of {object} takes each value only once now", of);
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from "../language/sentence.ts";
 import { type ApiSample, forecast } from "./api-forecast.ts";
 import type { Warning, WarningThresholds } from "./warnings.ts";
 
@@ -25,7 +26,11 @@ export function callsWarning(
     details: { left: String(left), perHour: String(Math.round(perHour)), exhaustedAt: exhaustedAt.toISOString() },
     evidence: {
       at: newest.at.toISOString(),
-      statement: `${left} of ${newest.max} API calls are left, and about ${Math.round(perHour)} go in an hour`,
+      statement: sentence("{left, number} of {most, number} API calls are left, and about {perHour, number} go in an hour", {
+        left,
+        most: newest.max,
+        perHour: Math.round(perHour),
+      }),
     },
   };
 }
@@ -44,10 +49,13 @@ export function storageWarning(
   return {
     key: `storage-nearly-full:${storage}`,
     kind: "storage-nearly-full",
-    details: { storage, used: percent(used), remaining: String(limit.remaining), max: String(limit.max) },
+    details: { storage, used: String(percentage(used)), remaining: String(limit.remaining), max: String(limit.max) },
     evidence: {
       at: at.toISOString(),
-      statement: `Salesforce's ${storage} storage is ${percent(used)} full: ${limit.remaining} of ${limit.max} MB are left`,
+      statement: sentence(
+        "Salesforce's {storage, select, file {file storage} other {data storage}} is {used, number} % full: {left, number} of {most, number} MB are left",
+        { storage, used: percentage(used), left: limit.remaining, most: limit.max },
+      ),
     },
   };
 }
@@ -66,10 +74,13 @@ export function allocationWarning(
   return {
     key: "allocation-nearly-used",
     kind: "allocation-nearly-used",
-    details: { used: percent(used), calls: String(hubspotCalls), allocation: String(allocation) },
+    details: { used: String(percentage(used)), calls: String(hubspotCalls), allocation: String(allocation) },
     evidence: {
       at: at.toISOString(),
-      statement: `HubSpot has made ${hubspotCalls} of the ${allocation} Salesforce calls that are allocated to it in 24 hours (${percent(used)})`,
+      statement: sentence(
+        "HubSpot has made {calls, number} of the {allocation, number} Salesforce calls that are allocated to it in 24 hours ({used, number} %)",
+        { calls: hubspotCalls, allocation, used: percentage(used) },
+      ),
     },
   };
 }
@@ -83,16 +94,27 @@ export function credentialsWarning(
   const { system, expires } = credential;
   if (expires === null || expires.getTime() - now.getTime() > credentialsWithinMs) return null;
   const day = expires.toISOString().slice(0, 10);
-  const what = system === "hubspot" ? "HubSpot's token" : "the Salesforce secret or certificate";
-  const verb = expires <= now ? "has expired" : "expires";
   return {
     key: `credentials-expiring:${system}`,
     kind: "credentials-expiring",
-    details: { what, expires: day, setting: system === "hubspot" ? "hubspot.tokenExpires" : "salesforce.loginExpires" },
-    evidence: { at: now.toISOString(), statement: `By syncwarden.yaml, ${what} ${verb} on ${day}` },
+    details: { system, expires: day, setting: system === "hubspot" ? "hubspot.tokenExpires" : "salesforce.loginExpires" },
+    evidence: {
+      at: now.toISOString(),
+      statement:
+        expires <= now
+          ? sentence(
+              "By syncwarden.yaml, {system, select, hubspot {HubSpot's token} other {the Salesforce secret or certificate}} has expired on {day}",
+              { system, day },
+            )
+          : sentence(
+              "By syncwarden.yaml, {system, select, hubspot {HubSpot's token} other {the Salesforce secret or certificate}} expires on {day}",
+              { system, day },
+            ),
+    },
   };
 }
 
-function percent(part: number): string {
-  return `${Math.floor(part * 1000) / 10} %`;
+/** With one decimal, never rounded up to what it isn't yet. */
+function percentage(part: number): number {
+  return Math.floor(part * 1000) / 10;
 }

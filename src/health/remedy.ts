@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "../language/sentence.ts";
 import type { Direction, FieldMapping } from "../records/mapping.ts";
 import { splitOptions } from "../records/options.ts";
 import { carriesOwner } from "../records/owner.ts";
@@ -92,13 +93,15 @@ export function isFixable({ type, direction, hubspotProperty, salesforceField }:
 }
 
 /** What puts a record right, or why no single value can from here. */
-export function remedyOf(error: FixableError, record: FixableRecord, world: FixWorld): Remedy | { readonly why: string } {
+export function remedyOf(error: FixableError, record: FixableRecord, world: FixWorld): Remedy | { readonly why: Sentence } {
   const sides = sidesOf(error, record, world);
   if ("why" in sides) return sides;
   const { mapping, property, field } = sides;
   const inHubSpot = error.direction === "hubspot-to-salesforce";
   const holder = inHubSpot ? record.hubspot : record.salesforce;
-  if (holder === null) return { why: `The record is no longer in ${inHubSpot ? "HubSpot" : "Salesforce"}.` };
+  if (holder === null) {
+    return { why: sentence("The record is no longer in {system}.", { system: inHubSpot ? "HubSpot" : "Salesforce" }) };
+  }
   const before = (inHubSpot ? holder[mapping.hubspotProperty] : holder[mapping.salesforceField]) ?? null;
   const part = partOf(before, error, sides);
   const input = inputFor({ before, part }, error, record, sides, world);
@@ -122,8 +125,8 @@ export function sidesOf(
   error: FixableError,
   { salesforceObject }: Pick<FixableRecord, "salesforceObject">,
   { mappings, schemas }: FixWorld,
-): FixSides | { readonly why: string } {
-  if (!isFixable(error)) return { why: "No single value puts this error right: its advice says what does." };
+): FixSides | { readonly why: Sentence } {
+  if (!isFixable(error)) return { why: sentence("No single value puts this error right: its advice says what does.") };
   const mapping = mappings.find(
     (one) =>
       one.object === error.object &&
@@ -131,16 +134,22 @@ export function sidesOf(
       one.hubspotProperty === error.hubspotProperty &&
       one.salesforceField === error.salesforceField,
   );
-  if (mapping === undefined) return { why: `The field isn't mapped for ${salesforceObject} any more.` };
+  if (mapping === undefined) {
+    return { why: sentence("The field isn't mapped for {object} any more.", { object: salesforceObject }) };
+  }
   const property = schemas.hubspot[mapping.object]?.[mapping.hubspotProperty];
   const field = schemas.salesforce[salesforceObject]?.fields[mapping.salesforceField];
-  if (property === undefined || field === undefined) return { why: "One of the systems no longer shows the field." };
+  if (property === undefined || field === undefined) {
+    return { why: sentence("One of the systems no longer shows the field.") };
+  }
   const { direction } = error;
   if (direction === "hubspot-to-salesforce" && (property.calculated || property.readOnlyValue)) {
-    return { why: `HubSpot works out ${property.label} by itself: nobody can write it.` };
+    return {
+      why: sentence("HubSpot works out {property} by itself: nobody can write it.", { property: property.label }),
+    };
   }
   if (direction === "salesforce-to-hubspot" && (field.calculated || !field.updateable)) {
-    return { why: `The integration user can't write Salesforce's ${field.label}.` };
+    return { why: sentence("The integration user can't write Salesforce's {field}.", { field: field.label }) };
   }
   return { mapping, direction, property, field };
 }
@@ -177,7 +186,7 @@ function inputFor(
   record: FixableRecord,
   sides: FixSides,
   world: FixWorld,
-): FixInput | { readonly why: string } {
+): FixInput | { readonly why: Sentence } {
   const options = choicesFor(record, sides, world);
   if (options !== null) {
     const fitting = options
@@ -190,13 +199,19 @@ function inputFor(
   const { property, field, direction } = sides;
   const own = direction === "hubspot-to-salesforce" ? property.type : field.type;
   if (UNTYPED.includes(own) || carriesOwner(field, property)) {
-    return { why: `A value of ${direction === "hubspot-to-salesforce" ? property.label : field.label} can't be typed here.` };
+    const label = direction === "hubspot-to-salesforce" ? property.label : field.label;
+    return { why: sentence("A value of {field} can't be typed here.", { field: label }) };
   }
   const isEmail = field.type === "email" || property.name === "email";
   const limit = TEXTS.includes(field.type) && field.length > 0 ? field.length : LONGEST_INPUT;
   // A text of which more than a dialog holds may stay must not be cut to what it holds.
   if (error.type === "string-too-long" && limit > LONGEST_INPUT) {
-    return { why: `The text may have ${limit} characters, which is more than a dialog in Slack takes: shorten it in place.` };
+    return {
+      why: sentence(
+        "The text may have {limit, plural, one {# character} other {# characters}}, which is more than a dialog in Slack takes: shorten it in place.",
+        { limit },
+      ),
+    };
   }
   const isLong = field.type === "textarea" || property.fieldType === "textarea" || limit > 255;
   return { kind: "text", maxLength: Math.min(limit, LONGEST_INPUT), multiline: isLong && !isEmail, isEmail };
@@ -205,17 +220,24 @@ function inputFor(
 /** Salesforce's types whose values are text with a length. */
 const TEXTS: readonly string[] = ["string", "textarea", "email", "phone", "url", "encryptedstring"];
 
-function rightByNow({ field, property, direction }: FixSides): string {
-  const [where, label] = direction === "hubspot-to-salesforce" ? ["HubSpot", property.label] : ["Salesforce", field.label];
-  return `${where}'s ${label} has a value by now that both systems take: there is nothing to fix in this record.`;
+function rightByNow({ field, property, direction }: FixSides): Sentence {
+  const [system, label] = direction === "hubspot-to-salesforce" ? ["HubSpot", property.label] : ["Salesforce", field.label];
+  return sentence("{system}'s {field} has a value by now that both systems take: there is nothing to fix in this record.", {
+    system,
+    field: label,
+  });
 }
 
-function noChoice({ salesforce }: FixableRecord, { field, property, direction }: FixSides): string {
-  if (carriesOwner(field, property)) return "Nobody is an active owner in both systems.";
+function noChoice({ salesforce }: FixableRecord, { field, property, direction }: FixSides): Sentence {
+  if (carriesOwner(field, property)) return sentence("Nobody is an active owner in both systems.");
   const [from, to] = direction === "hubspot-to-salesforce" ? ["HubSpot", "Salesforce"] : ["Salesforce", "HubSpot"];
-  const label = direction === "hubspot-to-salesforce" ? property.label : field.label;
-  const forRecord = salesforce === null ? "" : " for this record as it is";
-  return `${from}'s ${label} has no option that ${to} takes${forRecord}: the options themselves have to be changed first.`;
+  const values = { from, to, field: direction === "hubspot-to-salesforce" ? property.label : field.label };
+  return salesforce === null
+    ? sentence("{from}'s {field} has no option that {to} takes: the options themselves have to be changed first.", values)
+    : sentence(
+        "{from}'s {field} has no option that {to} takes for this record as it is: the options themselves have to be changed first.",
+        values,
+      );
 }
 
 /** The option of a choice by its key, or what somebody typed. Null where there is no such option any more. */

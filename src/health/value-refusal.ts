@@ -47,7 +47,7 @@ export function diagnoseId(refusal: Refusal, write: RefusedWrite): Diagnosis {
     cause: field ?? `${refusal.code} ${normaliseCause(refusal.message, Object.values(write.fields))}`,
     value,
     details: {
-      ...(expected.length > 0 && { expected: expected.join(" or ") }),
+      ...(expected.length > 0 && { expected: expected.join(", ") }),
       ...(actual !== null && !expected.includes(actual) && { actual }),
     },
   };

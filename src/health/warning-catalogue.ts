@@ -75,10 +75,10 @@ export const WARNING_CATALOGUE: Readonly<Record<WarningKind, WarningEntry>> = {
   "credentials-expiring": {
     label: sentence("Credentials are about to expire"),
     meaning: sentence("Without them Syncwarden sees nothing more of this connection."),
-    advice: ({ what, setting }) => [
+    advice: ({ system, setting }) => [
       sentence(
-        "Make {what, select, unnamed {new credentials} other {{what}}} anew, set it where Syncwarden reads its secrets, and restart Syncwarden.",
-        { what: nameOf(what) },
+        "Make {system, select, hubspot {HubSpot's token} salesforce {the Salesforce secret or certificate} other {the credentials}} anew, set it where Syncwarden reads its secrets, and restart Syncwarden.",
+        { system: nameOf(system) },
       ),
       sentence("Then set the new day in {setting}.", { setting: setting ?? "syncwarden.yaml" }),
     ],

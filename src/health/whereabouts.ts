@@ -25,17 +25,18 @@ export function recordInQuestion(diagnosis: Diagnosis, refusal: Refusal, written
 
 /**
  * A diagnosis with what became of the record in question: `record` names it, `whereabouts` is `deleted`, `merged`, `there` or
- * `not-found`; an owner is named.
+ * `not-found`; an owner is named, `ownerIs` tells a queue.
  */
 export function withWhereabouts(diagnosis: Diagnosis, id: string, trace: Trace | undefined): Diagnosis {
   const { details } = diagnosis;
   if (diagnosis.type === "owner-assignment") {
     if (trace === undefined) return diagnosis;
-    const name = plainText(trace.name);
-    return { ...diagnosis, details: { ...details, owner: trace.object === "Group" ? `the queue “${name}”` : name } };
+    const isQueue = trace.object === "Group";
+    return { ...diagnosis, details: { ...details, owner: plainText(trace.name), ...(isQueue && { ownerIs: "queue" }) } };
   }
   const object = trace?.object ?? objectOfId(id);
-  const record = [object ?? "the record", ...(trace === undefined ? [] : [plainText(trace.name)]), `(${id})`].join(" ");
+  const name = [...(object === null ? [] : [object]), ...(trace === undefined ? [] : [plainText(trace.name)])].join(" ");
+  const record = name === "" ? id : `${name} (${id})`;
   const mergedInto = trace?.mergedInto ?? null;
   return {
     ...diagnosis,

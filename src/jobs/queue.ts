@@ -14,8 +14,8 @@ export interface JobQueue extends JobSender {
   stop(timeoutMs: number): Promise<void>;
 }
 
-/** What a job that failed for good is handed to. */
-export type AbandonedJob = (job: Job, statement: string) => Promise<void>;
+/** What a job that failed for good is handed to, with how often it was tried. */
+export type AbandonedJob = (job: Job, attempts: number) => Promise<void>;
 
 interface QueueSettings {
   /** How many jobs of this kind one process does at a time. */
@@ -86,8 +86,7 @@ export async function openJobQueue(backend: BossBackend, logger: Logger, onAband
     stopping = new AbortController();
     for (const kind of Object.keys(QUEUES) as Kind[]) await work(kind, handlers);
     await boss.work<Job>(ABANDONED, async ([stored]) => {
-      if (stored)
-        await onAbandoned(stored.data, `the job "${stored.data.kind}" failed ${QUEUES[stored.data.kind].retryLimit + 1} times`);
+      if (stored) await onAbandoned(stored.data, QUEUES[stored.data.kind].retryLimit + 1);
     });
   }
 

@@ -2,10 +2,11 @@ import { readDecimal } from "./decimal.ts";
 import { readMoment } from "./moment.ts";
 import type { PropertyRule } from "./schema.ts";
 
-/** What a rule that a value breaks takes instead, in words; `isRequired` where it is the value's absence that breaks it. */
+/** A rule that a value breaks; `isRequired` where it is the value's absence that breaks it. */
 export interface BrokenRule {
   readonly type: string;
-  readonly expected: string;
+  /** The rule's own argument: a number, a length, a date; empty where it has none. */
+  readonly bound: string;
   readonly isRequired: boolean;
 }
 
@@ -15,43 +16,34 @@ export interface BrokenRule {
  */
 export function brokenRule(rules: readonly PropertyRule[], value: string | null): BrokenRule | null {
   for (const rule of rules) {
-    const expected = value === null ? null : expectedBy(rule, value);
-    if (expected !== null) return { type: rule.type, expected, isRequired: false };
-    const least = rule.type === "MIN_LENGTH" ? Number(rule.arguments[0]) : 0;
-    if (value === null && least > 0) return { type: rule.type, expected: `at least ${characters(least)}`, isRequired: true };
+    const [bound = ""] = rule.arguments;
+    if (value !== null && breaks(value, rule.type, bound)) return { type: rule.type, bound, isRequired: false };
+    if (value === null && rule.type === "MIN_LENGTH" && Number(bound) > 0) return { type: rule.type, bound, isRequired: true };
   }
   return null;
 }
 
-function expectedBy({ type, arguments: [given = ""] }: PropertyRule, value: string): string | null {
+function breaks(value: string, type: string, bound: string): boolean {
   switch (type) {
     case "MIN_NUMBER":
-      return compared(value, given) < 0 ? `at least ${given}` : null;
+      return compared(value, bound) < 0;
     case "MAX_NUMBER":
-      return compared(value, given) > 0 ? `at most ${given}` : null;
+      return compared(value, bound) > 0;
     case "MIN_LENGTH":
-      return value.length < Number(given) ? `at least ${characters(Number(given))}` : null;
+      return value.length < Number(bound);
     case "MAX_LENGTH":
-      return value.length > Number(given) ? `at most ${characters(Number(given))}` : null;
+      return value.length > Number(bound);
     case "ALPHANUMERIC":
-      return alphanumeric(given, value);
+      return (bound === "NUMERIC_ONLY" && !/^\p{Nd}+$/u.test(value)) || (bound === "ALPHA_ONLY" && !/^\p{L}+$/u.test(value));
     case "PHONE_NUMBER_WITH_EXPLICIT_COUNTRY_CODE":
-      return value.startsWith("+") && value.replaceAll(/\D/g, "").length >= 7
-        ? null
-        : "a phone number with its country code, such as +47";
+      return !value.startsWith("+") || value.replaceAll(/\D/g, "").length < 7;
     case "START_DATE":
-      return order(value, given) < 0 ? `a date from ${given} on` : null;
+      return order(value, bound) < 0;
     case "END_DATE":
-      return order(value, given) > 0 ? `a date until ${given}` : null;
+      return order(value, bound) > 0;
     default:
-      return null;
+      return false;
   }
-}
-
-function alphanumeric(kind: string, value: string): string | null {
-  if (kind === "NUMERIC_ONLY") return /^\p{Nd}+$/u.test(value) ? null : "digits alone";
-  if (kind === "ALPHA_ONLY") return /^\p{L}+$/u.test(value) ? null : "letters alone";
-  return null;
 }
 
 /** 0 where one of the two is no number: another check's matter. */
@@ -66,8 +58,4 @@ function order(value: string, bound: string): number {
 
 function epochOf(text: string): number {
   return /^\d{9,}$/.test(text) ? Number(text) : Date.parse(text);
-}
-
-function characters(count: number): string {
-  return count === 1 ? "1 character" : `${count} characters`;
 }

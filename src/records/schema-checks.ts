@@ -117,11 +117,11 @@ function checkNumber(
   }
   const digits = field.precision - field.scale;
   if (field.precision <= 0 || wholeDigits(roundDecimal(decimal, field.scale)) <= digits) return null;
-  return report("out-of-range", { expected: `at most ${digits} digits before the point` }, digits);
+  return report("out-of-range", { expected: "digits", bound: String(digits) }, digits);
 }
 
 function checkId(text: string, field: SalesforceField, schemas: Schemas, report: Report): SchemaProblem | null {
-  const expected = field.referenceTo.join(" or ");
+  const expected = field.referenceTo.join(", ");
   if (!isSalesforceId(text)) return report("not-an-id", { expected });
   if (!isIntactId(text)) return report("wrong-id", { expected, reason: "altered" });
   const prefixes = field.referenceTo.map((object) => prefixOf(object, schemas));
@@ -164,8 +164,8 @@ export function checkForHubSpot(
   }
   const broken = brokenRule(rules, text);
   if (broken === null) return [];
-  const { type: rule, expected } = broken;
-  return [broken.isRequired ? report("required", { rule }) : report("broken-rule", { rule, expected })];
+  const { type: rule, bound } = broken;
+  return [broken.isRequired ? report("required", { rule }) : report("broken-rule", { rule, bound })];
 }
 
 function checkAgainstProperty(

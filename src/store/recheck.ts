@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { RecordReference } from "../health/sync-errors.ts";
+import type { Said } from "../language/sentence.ts";
 import type { SyncedObject } from "../records/record.ts";
 import { portions } from "./rows.ts";
 import type { Database } from "./schema.ts";
@@ -44,7 +45,7 @@ export async function standingOf(
 ): Promise<
   ReadonlyMap<
     string,
-    { readonly dueAt: Date; readonly error: { readonly id: string; readonly seenAt: Date; readonly statement: string } | null }
+    { readonly dueAt: Date; readonly error: { readonly id: string; readonly seenAt: Date; readonly statement: Said } | null }
   >
 > {
   if (keys.length === 0) return new Map();

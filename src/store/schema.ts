@@ -9,6 +9,7 @@ import type { SelectionPart } from "../health/selection.ts";
 import type { SuspensionCause, SuspensionKind } from "../health/suspensions.ts";
 import type { SyncErrorCategory, SyncErrorType } from "../health/sync-errors.ts";
 import type { WarningKind } from "../health/warnings.ts";
+import type { Said } from "../language/sentence.ts";
 import type { LanguageTag } from "../language/tags.ts";
 import type { Direction } from "../records/mapping.ts";
 import type { CrmSystem, SalesforceObject, SalesforceValue, SyncedObject } from "../records/record.ts";
@@ -41,7 +42,7 @@ export interface ConnectionStateTable {
 
 export type PollOutcome =
   | { state: "ok"; salesforceCalls: number; hubspotCalls: number }
-  | { state: "paused"; reason: string }
+  | { state: "paused"; reason: Said }
   /** `since`: when looking first failed (ISO 8601); `announced`: subscribers have been told. */
   | { state: "failed"; evidence: Evidence; since?: string; announced?: boolean };
 

@@ -13,6 +13,7 @@ import {
   valueToWrite,
 } from "../../src/health/remedy.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorType } from "../../src/health/sync-errors.ts";
+import { ENGLISH } from "../../src/language/language.ts";
 import { similarOption } from "../../src/records/options.ts";
 import type { SalesforceValue } from "../../src/records/record.ts";
 import type { HubSpotProperty, SalesforceField } from "../../src/records/schema.ts";
@@ -89,7 +90,7 @@ function arrange(one: Case) {
 function remedy(one: Case): Remedy {
   const { error, record, world } = arrange(one);
   const found = remedyOf(error, record, world);
-  if (!("input" in found)) throw new Error(found.why);
+  if (!("input" in found)) throw new Error(ENGLISH.render(found.why));
   return found;
 }
 
@@ -97,7 +98,7 @@ function why(one: Case): string {
   const { error, record, world } = arrange(one);
   const found = remedyOf(error, record, world);
   if ("input" in found) throw new Error("There is a remedy.");
-  return found.why;
+  return ENGLISH.render(found.why);
 }
 
 function values(input: FixInput): readonly string[] {
@@ -196,7 +197,7 @@ describe("an option that Salesforce doesn't take", () => {
     expect(found).toMatchObject({ part: "Platinum", before: "Gold;Platinum" });
     const { error, record, world } = arrange(one);
     const sides = sidesOf(error, record, world);
-    if ("why" in sides) throw new Error(sides.why);
+    if ("why" in sides) throw new Error(ENGLISH.render(sides.why));
     expect(valueToWrite(found, "Silver", sides)).toBe("Gold;Silver");
     expect(valueToWrite(found, "Gold", sides)).toBe("Gold");
   });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { expectedBy } from "../../src/health/expected.ts";
+import { ENGLISH } from "../../src/language/language.ts";
 import { brokenRule } from "../../src/records/property-rules.ts";
 
 describe("a HubSpot property's rules", () => {
@@ -21,7 +23,8 @@ describe("a HubSpot property's rules", () => {
     ["MAX_NUMBER", "100", null, null],
   ])("%s %s on %j", (type, argument, value, expected) => {
     const broken = brokenRule([{ type, arguments: [argument] }], value);
-    expect(broken?.expected ?? null).toBe(expected);
+    const words = broken && expectedBy({ rule: broken.type, bound: broken.bound });
+    expect(words ? ENGLISH.render(words) : null).toBe(expected);
     expect(broken?.isRequired ?? false).toBe(expected !== null && value === null);
   });
 });

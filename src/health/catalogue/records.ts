@@ -1,5 +1,6 @@
-import { type Sentence, sentence } from "../../language/sentence.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import { type Details, fieldName, fieldOnObject, nameOf, RESYNC, type TypeEntry } from "../catalogue-entry.ts";
+import { recordsText } from "../expected.ts";
 
 /** What to do about a record that Salesforce doesn't let the integration user write to. */
 function writtenAdvice({ record: name, whereabouts, mergedInto }: Details): readonly Sentence[] {
@@ -87,17 +88,24 @@ function pointedAdvice(details: Details): readonly Sentence[] {
   }
 }
 
-function associationsAdvice({ holderLabel, limit, setBy, from }: Details): Sentence {
+/** `holderIs`: what is full, one `company` or `contact` by name, or the `contacts` that the error is about. */
+function associationsAdvice({ holderIs, holderLabel, limit, of, setBy }: Details): Sentence {
+  const values = { holder: nameOf(holderIs), record: nameOf(holderLabel), limit: limitText(limit, of) };
   if (setBy === "admin") {
     return sentence(
-      "Raise the limit that an admin has set ({limit}) in HubSpot: Settings, Objects, {object}, Associations. Or remove associations that are no longer needed from {record, select, unnamed {the HubSpot record} other {{record}}}.",
-      { limit: nameOf(limit), object: nameOf(from), record: nameOf(holderLabel) },
+      "Raise the limit that an admin has set ({limit}) in HubSpot: Settings, Objects, {holder, select, company {Companies} other {Contacts}}, Associations. Or remove associations that are no longer needed from {holder, select, company {the company {record}} contact {the contact {record}} contacts {the contacts} other {the HubSpot record}}.",
+      values,
     );
   }
   return sentence(
-    "Remove associations that are no longer needed from {record, select, unnamed {the HubSpot record} other {{record}}}{limit, select, unnamed {} other { (it has the most that HubSpot allows: {limit})}}, or relate the Salesforce records to another one.",
-    { record: nameOf(holderLabel), limit: nameOf(limit) },
+    "Remove associations that are no longer needed from {holder, select, company {the company {record}} contact {the contact {record}} contacts {the contacts} other {the HubSpot record}}{limit, select, unnamed {} other { (it has the most that HubSpot allows: {limit})}}, or relate the Salesforce records to another one.",
+    values,
   );
+}
+
+function limitText(limit: string | undefined, of: string | undefined): Said {
+  const isCounted = limit !== undefined && (of === "contacts" || of === "companies" || of === "deals");
+  return isCounted ? recordsText(Number(limit), of) : nameOf(limit);
 }
 
 /** Who has an email now: `holder` is the id of a HubSpot contact. */

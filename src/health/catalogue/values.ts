@@ -1,8 +1,10 @@
 import { type Sentence, sentence } from "../../language/sentence.ts";
 import { type Details, fieldName, fieldOnObject, nameOf, RESYNC, type TypeEntry } from "../catalogue-entry.ts";
+import { expectedBy, objectNames } from "../expected.ts";
 
 function idAdvice(details: Details): Sentence {
-  const { expected, actual } = details;
+  const { actual } = details;
+  const expected = objectNames(details.expected);
   const field = fieldName(details);
   if (!expected)
     return sentence(
@@ -56,7 +58,7 @@ export const VALUE_ENTRIES = {
     advice: (details) => [
       sentence(
         "Map {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}} to a property of the same type{expected, select, unnamed {} other { ({expected})}}, or change the type of one of them.",
-        { ...fieldOnObject(details), expected: nameOf(details.expected) },
+        { ...fieldOnObject(details), expected: expectedBy(details) ?? nameOf(undefined) },
       ),
       RESYNC,
     ],
@@ -71,7 +73,7 @@ export const VALUE_ENTRIES = {
     advice: (details) => [
       sentence(
         "Put the 18-character ID{expected, select, unnamed {} other { of the {expected}}} into the HubSpot property that is mapped to {field, select, unnamed {the field} other {the field {field}}}, or leave it empty.",
-        { field: fieldName(details), expected: nameOf(details.expected) },
+        { field: fieldName(details), expected: objectNames(details.expected) ?? nameOf(undefined) },
       ),
       sentence(
         "If people are to write names there, map it to a text field in Salesforce instead of {field, select, unnamed {the field} other {the field {field}}}.",
@@ -161,7 +163,7 @@ export const VALUE_ENTRIES = {
         "Correct the value of {field, select, unnamed {the field} other {the field {field}}}{object, select, unnamed {} other { on {object}}}{expected, select, unnamed {} other {; it takes: {expected}}}.",
         {
           ...fieldOnObject(details),
-          expected: nameOf(details.expected),
+          expected: expectedBy(details) ?? nameOf(undefined),
         },
       ),
       RESYNC,
@@ -174,11 +176,16 @@ export const VALUE_ENTRIES = {
   "owner-assignment": {
     label: "Owner assignment",
     meaning: sentence("The record would get an owner that Salesforce does not allow for it, such as a queue."),
-    advice: ({ owner, object }) => [
-      sentence(
-        "Give the HubSpot record to a user rather than {owner, select, unnamed {a queue} other {{owner}}}{object, select, unnamed {} other {: Salesforce takes no such owner for a {object}}}.",
-        { owner: nameOf(owner), object: nameOf(object) },
-      ),
+    advice: ({ owner, ownerIs, object }) => [
+      ownerIs === "queue"
+        ? sentence(
+            "Give the HubSpot record to a user rather than the queue “{owner}”{object, select, unnamed {} other {: Salesforce takes no such owner for a {object}}}.",
+            { owner: nameOf(owner), object: nameOf(object) },
+          )
+        : sentence(
+            "Give the HubSpot record to a user rather than {owner, select, unnamed {a queue} other {{owner}}}{object, select, unnamed {} other {: Salesforce takes no such owner for a {object}}}.",
+            { owner: nameOf(owner), object: nameOf(object) },
+          ),
       ...(object === "Task"
         ? [
             sentence(

@@ -112,12 +112,12 @@ export type Note =
 export type Problem =
   | {
       readonly about: "hubspot-unreachable" | "salesforce-unreachable";
-      readonly statement: string;
-      readonly instruction: string;
+      readonly statement: Said;
+      readonly instruction: Said;
       readonly at: string;
     }
   | { readonly about: "hubspot-recovered" | "salesforce-recovered"; readonly at: string }
-  | { readonly about: "job-abandoned"; readonly job: string; readonly statement: string; readonly at: string };
+  | { readonly about: "job-abandoned"; readonly job: string; readonly statement: Said; readonly at: string };
 
 /** An announcement about to be posted or updated. Dates inside a digest are Dates again. */
 export interface Announcement {

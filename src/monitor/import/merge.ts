@@ -1,8 +1,10 @@
 import type { Transaction } from "kysely";
+import { nameOf } from "../../health/catalogue-entry.ts";
 import { groupKey, normaliseCause } from "../../health/cause.ts";
 import { causeOfExported, type ExportedCause } from "../../health/import/cause.ts";
-import { categoryOf, SYNC_ERROR_CATALOGUE } from "../../health/sync-error-catalogue.ts";
+import { categoryOf } from "../../health/sync-error-catalogue.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import { PARTNER_OBJECTS } from "../../records/record.ts";
 import { addErrorEvent, errorsByGroupKey } from "../../store/error-groups.ts";
 import {
@@ -98,7 +100,7 @@ async function addClaims(
   const open = await openGroups(trx, connection, [...new Set(claims.map(({ cause }) => cause.type))]);
   const found = claims.map(({ located, cause }) => ({
     located,
-    finding: { ...cause, record: located.reference, evidence: evidenceOf(located, cause, mark) },
+    finding: { ...cause, record: located.reference, evidence: evidenceOf(located, mark) },
   }));
   const known = new Map(await errorsByGroupKey(trx, connection, [...new Set(found.map(({ finding }) => groupKey(finding)))]));
   const groups = new Map<string, FoundRecord[]>();
@@ -160,13 +162,15 @@ function isSameMessage(message: string, details: OpenGroup["details"], value: st
   return theirs.length >= 8 && normaliseCause(message, [value]).includes(theirs);
 }
 
-function evidenceOf({ line }: LocatedLine, { type }: ExportedCause, mark: ImportMark): Finding["evidence"] {
+function evidenceOf({ line }: LocatedLine, mark: ImportMark): Finding["evidence"] {
   const of = line.seenAt ?? mark.exportedAt;
-  const when = of === null ? "" : ` of ${of.toISOString().slice(0, 10)}`;
-  const says = line.message === null ? SYNC_ERROR_CATALOGUE[type].label : line.message;
+  const values = { day: nameOf(of?.toISOString().slice(0, 10)), message: nameOf(line.message?.replace(/\.\s*$/, "")) };
   return {
     at: mark.importedAt.toISOString(),
-    statement: `HubSpot's own export${when} shows it: ${says}`,
+    statement: sentence(
+      "HubSpot's own export{day, select, unnamed {} other { of {day}}} shows it{message, select, unnamed {} other {: {message}}}",
+      values,
+    ),
     importedBy: mark.importedBy,
   };
 }

@@ -1,8 +1,10 @@
 import type { ConnectionSettings } from "../../config/config.ts";
+import { nameOf } from "../../health/catalogue-entry.ts";
 import { suspensionOf } from "../../health/connection-refusal.ts";
 import type { Evidence } from "../../health/evidence.ts";
 import type { Refusal } from "../../health/refusal.ts";
 import { SUSPENSION_KINDS, type SuspensionCause, type SuspensionKind } from "../../health/suspensions.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { Schemas } from "../../records/schemas.ts";
@@ -18,7 +20,7 @@ export interface SeenCause {
 /** Builds a cause; evidence in one sentence. */
 export function seen(
   kind: SuspensionKind,
-  statement: string,
+  statement: Said,
   at: Date,
   details: Readonly<Record<string, string>> = {},
   refusal?: Refusal,
@@ -36,16 +38,17 @@ export function causeOfRefusal(refusal: Refusal, at: Date): SeenCause | null {
 }
 
 /** A refusal as evidence, with the code as it was sent. */
-export function refusalStatement(refusal: Refusal): string {
-  if (refusal.code === "UNREACHABLE") return `${named(refusal)} could not be reached: ${refusal.message}`;
-  if (refusal.code === "TIMED_OUT") return `${named(refusal)} did not answer in time`;
-  const asked = refusal.system === "salesforce" ? " to the integration user" : "";
-  const status = refusal.httpStatus === undefined ? "" : ` (HTTP ${refusal.httpStatus})`;
-  return `${named(refusal)} answered ${refusal.code}${status}${asked}`;
-}
-
-function named({ system }: Refusal): string {
-  return system === "salesforce" ? "Salesforce" : "HubSpot";
+export function refusalStatement({ system: of, code, message, httpStatus }: Refusal): Sentence {
+  const system = of === "salesforce" ? "Salesforce" : "HubSpot";
+  if (code === "UNREACHABLE") return sentence("{system} could not be reached: {message}", { system, message });
+  if (code === "TIMED_OUT") return sentence("{system} did not answer in time", { system });
+  const status = nameOf(httpStatus?.toString());
+  return of === "salesforce"
+    ? sentence("Salesforce answered {code}{status, select, unnamed {} other { (HTTP {status})}} to the integration user", {
+        code,
+        status,
+      })
+    : sentence("HubSpot answered {code}{status, select, unnamed {} other { (HTTP {status})}}", { code, status });
 }
 
 /** Limits that are used up. */
@@ -54,7 +57,7 @@ export function causesOfLimits(limits: OrgLimits | null, at: Date): SeenCause[] 
   const causes: SeenCause[] = [];
   const { apiRequests, dataStorageMb, fileStorageMb } = limits;
   if (apiRequests.max > 0 && apiRequests.remaining <= 0) {
-    const statement = `All of Salesforce's ${count(apiRequests.max)} daily API calls are used`;
+    const statement = sentence("All of Salesforce's {calls, number} daily API calls are used", { calls: apiRequests.max });
     causes.push(seen("sf-api-limit-exceeded", statement, at, { limit: String(apiRequests.max), remaining: "0" }));
   }
   for (const [storage, limit] of [
@@ -62,27 +65,29 @@ export function causesOfLimits(limits: OrgLimits | null, at: Date): SeenCause[] 
     ["file", fileStorageMb],
   ] as const) {
     if (limit === null || limit.max <= 0 || limit.remaining > 0) continue;
-    const statement = `Salesforce's ${storage} storage of ${count(limit.max)} MB is full`;
+    const statement = sentence(
+      "Salesforce's {storage, select, file {file storage} other {data storage}} of {megabytes, number} MB is full",
+      { storage, megabytes: limit.max },
+    );
     causes.push(seen("sf-storage-limit-exceeded", statement, at, { storage, limit: String(limit.max) }));
   }
   return causes;
 }
 
-function count(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
 /** HubSpot's calls that have reached its allocation. */
 export function causesOfAllocation(calls: number | null, allocation: number | null, at: Date): SeenCause[] {
   if (calls === null || allocation === null || calls < allocation) return [];
-  const statement = `HubSpot made ${count(calls)} Salesforce API calls in 24 hours; its allocation is ${count(allocation)}`;
+  const statement = sentence(
+    "HubSpot made {calls, plural, one {# Salesforce API call} other {# Salesforce API calls}} in 24 hours; its allocation is {allocation, number}",
+    { calls, allocation },
+  );
   return [seen("hubspot-api-limit-exceeded", statement, at, { used: String(calls), allocation: String(allocation) })];
 }
 
 /** Whether the integration user may use the API at all. */
 export function causesOfApiAccess(rights: IntegrationRights, username: string | null, at: Date): SeenCause[] {
   if (rights.apiEnabled) return [];
-  const statement = "Neither the profile nor a permission set of the integration user has API Enabled";
+  const statement = sentence("Neither the profile nor a permission set of the integration user has API Enabled");
   return [
     seen("sf-api-access-disabled", statement, at, { reason: "api-not-enabled", ...(username !== null && { user: username }) }),
   ];
@@ -105,7 +110,9 @@ function isCreated({ createContactsAs }: ConnectionSettings, object: SalesforceO
 /** HubSpot's own permission set was assigned to the integration user and isn't any more. Not every org has ever used it. */
 export function causesOfPermissionSet(before: IntegrationRights | undefined, rights: IntegrationRights, at: Date): SeenCause[] {
   if (rights.hubspotPermissionSet || !before?.hubspotPermissionSet) return [];
-  const statement = "HubSpot's permission set (HubSpot Integration Permissions) is no longer assigned to the integration user";
+  const statement = sentence(
+    "HubSpot's permission set (HubSpot Integration Permissions) is no longer assigned to the integration user",
+  );
   return [seen("sf-object-permissions-missing", statement, at, { permissionSet: "HubSpot Integration Permissions" })];
 }
 
@@ -128,7 +135,10 @@ export function causesOfObjects(
             !schema.updateable && "edit",
           ].filter((right) => right !== false);
     if (missing.length === 0) return [];
-    const statement = `The integration user has no right to ${missing.join(" and ")} Salesforce's ${object} records`;
+    const statement = sentence(
+      "The integration user has no right to {rights, select, read {read} create {create} edit {edit} read_create {read and create} read_edit {read and edit} create_edit {create and edit} other {read, create and edit}} Salesforce's {object} records",
+      { rights: missing.join("_"), object },
+    );
     return [seen("sf-object-permissions-missing", statement, at, { object, missing: missing.join(", ") })];
   });
 }
@@ -164,12 +174,16 @@ export function causesOfHiddenFields(
   return fields.map(({ object, field }) => {
     const name = `${object}.${field}`;
     return existing.has(name)
-      ? seen("sf-field-permissions-missing", `The integration user may not read the mapped field ${name}`, at, {
+      ? seen(
+          "sf-field-permissions-missing",
+          sentence("The integration user may not read the mapped field {name}", { name }),
+          at,
+          { object, field, missing: "read" },
+        )
+      : seen("missing-field-mappings", sentence("The mapped field {name} no longer exists in Salesforce", { name }), at, {
           object,
           field,
-          missing: "read",
-        })
-      : seen("missing-field-mappings", `The mapped field ${name} no longer exists in Salesforce`, at, { object, field });
+        });
   });
 }
 
@@ -192,7 +206,7 @@ export function causesOfReadOnlyFields(
     // Fields that field-level security doesn't govern are absent from the rights; nobody can be given them.
     const governed = rights.fields[name];
     if (governed === undefined || governed.edit) continue;
-    const statement = `The integration user may not edit the mapped field ${name}`;
+    const statement = sentence("The integration user may not edit the mapped field {name}", { name });
     causes.set(name, seen("sf-field-permissions-missing", statement, at, { object, field, missing: "edit" }));
   }
   return [...causes.values()];
@@ -204,12 +218,19 @@ export function causesOfMappings(settings: ConnectionSettings, schemas: Schemas,
   for (const { object, hubspotProperty: property } of activeMappings(settings, new Set())) {
     const properties = schemas.hubspot[object];
     if (properties === undefined || property in properties) continue;
-    const statement = `The mapped property ${property} of HubSpot's ${object} no longer exists`;
+    const statement = sentence(
+      "The mapped property {property} of HubSpot's {object, select, contacts {contacts} companies {companies} deals {deals} other {tasks}} no longer exists",
+      { property, object },
+    );
     causes.set(`${object}.${property}`, seen("missing-field-mappings", statement, at, { object, property }));
   }
   for (const object of settings.objects) {
     if (settings.mappings.some((mapping) => mapping.object === object && mapping.rule !== "none")) continue;
-    causes.set(object, seen("missing-field-mappings", `No field mapping is set up for HubSpot's ${object}`, at, { object }));
+    const statement = sentence(
+      "No field mapping is set up for HubSpot's {object, select, contacts {contacts} companies {companies} deals {deals} other {tasks}}",
+      { object },
+    );
+    causes.set(object, seen("missing-field-mappings", statement, at, { object }));
   }
   return [...causes.values()];
 }

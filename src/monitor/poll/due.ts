@@ -1,5 +1,6 @@
+import { nameOf } from "../../health/catalogue-entry.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
-import { sentence } from "../../language/sentence.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
@@ -226,10 +227,8 @@ function withoutReason(
 ): Finding {
   const [first] = differences;
   const inHubSpot = changedIn === "hubspot";
-  const others = passedOver
-    ? "though other records have been"
-    : "and no other record has been seen to sync since, so that it may be the sync itself";
   const [from, to] = inHubSpot ? ["HubSpot", "Salesforce"] : ["Salesforce", "HubSpot"];
+  const values = { system: from, changedAt: changedAt.toISOString(), values: bothValues(first, to) };
   return {
     type: "other",
     direction: inHubSpot ? "hubspot-to-salesforce" : "salesforce-to-hubspot",
@@ -241,17 +240,31 @@ function withoutReason(
     details: { reason: NO_REASON, ...(first !== undefined && { field: first.mapping.hubspotProperty }) },
     evidence: {
       at: now.toISOString(),
-      statement: `Changed in ${from} at ${changedAt.toISOString()} and not synced, ${others}: ${bothValues(first, to)}. Nothing was found in either system's schema that speaks against it`,
+      statement: passedOver
+        ? sentence(
+            "Changed in {system} at {changedAt} and not synced, though other records have been: {values}. Nothing was found in either system's schema that speaks against it",
+            values,
+          )
+        : sentence(
+            "Changed in {system} at {changedAt} and not synced, and no other record has been seen to sync since, so that it may be the sync itself: {values}. Nothing was found in either system's schema that speaks against it",
+            values,
+          ),
     },
   };
 }
 
-function bothValues(difference: OutOfStep["differences"][number] | undefined, to: string): string {
-  if (difference === undefined) return `${to} has no such record yet`;
+function bothValues(difference: OutOfStep["differences"][number] | undefined, to: string): Sentence {
+  if (difference === undefined) return sentence("{system} has no such record yet", { system: to });
   const { mapping, hubspotValue, salesforceValue } = difference;
-  const named = (value: string | null) => (value === null || value === "" ? "no value" : `"${plainText(value, 80)}"`);
-  const inSalesforce = salesforceValue === null ? null : String(salesforceValue);
-  return `HubSpot's ${mapping.hubspotProperty} has ${named(hubspotValue)}, Salesforce's ${mapping.salesforceField} ${named(inSalesforce)}`;
+  return sentence(
+    'HubSpot\'s {property} has {inHubSpot, select, unnamed {no value} other {"{inHubSpot}"}}, Salesforce\'s {field} {inSalesforce, select, unnamed {no value} other {"{inSalesforce}"}}',
+    {
+      property: mapping.hubspotProperty,
+      field: mapping.salesforceField,
+      inHubSpot: nameOf(plainText(hubspotValue ?? "", 80)),
+      inSalesforce: nameOf(plainText(String(salesforceValue ?? ""), 80)),
+    },
+  );
 }
 
 /** The key that a record goes by from now on: by its HubSpot record as soon as it has one. */

@@ -1,8 +1,12 @@
+import { nameOf } from "../../health/catalogue-entry.ts";
 import type { Diagnosis } from "../../health/diagnosis.ts";
+import { expectedBy, objectNames } from "../../health/expected.ts";
 import type { Refusal } from "../../health/refusal.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { SchemaProblem } from "../../records/schema-checks.ts";
+import { plainText } from "../../records/text.ts";
 
 /** The HubSpot property that is mapped to a Salesforce field. */
 export function propertyOf(mappings: readonly FieldMapping[], salesforceField: string | null): string | null {
@@ -30,44 +34,38 @@ export function toFinding(
 }
 
 /** Salesforce's refusal of a record as evidence, with the names that were found for what it doesn't name. */
-export function recordRefusalStatement({ code, message }: Refusal, diagnosis: Diagnosis): string {
-  const said = `Salesforce answered ${code} to the integration user: ${message}`;
+export function recordRefusalStatement(refusal: Refusal, diagnosis: Diagnosis): Sentence {
   const named = namedBy(diagnosis);
-  return named === null ? said : `${said.replace(/\.$/, "")}. ${named}`;
+  const said = { code: refusal.code, message: refusal.message.replace(/\.\s*$/, "") };
+  return named === null
+    ? sentence("Salesforce answered {code} to the integration user: {message}", said)
+    : sentence("Salesforce answered {code} to the integration user: {message}. {named}", { ...said, named });
 }
 
-function namedBy({ type, details }: Diagnosis): string | null {
-  const {
-    rule,
-    filter,
-    field,
-    fieldLabel = field,
-    matches,
-    owner,
-    reason,
-    recordType,
-    option,
-    controllingLabel,
-    country,
-  } = details;
+function namedBy({ type, details }: Diagnosis): Sentence | null {
+  const { rule, filter, field = "", fieldLabel = field, reason } = details;
   switch (type) {
     case "custom-validation-rule":
-      if (filter) return `That is the lookup filter of ${fieldLabel}`;
-      return rule ? `That is the validation rule ${rule}` : null;
+      if (filter) return sentence("That is the lookup filter of {field}", { field: fieldLabel });
+      return rule ? sentence("That is the validation rule {rule}", { rule }) : null;
     case "salesforce-automation":
     case "salesforce-flow":
-      return rule ? `It ran into the validation rule ${rule}` : null;
+      return rule ? sentence("It ran into the validation rule {rule}", { rule }) : null;
     case "salesforce-duplicate-rule":
-      return rule ? `The duplicate rule ${rule} found ${matches ?? "another record"}` : null;
+      if (!rule) return null;
+      return sentence("The duplicate rule {rule} found {records, select, unnamed {another record} other {{records}}}", {
+        rule,
+        records: nameOf(details.matches),
+      });
     case "inactive-owner":
     case "owner-assignment":
-      return owner ? `The owner is ${owner}` : null;
+      return ownerText(details);
     case "missing-picklist-option":
-      if (reason === "record-type" && recordType) return `The record's record type, ${recordType}, doesn't take ${option}`;
-      if (reason !== "controlling-field") return null;
-      return `It depends on ${controllingLabel}, which is ${details.controllingValue || "blank"} on the record`;
+      return optionText(details);
     case "state-country-mismatch":
-      return reason === "other-country" ? `The record's country is ${country}` : null;
+      return reason === "other-country"
+        ? sentence("The record's country is {country}", { country: details.country ?? "" })
+        : null;
     case "insufficient-access-or-missing-record":
       return whereaboutsText(details);
     default:
@@ -75,76 +73,166 @@ function namedBy({ type, details }: Diagnosis): string | null {
   }
 }
 
-function whereaboutsText({ record, whereabouts, mergedInto }: Diagnosis["details"]): string | null {
+function ownerText({ owner, ownerIs }: Diagnosis["details"]): Sentence | null {
+  if (!owner) return null;
+  return ownerIs === "queue"
+    ? sentence("The owner is the queue “{owner}”", { owner })
+    : sentence("The owner is {owner}", { owner });
+}
+
+function optionText({ reason, recordType, option = "", controllingLabel = "", controllingValue }: Diagnosis["details"]) {
+  if (reason === "record-type" && recordType) {
+    return sentence("The record's record type, {recordType}, doesn't take {option}", { recordType, option });
+  }
+  if (reason !== "controlling-field") return null;
+  return sentence("It depends on {field}, which is {value, select, unnamed {blank} other {{value}}} on the record", {
+    field: controllingLabel,
+    value: nameOf(controllingValue),
+  });
+}
+
+function whereaboutsText({ record = "", whereabouts, mergedInto = "" }: Diagnosis["details"]): Sentence | null {
   switch (whereabouts) {
     case "deleted":
-      return `${record} is in Salesforce's Recycle Bin`;
+      return sentence("{record} is in Salesforce's Recycle Bin", { record });
     case "merged":
-      return `${record} was merged into ${mergedInto}`;
+      return sentence("{record} was merged into {kept}", { record, kept: mergedInto });
     case "there":
-      return `${record} is there, and the integration user can see it`;
+      return sentence("{record} is there, and the integration user can see it", { record });
     case "not-found":
-      return `The integration user finds no ${record}, not in the Recycle Bin either: it may not see it, or it is gone for good`;
+      return sentence(
+        "The integration user finds no {record}, not in the Recycle Bin either: it may not see it, or it is gone for good",
+        { record },
+      );
     default:
       return null;
   }
 }
 
-/** A problem with a schema as evidence: what the target expects, in one sentence. */
-export function schemaStatement(problem: SchemaProblem, target: "Salesforce" | "HubSpot"): string {
-  const { kind, fieldLabel, value, limit, details } = problem;
-  const quoted = value === null ? "no value" : `"${value.length > 80 ? `${value.slice(0, 79)}…` : value}"`;
-  const field = `${target}'s ${fieldLabel}`;
+/** A problem with a schema as evidence: what the target expects, in one sentence without a full stop. */
+export function schemaStatement(problem: SchemaProblem, system: "Salesforce" | "HubSpot"): Sentence {
+  const { kind, fieldLabel: field, limit, details } = problem;
+  const value = nameOf(problem.value === null ? undefined : plainText(problem.value, 80));
+  const at = { system, field, value };
   switch (kind) {
     case "read-only":
-      return `${field} can't be written by the integration user`;
+      return sentence("{system}'s {field} can't be written by the integration user", { system, field });
     case "not-in-address-list":
-      return details.reason === "other-country"
-        ? `${field} has ${quoted} for another country, not for ${details.country}`
-        : `${field} doesn't list ${quoted}${details.country ? ` for ${details.country}` : ""}`;
+      return addressStatement(at, details);
     case "required":
-      if (details.state) return `${field} is blank beside the state "${details.state}", which needs a country`;
-      return `${field} is required and would be empty`;
+      return details.state
+        ? sentence('{system}\'s {field} is blank beside the state "{state}", which needs a country', {
+            system,
+            field,
+            state: details.state,
+          })
+        : sentence("{system}'s {field} is required and would be empty", { system, field });
     case "too-long":
-      return `${field} takes ${limit ?? "fewer"} characters; the value has ${value?.length ?? "more"}`;
+      return sentence(
+        "{system}'s {field} takes {limit, plural, one {# character} other {# characters}}; the value has {length, number}",
+        { system, field, limit: limit ?? 0, length: problem.value?.length ?? 0 },
+      );
     case "not-an-option":
     case "restricted-option":
-      return `${field} has no active option ${quoted}`;
+      return sentence('{system}\'s {field} has no active option {value, select, unnamed {no value} other {"{value}"}}', at);
     case "option-spelled-differently":
-      return `${field} has the option ${quoted} in another spelling`;
+      return sentence(
+        '{system}\'s {field} has the option {value, select, unnamed {no value} other {"{value}"}} in another spelling',
+        at,
+      );
     case "option-limit":
-      return `${field} has no option ${quoted} and can't get it: it has ${limit?.toLocaleString("en-US") ?? "all the"} options, the most that ${target} allows`;
+      return sentence(
+        "{system}'s {field} has no option {value, select, unnamed {no value} other {\"{value}\"}} and can't get it: it has {limit, plural, one {# option} other {# options}}, the most that {system} allows",
+        { ...at, limit: limit ?? 0 },
+      );
     case "too-many-options":
-      return `${field} takes ${limit ?? "fewer"} options at once; the value has ${details.chosen ?? "more"}`;
+      return sentence(
+        "{system}'s {field} takes {limit, plural, one {# option} other {# options}} at once; the value has {chosen, select, unnamed {more} other {{chosen}}}",
+        { system, field, limit: limit ?? 0, chosen: nameOf(details.chosen) },
+      );
     case "broken-rule":
-      return `${field} takes ${details.expected} by a rule of the property's; the value is ${quoted}`;
+      return sentence(
+        "{system}'s {field} takes {expected} by a rule of the property's; the value is {value, select, unnamed {no value} other {\"{value}\"}}",
+        { ...at, expected: expectedBy(details) ?? "" },
+      );
     case "inactive-owner":
-      return `The owner ${quoted} is an inactive Salesforce user`;
+      return sentence('The owner "{value}" is an inactive Salesforce user', { value });
     case "owner-not-synced":
-      return ownerStatement(problem, target);
+      return ownerStatement(problem, system);
     case "unknown-stage":
-      return `${quoted} is no stage of the ${target} pipeline${details.pipeline ? ` “${details.pipeline}”` : ""}`;
+      return sentence('"{value}" is no stage of the {system} pipeline{pipeline, select, unnamed {} other { “{pipeline}”}}', {
+        value,
+        system,
+        pipeline: nameOf(details.pipeline),
+      });
     case "not-an-id":
-      return `${field} takes IDs of ${details.expected || "records"}; ${quoted} is no ID`;
     case "wrong-id":
-      return `${field} takes IDs of ${details.expected || "records"}; ${quoted} is ${notSuchAnId(details)}`;
+      return idStatement(at, kind === "not-an-id" ? "none" : details.reason, details);
     case "out-of-range":
-      return `${field} doesn't take ${quoted}: it is out of range`;
+      return sentence(
+        "{system}'s {field} doesn't take {value, select, unnamed {no value} other {\"{value}\"}}: it is out of range",
+        at,
+      );
     default:
-      return `${field} doesn't take ${quoted} (${kind.replaceAll("-", " ")})`;
+      return sentence(
+        "{system}'s {field} doesn't take {value, select, unnamed {no value} other {\"{value}\"}} ({problem, select, not_a_number {not a number} not_a_date {not a date} not_a_boolean {not a boolean} not_an_email {not an email} other {wrong type}})",
+        { ...at, problem: kind.replaceAll("-", "_") },
+      );
   }
 }
 
-function ownerStatement({ value, details: { owner, email, reason, userType } }: SchemaProblem, target: string): string {
-  const who = owner ? `${owner}${email ? ` (${email})` : ""}` : `"${value}"`;
-  if (reason === "queue") return `The owner ${who} is a queue, which owns no records in ${target}`;
-  if (reason === "user-type")
-    return `The owner ${who} is a Salesforce user of type ${userType}, which ${target} takes as no owner`;
-  if (reason === "deactivated") return `The owner ${who} is deactivated in ${target}`;
-  return `The owner ${who} has no counterpart in ${target}`;
+type At = Readonly<Record<"system" | "field" | "value", string>>;
+
+function addressStatement(at: At, { reason, country }: SchemaProblem["details"]): Sentence {
+  return reason === "other-country"
+    ? sentence(
+        '{system}\'s {field} has {value, select, unnamed {no value} other {"{value}"}} for another country, not for {country}',
+        { ...at, country: country ?? "" },
+      )
+    : sentence(
+        "{system}'s {field} doesn't list {value, select, unnamed {no value} other {\"{value}\"}}{country, select, unnamed {} other { for {country}}}",
+        { ...at, country: nameOf(country) },
+      );
 }
 
-function notSuchAnId({ reason, actual }: SchemaProblem["details"]): string {
-  if (reason === "altered") return "no ID that Salesforce has given: a letter or its case was changed";
-  return actual ? `one of ${actual}` : "one of another object";
+function idStatement(at: At, reason: string | undefined, { expected, actual }: SchemaProblem["details"]): Sentence {
+  const values = { ...at, objects: objectNames(expected) ?? nameOf(undefined) };
+  switch (reason) {
+    case "none":
+      return sentence(
+        '{system}\'s {field} takes IDs of {objects, select, unnamed {records} other {{objects}}}; "{value}" is no ID',
+        values,
+      );
+    case "altered":
+      return sentence(
+        '{system}\'s {field} takes IDs of {objects, select, unnamed {records} other {{objects}}}; "{value}" is no ID that Salesforce has given: a letter or its case was changed',
+        values,
+      );
+    default:
+      return sentence(
+        '{system}\'s {field} takes IDs of {objects, select, unnamed {records} other {{objects}}}; "{value}" is one of {actual, select, unnamed {another object} other {{actual}}}',
+        { ...values, actual: nameOf(actual) },
+      );
+  }
+}
+
+function ownerStatement({ value, details }: SchemaProblem, system: string): Sentence {
+  const { owner, email, reason, userType = "" } = details;
+  const who = { owner: owner || `"${value}"`, email: nameOf(owner ? email : undefined), system };
+  switch (reason) {
+    case "queue":
+      return sentence(
+        "The owner {owner}{email, select, unnamed {} other { ({email})}} is a queue, which owns no records in {system}",
+        who,
+      );
+    case "user-type":
+      return sentence(
+        "The owner {owner}{email, select, unnamed {} other { ({email})}} is a Salesforce user of type {userType}, which {system} takes as no owner",
+        { ...who, userType },
+      );
+    case "deactivated":
+      return sentence("The owner {owner}{email, select, unnamed {} other { ({email})}} is deactivated in {system}", who);
+    default:
+      return sentence("The owner {owner}{email, select, unnamed {} other { ({email})}} has no counterpart in {system}", who);
+  }
 }

@@ -1,5 +1,7 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
+import { recordsText } from "../../health/expected.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
 import { LINK_PROPERTIES } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
 import { type Full, fullRecords } from "./association-room.ts";
@@ -110,12 +112,12 @@ export function accountFindings(record: Incoming, connection: Connection, accoun
   const kind = kindOf(record);
   const fullCompany = accounts.fullCompanies.get(kind)?.get(company.id);
   if (fullCompany !== undefined) {
-    const holder = { id: company.id, label: `the company ${company.name}` };
+    const holder = { id: company.id, is: "company" as const, name: company.name };
     return [noRoom(record, accountId, fullCompany, { holder, kind, cause: `companies ${company.id} ${kind}` }, at)];
   }
   const fullContact = hubspot === null ? undefined : accounts.fullContacts.get(hubspot.id);
   if (hubspot === null || fullContact === undefined) return [];
-  const holder = { id: hubspot.id, label: `the contact ${record.reference.label}` };
+  const holder = { id: hubspot.id, is: "contact" as const, name: record.reference.label };
   return [noRoom(record, accountId, fullContact, { holder, kind: "companies", cause: "contacts companies" }, at)];
 }
 
@@ -127,7 +129,7 @@ function waitingForAccount(record: Incoming, accountId: string, name: string, at
     value: accountId,
     details: { account: name, accountId },
   };
-  const statement = `No HubSpot company is linked to Salesforce's account ${name} (${accountId})`;
+  const statement = sentence("No HubSpot company is linked to Salesforce's account {name} ({id})", { name, id: accountId });
   return incomingFinding(diagnosis, record, null, statement, at);
 }
 
@@ -136,10 +138,9 @@ function noRoom(
   record: Incoming,
   accountId: string,
   { limit, setBy }: Full,
-  { holder, kind, cause }: { holder: { id: string; label: string }; kind: "contacts" | "deals" | "companies"; cause: string },
+  { holder, kind, cause }: { holder: Holder; kind: "contacts" | "deals" | "companies"; cause: string },
   at: Date,
 ): Finding {
-  const most = `${limit.toLocaleString("en-US")} ${limit === 1 ? SINGULAR[kind] : kind}`;
   const isItself = holder.id === record.hubspot?.id;
   const diagnosis: Diagnosis = {
     type: "association-limit-reached",
@@ -147,16 +148,29 @@ function noRoom(
     cause,
     value: accountId,
     details: {
-      ...(isItself ? { holderLabel: "the contacts" } : { holder: holder.id, holderLabel: holder.label, accountId }),
-      limit: most,
+      ...(isItself ? { holderIs: "contacts" } : { holder: holder.id, holderIs: holder.is, holderLabel: holder.name, accountId }),
+      limit: String(limit),
+      of: kind,
       setBy,
-      from: isItself ? "Contacts" : "Companies",
     },
   };
-  const allowed = setBy === "admin" ? "an admin of the account's has allowed" : "HubSpot allows";
-  const label = holder.label.replace(/^the /, "");
-  const statement = `HubSpot's ${label} (${holder.id}) has ${most}, the most that ${allowed}, so that none can be added to it`;
-  return incomingFinding(diagnosis, record, null, statement, at);
+  return incomingFinding(diagnosis, record, null, noRoomStatement(holder, recordsText(limit, kind), setBy), at);
 }
 
-const SINGULAR = { contacts: "contact", deals: "deal", companies: "company" } as const;
+interface Holder {
+  readonly id: string;
+  readonly is: "company" | "contact";
+  readonly name: string;
+}
+
+function noRoomStatement({ is: holder, name, id }: Holder, records: Said, setBy: Full["setBy"]): Sentence {
+  return setBy === "admin"
+    ? sentence(
+        "HubSpot's {holder, select, company {company {name}} other {contact {name}}} ({id}) has {records}, the most that an admin of the account's has allowed, so that none can be added to it",
+        { holder, name, id, records },
+      )
+    : sentence(
+        "HubSpot's {holder, select, company {company {name}} other {contact {name}}} ({id}) has {records}, the most that HubSpot allows, so that none can be added to it",
+        { holder, name, id, records },
+      );
+}

@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import type { HubSpotPipeline } from "../../records/schema.ts";
 import type { Schemas } from "../../records/schemas.ts";
 import { type Incoming, incomingFinding } from "./incoming.ts";
@@ -22,7 +23,8 @@ function inactiveStage(record: Incoming, { salesforce }: Schemas, at: Date): rea
     value: stage,
     details: { stage },
   };
-  return [incomingFinding(diagnosis, record, "dealstage", `The stage ${stage} is inactive in Salesforce`, at)];
+  const statement = sentence("The stage {stage} is inactive in Salesforce", { stage });
+  return [incomingFinding(diagnosis, record, "dealstage", statement, at)];
 }
 
 /** HubSpot tells an opportunity's pipeline by its record type. */
@@ -37,7 +39,10 @@ function unavailableProcess(record: Incoming, schemas: Schemas, at: Date): reado
     value: null,
     details: { recordTypes: names },
   };
-  const statement = `The opportunity has no record type, and the org's opportunities have them (${names}): HubSpot cannot tell its pipeline`;
+  const statement = sentence(
+    "The opportunity has no record type, and the org's opportunities have them ({recordTypes}): HubSpot cannot tell its pipeline",
+    { recordTypes: names },
+  );
   return [incomingFinding(diagnosis, record, "pipeline", statement, at)];
 }
 
@@ -69,7 +74,8 @@ export function missingPipeline(record: Incoming, schemas: Schemas, at: Date): r
     value: stage,
     details: { stage, pipeline, missing: "pipeline" },
   };
-  return [incomingFinding(diagnosis, record, "dealstage", `HubSpot has no deal pipeline named "${pipeline}"`, at)];
+  const statement = sentence('HubSpot has no deal pipeline named "{pipeline}"', { pipeline });
+  return [incomingFinding(diagnosis, record, "dealstage", statement, at)];
 }
 
 function recordTypes({ salesforce }: Schemas) {

@@ -1,5 +1,7 @@
+import { nameOf } from "../../health/catalogue-entry.ts";
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import { recordLabel, salesforceLink } from "../../records/pairing.ts";
 import { type HubSpotRecord, LINK_PROPERTIES, MERGED_IDS_PROPERTY } from "../../records/record.ts";
 import type { Connection } from "../context.ts";
@@ -49,8 +51,6 @@ export function emailConflict(record: Incoming, holders: Holders, at: Date): rea
   if (holder === undefined) return [];
   const link = salesforceLink(holder);
   const primary = primaryOf(holder);
-  const how = primary === email ? "" : ` as an additional email${primary === "" ? "" : ` beside ${primary}`}`;
-  const linked = link === null ? "" : `, which is linked to Salesforce's ${link.object} ${link.id}`;
   const diagnosis: Diagnosis = {
     type: "email-already-in-use",
     salesforceField: "Email",
@@ -64,8 +64,21 @@ export function emailConflict(record: Incoming, holders: Holders, at: Date): rea
       ...(link !== null && { linkedTo: link.id }),
     },
   };
-  const statement = `The email ${email} belongs${how} to HubSpot's contact ${holder.id}${linked}`;
-  return [incomingFinding(diagnosis, record, "email", statement, at)];
+  return [incomingFinding(diagnosis, record, "email", belongsTo(email, primary, holder, link), at)];
+}
+
+function belongsTo(email: string, primary: string, holder: HubSpotRecord, link: ReturnType<typeof salesforceLink>): Sentence {
+  const values = { email, contact: holder.id, object: nameOf(link?.object), record: link?.id ?? "" };
+  if (primary === email) {
+    return sentence(
+      "The email {email} belongs to HubSpot's contact {contact}{object, select, unnamed {} other {, which is linked to Salesforce's {object} {record}}}",
+      values,
+    );
+  }
+  return sentence(
+    "The email {email} belongs as an additional email{primary, select, unnamed {} other { beside {primary}}} to HubSpot's contact {contact}{object, select, unnamed {} other {, which is linked to Salesforce's {object} {record}}}",
+    { ...values, primary: nameOf(primary) },
+  );
 }
 
 function emailOf({ salesforce, hubspot, mappings }: Incoming): string | null {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import { isBlank } from "../../records/text.ts";
 import type { Connection } from "../context.ts";
 import { type Incoming, incomingFinding } from "./incoming.ts";
@@ -27,8 +28,17 @@ export function missingProperties(record: Incoming, { settings }: Connection, ca
         value: null,
         details: { field: name, fieldLabel: label, fields: name, system: "HubSpot" },
       };
-      const why = field === null ? "no Salesforce field is mapped to it" : `Salesforce's ${field} is blank`;
-      return [incomingFinding(diagnosis, record, name, `HubSpot's ${label} is required of new ${object}, and ${why}`, at)];
+      const statement =
+        field === null
+          ? sentence(
+              "HubSpot's {property} is required of new {object, select, contacts {contacts} companies {companies} deals {deals} other {tasks}}, and no Salesforce field is mapped to it",
+              { property: label, object },
+            )
+          : sentence(
+              "HubSpot's {property} is required of new {object, select, contacts {contacts} companies {companies} deals {deals} other {tasks}}, and Salesforce's {field} is blank",
+              { property: label, object, field },
+            );
+      return [incomingFinding(diagnosis, record, name, statement, at)];
     });
 }
 

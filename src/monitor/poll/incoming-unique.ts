@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding } from "../../health/sync-errors.ts";
+import { sentence } from "../../language/sentence.ts";
 import { toHubSpotValue } from "../../records/conversion.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import { recordLabel } from "../../records/pairing.ts";
@@ -57,7 +58,12 @@ export function uniqueConflicts(record: Incoming, schemas: Schemas, holders: Uni
       value,
       details: { field: hubspotProperty, fieldLabel: property.label, holder: `${holder.id} (${label})`, system: "HubSpot" },
     };
-    const statement = `HubSpot's ${property.label} takes each value once, and ${label} (${holder.id}) has "${value}"`;
+    const statement = sentence('HubSpot\'s {property} takes each value once, and {record} ({id}) has "{value}"', {
+      property: property.label,
+      record: label,
+      id: holder.id,
+      value,
+    });
     return [incomingFinding(diagnosis, record, hubspotProperty, statement, at)];
   });
 }

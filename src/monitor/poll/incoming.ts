@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
+import type { Said } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceRecord } from "../../records/record.ts";
 
@@ -20,7 +21,7 @@ export function incomingFinding(
   { type, salesforceField, cause, value, details }: Diagnosis,
   { reference }: Incoming,
   hubspotProperty: string | null,
-  statement: string,
+  statement: Said,
   at: Date,
 ): Finding {
   return {

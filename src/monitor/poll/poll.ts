@@ -1,6 +1,6 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
-import { ENGLISH } from "../../language/language.ts";
+import { type Said, sentence } from "../../language/sentence.ts";
 import { type SalesforceObject, type SyncedObject, showsLink } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
@@ -100,8 +100,7 @@ export async function poll(context: MonitorContext, connectionName: string): Pro
   );
   const slowRead = await readHubSpotSchema(self);
   const probe = await look(self, edges);
-  const reason = await pauseReason(context, connection, probe.limits?.apiRequests ?? null, now);
-  const pause = reason === null ? null : ENGLISH.render(reason);
+  const pause = await pauseReason(context, connection, probe.limits?.apiRequests ?? null, now);
   if (pause === null && probe.state === "usable") await scanAndExamine(self, probe, edges, slowRead);
   else if (probe.state === "unusable") await noticeWaiting(self);
   await noticeStall(self, probe, pause);
@@ -254,7 +253,7 @@ async function noticeWaiting(self: Poll): Promise<void> {
 }
 
 /** Null where what is needed for it was refused: the warnings that stand go on standing. */
-async function lookForWarnings(self: Poll, probe: SalesforceProbe, pause: string | null): Promise<SeenWarnings | null> {
+async function lookForWarnings(self: Poll, probe: SalesforceProbe, pause: Said | null): Promise<SeenWarnings | null> {
   const { context, connection, state, cache, now } = self;
   const mayTry = probe.state === "usable" && pause === null && self.causes.length === 0 && self.refusal === null;
   let seen: SeenWarnings | null = null;
@@ -274,20 +273,28 @@ async function lookForWarnings(self: Poll, probe: SalesforceProbe, pause: string
 }
 
 /** Changes wait, nothing syncs, and every probe is healthy. */
-async function noticeStall(self: Poll, probe: SalesforceProbe, pause: string | null): Promise<void> {
+async function noticeStall(self: Poll, probe: SalesforceProbe, pause: Said | null): Promise<void> {
   if (probe.state !== "usable" || pause !== null || self.causes.length > 0 || self.refusal !== null) return;
   const stall = await stallOf(self);
   if (stall === null) return;
   const { signs, now } = self;
   const lastSyncAt = later(signs.toSalesforce, signs.toHubSpot);
-  const since = lastSyncAt === null ? "no sync has been seen at all" : `the last sync was seen at ${lastSyncAt.toISOString()}`;
   const { records, oldestAt } = stall;
   const oldest = oldestAt.toISOString();
-  const statement = `${records} changed ${records === 1 ? "record waits" : "records wait"}, the oldest since ${oldest}, and ${since}; Salesforce serves the integration user`;
+  const statement =
+    lastSyncAt === null
+      ? sentence(
+          "{records, plural, one {# changed record waits} other {# changed records wait}}, the oldest since {oldest}, and no sync has been seen at all; Salesforce serves the integration user",
+          { records, oldest },
+        )
+      : sentence(
+          "{records, plural, one {# changed record waits} other {# changed records wait}}, the oldest since {oldest}, and the last sync was seen at {lastSync}; Salesforce serves the integration user",
+          { records, oldest, lastSync: lastSyncAt.toISOString() },
+        );
   self.causes.push({ ...seen("unknown-error", statement, now, { waiting: String(records), oldest }), needsRepeat: true });
 }
 
-function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: string | null): Sighting {
+function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: Said | null): Sighting {
   // Where neither system answers, it is rather our own way to them that is cut.
   if (isNoAnswer(refusal) && causes.length > 0 && causes.every(({ cause }) => isNoAnswer(cause.evidence.refusal)))
     return "not-known";

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Refusal } from "../../health/refusal.ts";
+import { type Sentence, sentence } from "../../language/sentence.ts";
 import type { CrmSystem } from "../../records/record.ts";
 import type { Database, PollOutcome } from "../../store/schema.ts";
 import { announceToSubscribers } from "../announcements/announce.ts";
@@ -59,19 +60,29 @@ function failureOf(outcome: PollOutcome | null, system: CrmSystem): Failed | nul
   return outcome?.state === "failed" && outcome.evidence.refusal?.system === system ? outcome : null;
 }
 
-function instructionFor({ system, code, httpStatus }: Refusal): string {
-  const name = system === "hubspot" ? "HubSpot" : "Salesforce";
-  if (system === "salesforce" && /^invalid_|^unsupported_|^inactive_/i.test(code)) {
-    return (
-      "See in Salesforce whether Syncwarden's app is still approved and runs as HubSpot's integration user, and whether the " +
-      "secrets that Syncwarden logs in with are still its own; `syncwarden doctor` shows whether the login works."
+function instructionFor({ system: of, code, httpStatus }: Refusal): Sentence {
+  const system = of === "hubspot" ? "HubSpot" : "Salesforce";
+  if (of === "salesforce" && /^invalid_|^unsupported_|^inactive_/i.test(code)) {
+    return sentence(
+      "See in Salesforce whether Syncwarden's app is still approved and runs as HubSpot's integration user, and whether the secrets that Syncwarden logs in with are still its own; `syncwarden doctor` shows whether the login works.",
     );
   }
   if (code === "MISSING_SCOPES" || httpStatus === 403) {
-    return `Give ${name}'s token the scopes that the README lists, then run \`syncwarden doctor\` to see that none is missing.`;
+    return sentence(
+      "Give {system}'s token the scopes that the README lists, then run `syncwarden doctor` to see that none is missing.",
+      { system },
+    );
   }
-  if (httpStatus === 401) return `Make a new ${name} token, set it where Syncwarden reads its secrets, and restart Syncwarden.`;
-  if (httpStatus === 429)
-    return `Syncwarden tries again by itself. If this stays, see which other apps use up ${name}'s API limits.`;
-  return `Syncwarden tries again at every poll. If this stays, check ${name}'s status page and the network that Syncwarden runs in.`;
+  if (httpStatus === 401) {
+    return sentence("Make a new {system} token, set it where Syncwarden reads its secrets, and restart Syncwarden.", { system });
+  }
+  if (httpStatus === 429) {
+    return sentence("Syncwarden tries again by itself. If this stays, see which other apps use up {system}'s API limits.", {
+      system,
+    });
+  }
+  return sentence(
+    "Syncwarden tries again at every poll. If this stays, check {system}'s status page and the network that Syncwarden runs in.",
+    { system },
+  );
 }

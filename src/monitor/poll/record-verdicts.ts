@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import { storedText } from "../../language/stored.ts";
+import { sentence } from "../../language/sentence.ts";
+import { saidOf, storedText } from "../../language/stored.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
 import { endSentItems } from "../../store/resync-verdicts.ts";
@@ -43,8 +44,10 @@ async function endRequested(db: Kysely<Database>, connection: string, verdicts: 
     }
   }
   if (gone.length > 0)
-    await endSentItems(db, connection, { keys: gone, state: "gone", reason: "it has been deleted since" }, now);
-  for (const [reason, keys] of excluded) await endSentItems(db, connection, { keys, state: "skipped", reason }, now);
+    await endSentItems(db, connection, { keys: gone, state: "gone", reason: sentence("it has been deleted since") }, now);
+  for (const [why, keys] of excluded) {
+    await endSentItems(db, connection, { keys, state: "skipped", reason: saidOf(why) }, now);
+  }
 }
 
 /** A record may have gone by its Salesforce id before it had one in HubSpot. */

@@ -1,5 +1,7 @@
+import { nameOf } from "../../health/catalogue-entry.ts";
 import { matchingRule } from "../../health/validation-rule.ts";
 import type { Warning } from "../../health/warnings.ts";
+import { sentence } from "../../language/sentence.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { ChangedRule, SalesforceWrite } from "../../salesforce/salesforce.ts";
 import type { StoredWarning } from "../../store/warnings.ts";
@@ -77,7 +79,6 @@ async function tryRule({ connection, cache, now }: Watched, rule: ChangedRule): 
   ).length;
   if (refused === 0) return null;
   const label = rule.field === null ? null : (cache.get(`salesforce:schema:${object}`)?.fields[rule.field]?.label ?? null);
-  const who = rule.changedBy === null ? "" : ` by ${rule.changedBy}`;
   return {
     key: keyOf(rule),
     kind: "field-about-to-fail",
@@ -92,7 +93,18 @@ async function tryRule({ connection, cache, now }: Watched, rule: ChangedRule): 
     },
     evidence: {
       at: now.toISOString(),
-      statement: `The validation rule ${rule.name} on ${object} was changed at ${rule.changedAt.toISOString()}${who}: of the ${writes.length} records changed last, it would refuse ${refused} (“${rule.errorMessage}”)`,
+      statement: sentence(
+        "The validation rule {rule} on {object} was changed at {changedAt}{person, select, unnamed {} other { by {person}}}: of the {tried, plural, one {one record} other {# records}} changed last, it would refuse {refused, number} (“{message}”)",
+        {
+          rule: rule.name,
+          object,
+          changedAt: rule.changedAt.toISOString(),
+          person: nameOf(rule.changedBy ?? undefined),
+          tried: writes.length,
+          refused,
+          message: rule.errorMessage,
+        },
+      ),
     },
   };
 }

@@ -5,6 +5,7 @@ import { suspensionLabel } from "./catalogue.ts";
 import type { MessageBlock } from "./message.ts";
 import { button, confirmDialog, section } from "./parts.ts";
 import { crmText, date, link, person } from "./text.ts";
+import { statementText } from "./wording.ts";
 
 /** Causes shown that remain. */
 const REMAINING_SHOWN = 5;
@@ -119,7 +120,7 @@ export function remainingLines(t: Language, remaining: readonly RemainingCause[]
   if (remaining.length === 0) return [];
   const lines = remaining.slice(0, REMAINING_SHOWN).map(({ kind, statement, url }) => {
     const where = url === null ? "" : ` – ${link(url, t.say("put it right here"))}`;
-    return `• ${suspensionLabel(t, kind)}: ${crmText(t.render(statement).replace(/\.\s*$/, ""), 400)}${where}`;
+    return `• ${suspensionLabel(t, kind)}: ${statementText(t, { statement }, 400)}${where}`;
   });
   const hidden = remaining.length - REMAINING_SHOWN;
   const more =

@@ -11,7 +11,7 @@ import { STATE_MARKS, stateText } from "./state.ts";
 import { objectName } from "./subscriptions.ts";
 import { crmText, date } from "./text.ts";
 import { warningLine } from "./warning-alert.ts";
-import { evidenceText, objects, waitingText } from "./wording.ts";
+import { evidenceText, objects, statementText, waitingText } from "./wording.ts";
 
 /** How a period went: the state, what changed, the worst errors with what to do, API calls and the last seven days. */
 export function digestMessage(t: Language, digest: DigestReport): Message {
@@ -191,7 +191,7 @@ function topError(t: Language, error: SyncErrorReport): MessageBlock[] {
   return [
     section(
       `*${errorLabel(t, error.type)}* · ${objects(t, error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n` +
-        `${crmText(error.evidence.statement, 300)}${what}`,
+        `${statementText(t, error.evidence, 300)}${what}`,
     ),
     ...actions(detailsButton(t, error), resyncButton(t, error)),
   ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
 import type { Page } from "../../monitor/monitor.ts";
@@ -7,7 +8,7 @@ import { errorButtons } from "./error-buttons.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
-import { objects, recordText } from "./wording.ts";
+import { objects, recordText, statementText } from "./wording.ts";
 
 /** How many affected records stand on one page. */
 export const RECORDS_PER_PAGE = 10;
@@ -102,7 +103,7 @@ export function affectedRecordText(t: Language, error: SyncErrorReport, record: 
   return [
     t.say("{record} · since {date}", { record: recordText(error.links, record), date: date(t, firstSeenAt) }),
     ...(value === null ? [] : [t.say("Value: {value}", { value: shown })]),
-    ...(evidence.statement === error.evidence.statement ? [] : [crmText(evidence.statement, 300)]),
+    ...(isDeepStrictEqual(evidence.statement, error.evidence.statement) ? [] : [statementText(t, evidence, 300)]),
     ...(before.length === 0 ? [] : [t.say("First: {errors}", { errors: otherErrors(t, before) })]),
     ...(after.length === 0 ? [] : [t.say("Also: {errors}", { errors: otherErrors(t, after) })]),
   ].join("\n");

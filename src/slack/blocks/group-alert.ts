@@ -95,7 +95,7 @@ function heldLines(t: Language, { connection, warnings }: GroupReport, problems:
 
 function errorRow(t: Language, error: SyncErrorReport): MessageBlock {
   return section(
-    `*${errorLabel(t, error.type)}* · ${objects(t, error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n${statementText(error.evidence, 300)}`,
+    `*${errorLabel(t, error.type)}* · ${objects(t, error.affectedRecords, error.object)} · ${crmText(error.id, 20)}\n${statementText(t, error.evidence, 300)}`,
     detailsButton(t, error),
   );
 }

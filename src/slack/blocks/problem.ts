@@ -3,7 +3,7 @@ import type { Problem } from "../../monitor/announcements/announcement.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
-import { SYSTEM_NAMES } from "./wording.ts";
+import { SYSTEM_NAMES, statementText } from "./wording.ts";
 
 const SYSTEMS = {
   "hubspot-unreachable": "hubspot",
@@ -28,7 +28,7 @@ export function problemMessage(t: Language, name: string, problem: Problem): Mes
         connection,
         job: crmText(problem.job, 80),
         at,
-        statement: crmText(problem.statement, 900),
+        statement: crmText(t.render(problem.statement), 900),
       });
       return composeMessage({ text, head: [section(`:white_circle: ${text}`)] });
     }
@@ -38,9 +38,9 @@ export function problemMessage(t: Language, name: string, problem: Problem): Mes
         connection,
         system: SYSTEM_NAMES[SYSTEMS[problem.about]],
         at,
-        statement: crmText(problem.statement.replace(/[.]$/, ""), 900),
+        statement: statementText(t, problem, 900),
       });
-      const instruction = crmText(problem.instruction, 900);
+      const instruction = crmText(t.render(problem.instruction), 900);
       return composeMessage({
         text: `${text} ${instruction}`,
         head: [section(`:white_circle: ${text}`), section(t.say("*What to do* {instruction}", { instruction }))],

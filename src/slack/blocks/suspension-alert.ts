@@ -24,7 +24,7 @@ function openSuspension(t: Language, suspension: SuspensionReport): Message {
       suspendedText(t, suspension),
       `${waiting}.`,
       ...flappingTexts(t, suspension),
-      ...(leading === undefined ? [] : [`${statementText(leading.evidence, 400)}.`]),
+      ...(leading === undefined ? [] : [`${statementText(t, leading.evidence, 400)}.`]),
       ...gone,
     ].join(" "),
     head: [

@@ -15,11 +15,11 @@ export function warningAlert(t: Language, warning: WarningReport): Message {
     const text = t.say("{connection}: the warning is over after {duration}: {label}.", { connection, duration, label });
     return composeMessage({
       text,
-      head: [section(`:large_green_circle: ${text}\n${crmText(warning.evidence.statement, 600)}`)],
+      head: [section(`:large_green_circle: ${text}\n${statementText(t, warning.evidence, 600)}`)],
     });
   }
   const { meaning, setupUrl, ...todo } = warningAdvice(t, warning);
-  const statement = statementText(warning.evidence, 600);
+  const statement = statementText(t, warning.evidence, 600);
   return composeMessage({
     text: [
       t.say("{connection}: warning: {label}. {statement}.", { connection, label, statement }),
@@ -40,7 +40,7 @@ export function warningLine(t: Language, warning: WarningReport): string {
   const line = t.say("*{label}* since {date}: {statement}.", {
     label: warningLabel(t, warning.kind),
     date: date(t, warning.openedAt),
-    statement: statementText(warning.evidence, 300),
+    statement: statementText(t, warning.evidence, 300),
   });
   return [line, ...runOutTexts(t, warning)].join(" ");
 }

@@ -44,7 +44,7 @@ export function directionText(t: Language, direction: Direction): string {
 /** What was seen, and when, without a full stop. */
 export function evidenceText(t: Language, evidence: Evidence): string {
   const at = new Date(evidence.at);
-  const statement = statementText(evidence, 900);
+  const statement = statementText(t, evidence, 900);
   if (Number.isNaN(at.getTime())) return t.say("Seen: {statement}", { statement });
   if (evidence.importedBy === undefined) return t.say("Seen {date}: {statement}", { date: date(t, at), statement });
   return t.say("Seen {date}: {statement} (imported by {person})", {
@@ -55,8 +55,8 @@ export function evidenceText(t: Language, evidence: Evidence): string {
 }
 
 /** What was seen, without the full stop that some statements bring along. */
-export function statementText(evidence: Evidence, max: number): string {
-  return crmText(evidence.statement.replace(/\.\s*$/, ""), max);
+export function statementText(t: Language, { statement }: Pick<Evidence, "statement">, max: number): string {
+  return crmText(t.render(statement).replace(/[.。]\s*$/, ""), max);
 }
 
 /** "316 changes wait: 312 in HubSpot and 4 in Salesforce", without a full stop. */

@@ -55,7 +55,7 @@ async function* rowsOf(t: Language, lines: AsyncIterable<ExportedLine>): AsyncGe
       who,
       record.label,
       value,
-      evidence.statement,
+      t.render(evidence.statement),
       record.hubspotId,
       hubspotRecordUrl(error.links, record),
       record.salesforceObject,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { acknowledge, cancelClear, requestClear } from "../../../src/monitor/actions/clear/request.ts";
 import { runClear } from "../../../src/monitor/actions/clear/run.ts";
 import type { Note } from "../../../src/monitor/announcements/announcement.ts";
@@ -126,7 +127,7 @@ describe("a clear of a cause that still stands", () => {
     const id = await suspendedBy(FIELDS, STORAGE);
     const clearing = await until(await asked(id), over);
     expect(clearing.state).toBe("failed");
-    const remaining = clearing.remaining.map(({ kind, statement, url }) => `${kind}: ${statement} (${url})`);
+    const remaining = clearing.remaining.map(({ kind, statement, url }) => `${kind}: ${ENGLISH.render(statement)} (${url})`);
     expect(remaining).toEqual([
       expect.stringMatching(/^sf-storage-limit-exceeded: .*storage.*\/lightning\/setup\/CompanyResourceDisk\/home\)$/i),
       expect.stringMatching(

@@ -434,7 +434,7 @@ test("the native sync takes up what was fixed, and the polls tell so of each rec
   const form = await freeForm("restricted-picklist-value");
   const email = await freeForm("invalid-email", "salesforce-to-hubspot");
   expect(email.before).toMatch(/\.e$/);
-  expect(await checkFix(world.context, wish(email, "no address"))).toMatchObject({ problem: expect.any(String) });
+  expect(await checkFix(world.context, wish(email, "no address"))).toMatchObject({ problem: saying("an email") });
   world.sync.start();
   for (const wanted of [wish(form, "Gold", true), wish(email, "mended@example.com")]) {
     const requestId = await accepted(wanted);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import type { SalesforceObjectName } from "../../../src/sandbox/native-sync/mapping.ts";
 import type { LinkedRecord } from "../../../src/sandbox/scenarios/play.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
@@ -48,7 +49,7 @@ test("a HubSpot record whose partner was merged away is in error once it is edit
   const [told, ...others] = await pollAfter(5);
   expect(others).toEqual([]);
   expect(told).toMatchObject({ type: "insufficient-access-or-missing-record", hubspotId: lost.hubspot.id });
-  expect(told?.evidence.statement).toContain(`was merged into ${kept.salesforceId}`);
+  expect(ENGLISH.render(told?.evidence.statement ?? "")).toContain(`was merged into ${kept.salesforceId}`);
   expect(sync.truth().errors).toMatchObject([{ type: told?.type, records: [{ hubspotId: lost.hubspot.id }] }]);
   expect(rest.world.org.get("Contact", kept.salesforceId)).not.toBeNull();
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 import { subscribeChannel } from "../../support/subscription.ts";
 
@@ -94,7 +95,8 @@ describe("a record that Salesforce doesn't let a write point to", () => {
     world.pass(1_100);
     await world.poll();
     const { rows } = { rows: await world.store.db.selectFrom("affected_record").select(["hubspot_id", "evidence"]).execute() };
-    const statementOf = (id: string) => rows.find(({ hubspot_id }) => hubspot_id === id)?.evidence.statement;
+    const statementOf = (id: string) =>
+      ENGLISH.render(rows.find(({ hubspot_id }) => hubspot_id === id)?.evidence.statement ?? "");
     expect(statementOf(one.hubspot.id)).toMatch(/ENTITY_IS_DELETED.*Contact .+ \(003\w{15}\) is in Salesforce's Recycle Bin/);
     expect(statementOf(other.hubspot.id)).toContain(`was merged into ${master.salesforceId}`);
     expect((await openErrors(world)).map(({ type }) => type)).toEqual(Array(2).fill("insufficient-access-or-missing-record"));
@@ -214,13 +216,11 @@ describe("a refusal that has no type", () => {
     expect(found).toMatchObject({
       type: "other",
       salesforce_object: "Lead",
-      evidence: {
-        statement: expect.stringContaining(
-          "CANNOT_UPDATE_CONVERTED_LEAD to the integration user: cannot reference converted lead",
-        ),
-        refusal: { code: "CANNOT_UPDATE_CONVERTED_LEAD", message: "cannot reference converted lead" },
-      },
+      evidence: { refusal: { code: "CANNOT_UPDATE_CONVERTED_LEAD", message: "cannot reference converted lead" } },
     });
+    expect(ENGLISH.render(found?.evidence.statement ?? "")).toContain(
+      "CANNOT_UPDATE_CONVERTED_LEAD to the integration user: cannot reference converted lead",
+    );
     world.scenarios.mend("error/other/converted-lead");
     touch(world, found?.hubspot_id ?? null, null, null);
     world.sync.look();
@@ -242,7 +242,7 @@ describe("a system that is out of reach", () => {
     await world.poll();
     expect(await outcome(world)).toMatchObject({
       state: "failed",
-      evidence: { statement: expect.stringContaining("HubSpot answered") },
+      evidence: { statement: { english: expect.stringContaining("HubSpot answered"), values: { code: expect.anything() } } },
     });
     expect((await announcements(world)).map(({ problem }) => problem?.about)).toEqual(["hubspot-unreachable"]);
     expect(await world.store.db.selectFrom("suspension").selectAll().execute()).toEqual([]);
@@ -279,7 +279,7 @@ describe("few calls left", () => {
     const { apiRequests } = world.world.org.state;
     apiRequests.used = apiRequests.max * 0.95;
     await world.poll();
-    expect(await outcome(world)).toMatchObject({ state: "paused", reason: expect.stringContaining("left") });
+    expect(await outcome(world)).toMatchObject({ state: "paused", reason: { english: expect.stringContaining("left") } });
     apiRequests.used = 10;
     await world.poll();
     expect(await outcome(world)).toMatchObject({ state: "ok" });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { createMonitor } from "../../../src/monitor/create-monitor.ts";
 import type { LinkedRecord } from "../../../src/sandbox/scenarios/play.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
@@ -134,7 +135,7 @@ describe("options that a record can't have", () => {
     await look();
     const { details, evidence } = await detailsOf("missing-picklist-option");
     expect(details).toMatchObject({ option: "Gold", field: "Customer_Tier__c", recordType: "Partner", reason: "record-type" });
-    expect(evidence.statement).toContain("The record's record type, Partner, doesn't take Gold");
+    expect(ENGLISH.render(evidence.statement)).toContain("The record's record type, Partner, doesn't take Gold");
     const parts = await world.store.db.selectFrom("connection_state").select("schema_parts").executeTakeFirstOrThrow();
     const looked = Object.keys(parts.schema_parts).filter((name) => name.startsWith("salesforce:picklists:Contact:"));
     expect(looked).toHaveLength(1);
@@ -152,7 +153,7 @@ describe("options that a record can't have", () => {
       controllingLabel: "Customer Tier",
       controllingValue: "Bronze",
     });
-    expect(evidence.statement).toContain("It depends on Customer Tier, which is Bronze on the record");
+    expect(ENGLISH.render(evidence.statement)).toContain("It depends on Customer Tier, which is Bronze on the record");
     const parts = await world.store.db.selectFrom("connection_state").select("schema_parts").executeTakeFirstOrThrow();
     expect(Object.keys(parts.schema_parts).filter((name) => name.startsWith("salesforce:picklists:"))).toEqual([]);
   });
@@ -165,7 +166,7 @@ describe("options that a record can't have", () => {
     world.play.editHubSpot(short.hubspot, { country: "NO" });
     await look();
     expect(await errorsOf(misspelt)).toEqual(["state-country-mismatch"]);
-    expect((await detailsOf("state-country-mismatch")).evidence.statement).toContain("FIELD_INTEGRITY_EXCEPTION");
+    expect(ENGLISH.render((await detailsOf("state-country-mismatch")).evidence.statement)).toContain("FIELD_INTEGRITY_EXCEPTION");
     expect(await errorsOf(short)).toEqual([]);
     expect(world.sync.truth().errors.flatMap(({ records }) => records.map(({ hubspotId }) => hubspotId))).toEqual([
       misspelt.hubspot.id,
@@ -177,7 +178,7 @@ describe("options that a record can't have", () => {
     world.scenarios.make("error/custom-code/custom-validation-rule/lookup-filter", 2);
     await look();
     const { details, salesforce_field, evidence } = await detailsOf("custom-validation-rule");
-    expect(evidence.statement).toContain("That is the lookup filter of Referred By");
+    expect(ENGLISH.render(evidence.statement)).toContain("That is the lookup filter of Referred By");
     expect(salesforce_field).toBe("Referred_By__c");
     expect(details).toMatchObject({ filter: "lookup filter", fieldLabel: "Referred By", value: expect.stringMatching(/^003/) });
   });

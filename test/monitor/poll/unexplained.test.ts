@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { ENGLISH } from "../../../src/language/language.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 
 let open: LocalWorld | null = null;
@@ -35,8 +36,9 @@ test("a change in Salesforce that nothing explains is an error of its own in a q
   expect(await suspensions(world)).toEqual([]);
   const found = await errors(world);
   expect(found).toMatchObject([{ type: "other", direction: "salesforce-to-hubspot" }]);
-  expect(found[0]?.evidence.statement).toMatch(/HubSpot's jobtitle has ".+", Salesforce's Title "Chief of Something New"/);
-  expect(found[0]?.evidence.statement).toContain("no other record has been seen to sync since");
+  const statement = ENGLISH.render(found[0]?.evidence.statement ?? "");
+  expect(statement).toMatch(/HubSpot's jobtitle has ".+", Salesforce's Title "Chief of Something New"/);
+  expect(statement).toContain("no other record has been seen to sync since");
 });
 
 test("once a change waits in HubSpot that Salesforce takes, it is the sync that stands still, and the errors are withdrawn", async () => {

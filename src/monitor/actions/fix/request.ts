@@ -50,7 +50,7 @@ export async function requestFix(context: MonitorContext, wish: FixWish, actor: 
   if (refused !== null) {
     return {
       result: "declined",
-      why: sentence("It would fail again: {reason}. Nothing was written.", { reason: refused.replace(/\.$/, "") }),
+      why: sentence("It would fail again: {reason}. Nothing was written.", { reason: refused }),
     };
   }
   const { connection, error, remedy, after, shown, records, held } = planned.plan;

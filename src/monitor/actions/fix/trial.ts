@@ -1,4 +1,5 @@
 import { RefusedError } from "../../../health/refusal.ts";
+import type { Said } from "../../../language/sentence.ts";
 import { recordKey } from "../../../records/pairing.ts";
 import type { SalesforceValue } from "../../../records/record.ts";
 import type { MonitorContext } from "../../context.ts";
@@ -14,11 +15,7 @@ const MAX_CALLS = 2;
  * What Salesforce would say to the record once HubSpot has the value: all that would travel is written and undone, as the polls do.
  * Null where it takes the value, where what it refuses is another field's matter, or where that isn't to be tried.
  */
-export async function refusedInTrial(
-  context: MonitorContext,
-  prepared: Prepared,
-  after: SalesforceValue,
-): Promise<string | null> {
+export async function refusedInTrial(context: MonitorContext, prepared: Prepared, after: SalesforceValue): Promise<Said | null> {
   try {
     return await tried(context, prepared, after);
   } catch (error) {
@@ -32,7 +29,7 @@ async function tried(
   context: MonitorContext,
   { connection, remedy, held, record }: Prepared,
   after: SalesforceValue,
-): Promise<string | null> {
+): Promise<Said | null> {
   const { settings } = connection;
   if (remedy.system !== "hubspot" || !settings.diagnosis.rolledBackWrites || record.salesforce === null) return null;
   const reference = {

@@ -11,7 +11,7 @@ export function problemWords(problem: FixProblem): Said {
     case "blank":
       return sentence("A value is needed.");
     case "schema":
-      return `${schemaStatement(problem.problem, problem.target)}.`;
+      return sentence("{statement}.", { statement: schemaStatement(problem.problem, problem.target) });
     case "controlled": {
       const values = { option: plainText(problem.option, 80), field: problem.by };
       return problem.value === ""
