@@ -292,7 +292,7 @@ export interface RequestTable {
   cancel_requested_by: string | null;
   started_at: Time | null;
   finished_at: Time | null;
-  /** One plain sentence, once finished. */
+  /** What came of it, once finished; a sentence as `storedText` has it. */
   outcome: string | null;
 }
 
@@ -477,7 +477,7 @@ export interface OwnerChoiceTable {
   changed_at: Time;
 }
 
-/** Who did what, when, with what outcome; refused actions too. */
+/** Who did what, when, with what outcome; refused actions too. Sentences are as `storedText` has them. */
 export interface ActionLogTable {
   id: GeneratedAlways<number>;
   at: Time;

@@ -1,12 +1,12 @@
 import { DRIFT } from "../../health/drift.ts";
 import type { AuditReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
+import { SYSTEM_NAMES } from "../../records/record.ts";
 import { driftLine, kindAdvice, kindText, objectCount } from "./audit-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, confirmDialog, context, header, section } from "./parts.ts";
 import { requestState, tookText } from "./request-states.ts";
 import { crmText, date, person } from "./text.ts";
-import { SYSTEM_NAMES } from "./wording.ts";
 
 function auditState(t: Language, state: AuditReport["state"]): string {
   return state === "verifying" ? t.say("looking again at what differs") : requestState(t, state);

@@ -1,9 +1,9 @@
 import { type DifferingValue, DRIFT, type DriftKind } from "../../health/drift.ts";
 import type { ConnectionLinks, DriftReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
-import { type CrmSystem, SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../../records/record.ts";
+import { type CrmSystem, SALESFORCE_OBJECTS, SYNCED_OBJECTS, SYSTEM_NAMES } from "../../records/record.ts";
 import { crmText, link, listSome } from "./text.ts";
-import { hubspotRecordUrl, objects, recordText, SYSTEM_NAMES, salesforceRecordUrl } from "./wording.ts";
+import { hubspotRecordUrl, objects, recordText, salesforceRecordUrl } from "./wording.ts";
 
 const VALUE_CHARACTERS = 60;
 

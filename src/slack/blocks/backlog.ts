@@ -1,10 +1,11 @@
 import type { BacklogReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
+import { SYSTEM_NAMES } from "../../records/record.ts";
 import { oldestText, timeFor } from "./backlog-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
-import { recordText, SYSTEM_NAMES, waitingText } from "./wording.ts";
+import { recordText, waitingText } from "./wording.ts";
 
 /** How many waiting records stand on one page. */
 export const WAITING_PER_PAGE = 10;

@@ -3,10 +3,10 @@ import type { CheckReport, FieldReport } from "../../monitor/check/check-report.
 import { chunks } from "../../records/chunks.ts";
 import type { LeftBecause } from "../../records/comparison.ts";
 import type { SyncRule } from "../../records/mapping.ts";
+import { SYSTEM_NAMES } from "../../records/record.ts";
 import type { MessageBlock } from "./message.ts";
 import { context, section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
-import { SYSTEM_NAMES } from "./wording.ts";
 
 /** Fields in step that are shown unless all are asked for, and how many stand in one block. */
 export const IN_STEP_SHOWN = 8;

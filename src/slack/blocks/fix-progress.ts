@@ -1,12 +1,12 @@
 import type { Button } from "@slack/types";
 import type { FixReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
+import { SYSTEM_NAMES } from "../../records/record.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, confirmDialog, header, section } from "./parts.ts";
 import { requestState, tookText } from "./request-states.ts";
 import { reasonLine } from "./resync-progress.ts";
 import { crmText, date, person } from "./text.ts";
-import { SYSTEM_NAMES } from "./wording.ts";
 
 /** The one message of a fix, or of the undoing of one: what is written, how far it is, and what came of it. */
 export function fixProgress(t: Language, fix: FixReport): Message {

@@ -84,7 +84,13 @@ export function entryText(t: Language, entry: ActionLogEntry): string {
   const connection = entry.connection === null ? "" : ` (${crmText(entry.connection, 100)})`;
   const detail = entry.detail === null ? "" : `: ${crmText(t.render(entry.detail), 300)}`;
   const right = entry.allowedAs === null ? "" : ` _(${crmText(t.render(entry.allowedAs), 80)})_`;
-  return `${date(t, entry.at)} ${person(entry.userId)}${right} ${crmText(actionName(t, entry.action), 80)}${target}${connection} – *${outcomeText(t, entry.outcome)}*${detail}`;
+  return `${date(t, entry.at)} ${whoText(t, entry.userId)}${right} ${crmText(actionName(t, entry.action), 80)}${target}${connection} – *${outcomeText(t, entry.outcome)}*${detail}`;
+}
+
+/** Who did it: not everybody is a person in Slack. */
+function whoText(t: Language, userId: string): string {
+  if (userId === "configuration") return t.say("the configuration");
+  return userId === "command line" ? t.say("the command line") : person(userId);
 }
 
 /** What an action was about; a suspension goes by its kind. */

@@ -1,9 +1,10 @@
 import type { Language } from "../../language/language.ts";
 import type { Problem } from "../../monitor/announcements/announcement.ts";
+import { SYSTEM_NAMES } from "../../records/record.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
-import { SYSTEM_NAMES, statementText } from "./wording.ts";
+import { statementText } from "./wording.ts";
 
 const SYSTEMS = {
   "hubspot-unreachable": "hubspot",

@@ -3,7 +3,7 @@ import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
 import type { Language } from "../../language/language.ts";
 import type { Direction } from "../../records/mapping.ts";
-import { type CrmSystem, HUBSPOT_TYPE_IDS, type SyncedObject } from "../../records/record.ts";
+import { HUBSPOT_TYPE_IDS, SYSTEM_NAMES, type SyncedObject } from "../../records/record.ts";
 import { crmText, date, link, person } from "./text.ts";
 
 /** "1 contact", "12 companies". */
@@ -33,9 +33,6 @@ export function objectName(t: Language, object: SyncedObject): string {
       return t.say("Tasks");
   }
 }
-
-/** What people call them. */
-export const SYSTEM_NAMES = { hubspot: "HubSpot", salesforce: "Salesforce" } as const satisfies Record<CrmSystem, string>;
 
 export function directionText(t: Language, direction: Direction): string {
   return direction === "hubspot-to-salesforce" ? t.say("HubSpot to Salesforce") : t.say("Salesforce to HubSpot");
@@ -95,8 +92,10 @@ export function salesforceRecordUrl(links: ConnectionLinks, record: Pick<RecordR
 /** A record's name with links to both systems; a side where it doesn't exist is left out. */
 export function recordText(links: ConnectionLinks, record: RecordReference): string {
   const sides = [
-    ...(record.hubspotId === null ? [] : [link(hubspotRecordUrl(links, record), "HubSpot")]),
-    ...(record.salesforceId === null ? [] : [link(salesforceRecordUrl(links, record), record.salesforceObject ?? "Salesforce")]),
+    ...(record.hubspotId === null ? [] : [link(hubspotRecordUrl(links, record), SYSTEM_NAMES.hubspot)]),
+    ...(record.salesforceId === null
+      ? []
+      : [link(salesforceRecordUrl(links, record), record.salesforceObject ?? SYSTEM_NAMES.salesforce)]),
   ];
   return `${crmText(record.label, 150)} (${sides.join(" · ")})`;
 }
