@@ -16,6 +16,8 @@ export interface Refusal {
   readonly object?: string;
   readonly recordId?: string;
   readonly httpStatus?: number;
+  /** Of `UNREACHABLE`: the host, with the network's own code where it gave one: "api.hubapi.com (ECONNREFUSED)". */
+  readonly peer?: string;
   /** The error entry as received, for display in full. Never holds credentials. */
   readonly raw?: unknown;
 }

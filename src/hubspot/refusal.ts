@@ -71,7 +71,8 @@ export function refusalOfFailure(error: unknown, host: string, timeoutMs: number
     return { system: "hubspot", code: "TIMED_OUT", message: `No answer from ${host} within ${timeoutMs / 1000} s.`, fields: [] };
   }
   const code = networkCode(error);
-  return { system: "hubspot", code: "UNREACHABLE", message: `No connection to ${host}${code ? ` (${code})` : ""}.`, fields: [] };
+  const peer = code ? `${host} (${code})` : host;
+  return { system: "hubspot", code: "UNREACHABLE", message: `No connection to ${peer}.`, fields: [], peer };
 }
 
 export function unreadable(body: string): Refusal {

@@ -102,8 +102,8 @@ export function refusalOfFailure(error: unknown, host: string, timeoutMs: number
     };
   }
   const code = networkCode(error);
-  const message = `No connection to ${host}${code ? ` (${code})` : ""}.`;
-  return { system: "salesforce", code: "UNREACHABLE", message, fields: [] };
+  const peer = code ? `${host} (${code})` : host;
+  return { system: "salesforce", code: "UNREACHABLE", message: `No connection to ${peer}.`, fields: [], peer };
 }
 
 /** An answer that makes no sense. */

@@ -11,6 +11,7 @@ import { saveConnectionState } from "../../store/connection-state.ts";
 import { changeRequest, getRequest, type RequestChange, type StoredRequest } from "../../store/requests.ts";
 import type { Database } from "../../store/schema.ts";
 import { hasExpired } from "../actions/action.ts";
+import { waitsForSystem } from "../actions/refused.ts";
 import { refreshAnnouncements } from "../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../context.ts";
 import { loadSchemaCache, type SchemaCache } from "../poll/schema.ts";
@@ -65,11 +66,7 @@ export async function runAudit(context: MonitorContext, requestId: string, signa
       next = await step(run, requestId);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      next = await pauseFor(
-        context,
-        requestId,
-        sentence("{refusal}; it goes on by itself when that ends", { refusal: error.message }),
-      );
+      next = await pauseFor(context, requestId, waitsForSystem(error.refusal));
     }
     if (next === "finished") break;
     if (next === "at-once" && !signal.aborted) {

@@ -1,4 +1,5 @@
-import { type Refusal, RefusedError } from "../../health/refusal.ts";
+import { RefusedError } from "../../health/refusal.ts";
+import { refusalAnswer } from "../../health/refusal-statement.ts";
 import type { ConnectionLinks } from "../../health/report.ts";
 import type { RecordReference } from "../../health/sync-errors.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
@@ -45,7 +46,7 @@ export async function check(context: MonitorContext, connection: Connection, que
     return await checkRecord(context, connection, { query, reference, others }, state, links, now);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    return inHubSpotAlone(context, connection, query, refusalSentence(error.refusal));
+    return inHubSpotAlone(context, connection, query, refusalAnswer(error.refusal));
   }
 }
 
@@ -150,10 +151,4 @@ function orgDomain(host: string): string | null {
 
 function lookedIn({ kind }: RecordQuery): readonly ("hubspot" | "salesforce")[] {
   return kind === "hubspot" ? ["hubspot"] : ["hubspot", "salesforce"];
-}
-
-function refusalSentence({ system, code, message }: Refusal): Sentence {
-  return system === "salesforce"
-    ? sentence("Salesforce answered {code} to the integration user: {message}", { code, message })
-    : sentence("HubSpot answered {code}: {message}", { code, message });
 }

@@ -1,10 +1,10 @@
 import type { ConnectionSettings } from "../../config/config.ts";
-import { nameOf } from "../../health/catalogue-entry.ts";
 import { suspensionOf } from "../../health/connection-refusal.ts";
 import type { Evidence } from "../../health/evidence.ts";
 import type { Refusal } from "../../health/refusal.ts";
+import { refusalStatement } from "../../health/refusal-statement.ts";
 import { SUSPENSION_KINDS, type SuspensionCause, type SuspensionKind } from "../../health/suspensions.ts";
-import { type Said, type Sentence, sentence } from "../../language/sentence.ts";
+import { type Said, sentence } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { Schemas } from "../../records/schemas.ts";
@@ -35,20 +35,6 @@ export function causeOfRefusal(refusal: Refusal, at: Date): SeenCause | null {
   if (verdict === null) return null;
   const { cause } = seen(verdict.kind, refusalStatement(refusal), at, verdict.details, refusal);
   return { cause, needsRepeat: verdict.needsRepeat };
-}
-
-/** A refusal as evidence, with the code as it was sent. */
-export function refusalStatement({ system: of, code, message, httpStatus }: Refusal): Sentence {
-  const system = of === "salesforce" ? "Salesforce" : "HubSpot";
-  if (code === "UNREACHABLE") return sentence("{system} could not be reached: {message}", { system, message });
-  if (code === "TIMED_OUT") return sentence("{system} did not answer in time", { system });
-  const status = nameOf(httpStatus?.toString());
-  return of === "salesforce"
-    ? sentence("Salesforce answered {code}{status, select, unnamed {} other { (HTTP {status})}} to the integration user", {
-        code,
-        status,
-      })
-    : sentence("HubSpot answered {code}{status, select, unnamed {} other { (HTTP {status})}}", { code, status });
 }
 
 /** Limits that are used up. */

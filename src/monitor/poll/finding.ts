@@ -2,6 +2,7 @@ import { nameOf } from "../../health/catalogue-entry.ts";
 import type { Diagnosis } from "../../health/diagnosis.ts";
 import { expectedBy, objectNames } from "../../health/expected.ts";
 import type { Refusal } from "../../health/refusal.ts";
+import { refusalAnswer } from "../../health/refusal-statement.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
 import type { FieldMapping } from "../../records/mapping.ts";
@@ -36,10 +37,9 @@ export function toFinding(
 /** Salesforce's refusal of a record as evidence, with the names that were found for what it doesn't name. */
 export function recordRefusalStatement(refusal: Refusal, diagnosis: Diagnosis): Sentence {
   const named = namedBy(diagnosis);
-  const said = { code: refusal.code, message: refusal.message.replace(/\.\s*$/, "") };
-  return named === null
-    ? sentence("Salesforce answered {code} to the integration user: {message}", said)
-    : sentence("Salesforce answered {code} to the integration user: {message}. {named}", { ...said, named });
+  if (named === null) return refusalAnswer(refusal);
+  const said = { code: refusal.code, message: refusal.message.replace(/\.\s*$/, ""), named };
+  return sentence("Salesforce answered {code} to the integration user: {message}. {named}", said);
 }
 
 function namedBy({ type, details }: Diagnosis): Sentence | null {

@@ -1,11 +1,11 @@
 import type { Transaction } from "kysely";
 import type { Refusal } from "../../health/refusal.ts";
+import { refusalStatement } from "../../health/refusal-statement.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
 import type { CrmSystem } from "../../records/record.ts";
 import type { Database, PollOutcome } from "../../store/schema.ts";
 import { announceToSubscribers } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
-import { refusalStatement } from "./causes.ts";
 
 type Failed = Extract<PollOutcome, { state: "failed" }>;
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { RefusedError } from "../../../health/refusal.ts";
+import { refusalAnswer } from "../../../health/refusal-statement.ts";
 import {
   type FixableError,
   type FixableRecord,
@@ -26,7 +27,6 @@ import {
   recordTypePicklists,
   type SchemaCache,
 } from "../../poll/schema.ts";
-import { answeredSentence } from "../refused.ts";
 
 /** How many records the dialog lets people choose from: a select of Slack's holds no more. */
 const RECORDS_SHOWN = 100;
@@ -118,7 +118,7 @@ export async function prepareFix(
     if (!(refused instanceof RefusedError)) throw refused;
     return {
       why: sentence("It can't be looked at just now: {reason}. Nothing was written; try again later.", {
-        reason: answeredSentence(refused.refusal),
+        reason: refusalAnswer(refused.refusal),
       }),
     };
   }
