@@ -88,6 +88,7 @@ async function configuration(): Promise<string> {
     poll: { cron: "0 0 1 1 *", timeZone: "UTC" },
     grace: "5s",
     stall: "1h",
+    ownerMessages: null,
     budget: { shareOfDailyLimit: 1, pauseBelow: 0.01 },
     resync: { ...content.connections[0].resync, strategy: STRATEGY },
     audit: { cron: null },

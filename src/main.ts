@@ -29,6 +29,8 @@ const SLACK_WAIT_MS = 5_000;
 
 export interface Running {
   readonly monitor: Monitor;
+  /** What is done each minute by the real clock, done now: for who keeps the time himself. */
+  everyMinute(): Promise<void>;
   /** Takes no new work, finishes or returns what it holds, closes the store. */
   stop(): Promise<void>;
 }
@@ -100,7 +102,7 @@ export async function start(config: Config, logger: Logger, clock: Clock = syste
     { connections: [...context.connections.keys()], slack: config.slack.transport.mode, operations: operations?.port },
     "started",
   );
-  return { monitor, stop };
+  return { monitor, everyMinute: () => everyMinute(context), stop };
 }
 
 function connect(settings: ConnectionSettings, clock: Clock, logger: Logger): Connection {

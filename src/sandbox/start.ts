@@ -37,6 +37,8 @@ export interface SandboxExtras {
   readonly page?: (parts: SandboxParts) => Hono;
   /** Other times for the native sync, as tests need them. */
   readonly times?: Partial<SyncTimes>;
+  /** The time in both CRMs; Slack's is always the real one. */
+  readonly now?: () => Date;
   /** What a test needs of Slack: shorter patience, other rates. */
   readonly slack?: Pick<SlackServiceOptions, "rates" | "timing" | "scopes" | "installation">;
 }
@@ -54,7 +56,7 @@ export function startSandbox(options: SandboxOptions): Promise<OpenSandbox> {
 /** As `startSandbox`, with what only some callers give it. */
 export async function openSandbox(options: SandboxOptions, extras: SandboxExtras): Promise<OpenSandbox> {
   const times = extras.times ?? {};
-  const { world, sync } = openWorld(options, times);
+  const { world, sync } = openWorld(options, times, extras.now);
   const scenarios = createScenarioPlayer(createPlay(world, sync));
   if (!options.healthy) openWithErrors(world, sync, scenarios, times);
 
@@ -99,7 +101,9 @@ export async function openSandbox(options: SandboxOptions, extras: SandboxExtras
   );
   const directory = await mkdtemp(join(tmpdir(), "syncwarden-sandbox-"));
   const configuration = join(directory, "syncwarden.yaml");
-  await writeFile(configuration, configurationFor({ ...world, allocation: sync.settings.allocation }));
+  const startsAt = extras.now?.() ?? new Date();
+  const { inclusionList } = world;
+  await writeFile(configuration, configurationFor({ inclusionList, allocation: sync.settings.allocation, startsAt }));
   environment = environmentOf(server.url, configuration);
   sync.start();
 

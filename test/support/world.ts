@@ -60,7 +60,8 @@ export interface WorldOptions {
 /** A bot that looks every second and waits for little: for tests of what it says rather than of when. */
 export const QUICK = { poll: { cron: "* * * * * *", timeZone: "Europe/Oslo" }, grace: "2s", stall: "5s" } as const;
 
-async function configure(file: string | undefined, { connection, settings }: WorldOptions): Promise<void> {
+/** Puts what a test needs otherwise into a syncwarden.yaml. */
+export async function configure(file: string | undefined, { connection, settings }: WorldOptions): Promise<void> {
   if (file === undefined || (connection === undefined && settings === undefined)) return;
   const configuration = parse(await readFile(file, "utf8")) as { connections: Record<string, unknown>[] };
   const connections = configuration.connections.map((one) => ({ ...one, ...connection }));

@@ -3,8 +3,22 @@ import { OBJECT_TYPES } from "../hubspot/model.ts";
 import type { SyncMapping } from "../native-sync/mapping.ts";
 import { TOUCH_PROPERTY, WORLD_MAPPINGS } from "./mappings.ts";
 
-/** The syncwarden.yaml with which a bot joins this world. Times are short: the native sync's quarter of an hour is two seconds. */
-export function configurationFor(world: { readonly inclusionList: string; readonly allocation: number }): string {
+/** How long after the start owners hear of their records at the earliest: once a bot has seen them all. */
+const OWNERS_AFTER_MS = 90_000;
+const MINUTE_MS = 60_000;
+
+export interface ConfiguredWorld {
+  readonly inclusionList: string;
+  readonly allocation: number;
+  readonly startsAt: Date;
+}
+
+/**
+ * The syncwarden.yaml with which a bot joins this world. Times are short: the native sync's quarter of an hour is two seconds, and
+ * owners hear of their records two minutes after the start, whatever time of the day that is.
+ */
+export function configurationFor(world: ConfiguredWorld): string {
+  const ownersAt = new Date(Math.ceil((world.startsAt.getTime() + OWNERS_AFTER_MS) / MINUTE_MS) * MINUTE_MS);
   return stringify({
     connections: [
       {
@@ -23,6 +37,7 @@ export function configurationFor(world: { readonly inclusionList: string; readon
         },
         diagnosis: { rolledBackWrites: true, retryAfter: "20s" },
         warnings: { rateOver: "5s" },
+        ownerMessages: `daily ${ownersAt.toISOString().slice(11, 16)} UTC`,
         allocation: world.allocation,
       },
     ],

@@ -30,12 +30,13 @@ const EARLIER_CALLS = [
   { app: "Reporting", count: 2_610 },
 ] as const;
 
-/** A company's Salesforce org and HubSpot account with the native sync between them, all in step. */
+/** A company's Salesforce org and HubSpot account with the native sync between them, all in step. `now`: the time there, else the real one. */
 export function openWorld(
   options: Pick<SandboxOptions, "seed" | "contacts">,
   times: Partial<SyncTimes>,
+  now?: () => Date,
 ): { readonly world: World; readonly sync: NativeSync } {
-  const clock = createWorldClock();
+  const clock = createWorldClock(now);
   const org = createSalesforceOrg({ now: clock.now, random: createRandom(options.seed).next });
   const account = createHubSpotAccount({ now: clock.now, token: CREDENTIALS.hubspotToken });
   org.state.eventLogs = true;

@@ -80,8 +80,15 @@ describe("the sandbox's world", () => {
 describe("the world's configuration", () => {
   it("names the inclusion list, both channels and every mapping", () => {
     const { world } = smallWorld();
-    const file = parse(configurationFor({ inclusionList: world.inclusionList, allocation: 60_000 }));
+    const file = parse(
+      configurationFor({
+        inclusionList: world.inclusionList,
+        allocation: 60_000,
+        startsAt: new Date("2026-11-23T23:57:45Z"),
+      }),
+    );
     expect(file.connections[0].hubspot.inclusionList).toBe(world.inclusionList);
+    expect(file.connections[0].ownerMessages).toBe("daily 00:00 UTC");
     expect(file.channels.map((entry: { channel: string }) => entry.channel)).toEqual(["C0REVOPS", "C0REVOPS", "C0SALES"]);
     expect(file.connections[0].mappings).toContainEqual({
       object: "contacts",

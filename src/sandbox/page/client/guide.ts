@@ -96,6 +96,13 @@ export function showGuide(world: WorldState, onDone: () => void): void {
         make("li", {}, "Open ", make("a", { href: "#home" }, "Syncwarden's Home"), ": the state at a glance."),
         make("li", {}, "Break something of your own in the tab ", strongText("Break"), ", or edit a record on either side."),
         make("li", {}, "Be somebody else: a viewer may read, and not clear."),
+        make(
+          "li",
+          {},
+          "Be Otto or Vera, who own records in HubSpot, and open ",
+          strongText("Messages"),
+          ": two minutes after the start they hear there of theirs that don't sync.",
+        ),
       ),
     ),
   );
