@@ -27,11 +27,17 @@ export async function settleSynced(trx: Transaction<Database>, portion: SentPort
   `.execute(trx);
 }
 
+/** What was seen of a record, as `storedText` has it: what looks like a sentence and is somebody's text becomes a value of one. */
+const STATEMENT = sql`case
+  when jsonb_typeof(a.evidence->'statement') = 'string' and a.evidence->>'statement' like '{%'
+  then jsonb_build_object('english', '{text}', 'values', jsonb_build_object('text', a.evidence->>'statement'))::text
+  else a.evidence->>'statement' end`;
+
 /** Those that a look since has found held back still or again, with the reason that the native sync meets first. */
 export async function settleFailing(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
   await sql`
     update request_item i set state = 'failing', settled_at = ${now}, reason = (
-      select a.evidence->>'statement' from affected_record a
+      select ${STATEMENT} from affected_record a
       where a.connection = ${portion.connection} and a.record_key = i.record_key order by a.place, a.last_seen_at desc limit 1)
     where ${sentItems(portion)}
       and exists (select 1 from affected_record a
@@ -52,7 +58,7 @@ export async function settleUndecided(trx: Transaction<Database>, portion: SentP
       reason = coalesce(seen.statement, case when seen.changed_at > i.sent_at then ${CHANGED_AGAIN} else ${UNEXPLAINED} end)
     from request_item o left join lateral (
       select t.changed_at, (
-        select a.evidence->>'statement' from affected_record a
+        select ${STATEMENT} from affected_record a
         where a.connection = t.connection and a.record_key = t.record_key and a.last_seen_at > o.sent_at
         order by a.place limit 1) as statement
       from tracked_record t where t.connection = ${portion.connection} and t.record_key = o.record_key

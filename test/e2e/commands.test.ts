@@ -313,6 +313,8 @@ describe("buttons whose matter is over", () => {
       /There is nothing left to clear\. .*the sync runs again/,
     );
     expect(await said("suspension")).toMatch(/no suspension is known as of .* The last one was: .*the sync runs again after/);
-    expect(await said("log")).toMatch(/<@U0(?:ADMIN|OPERATOR)> _\([^)]*\)_ acknowledge sf-api-limit-exceeded/);
+    expect(await said("log")).toMatch(
+      /<@U0(?:ADMIN|OPERATOR)> _\([^)]*\)_ acknowledge Salesforce organization API limit exceeded/,
+    );
   }, 90_000);
 });

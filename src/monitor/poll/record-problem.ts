@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import type { Refusal } from "../../health/refusal.ts";
 import { refusalStatement } from "../../health/refusal-statement.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
-import type { CrmSystem } from "../../records/record.ts";
+import { type CrmSystem, SYSTEM_NAMES } from "../../records/record.ts";
 import type { Database, PollOutcome } from "../../store/schema.ts";
 import { announceToSubscribers } from "../announcements/announce.ts";
 import type { MonitorContext } from "../context.ts";
@@ -61,7 +61,7 @@ function failureOf(outcome: PollOutcome | null, system: CrmSystem): Failed | nul
 }
 
 function instructionFor({ system: of, code, httpStatus }: Refusal): Sentence {
-  const system = of === "hubspot" ? "HubSpot" : "Salesforce";
+  const system = SYSTEM_NAMES[of];
   if (of === "salesforce" && /^invalid_|^unsupported_|^inactive_/i.test(code)) {
     return sentence(
       "See in Salesforce whether Syncwarden's app is still approved and runs as HubSpot's integration user, and whether the secrets that Syncwarden logs in with are still its own; `syncwarden doctor` shows whether the login works.",

@@ -28,7 +28,7 @@ export function logMessage(t: Language, connection: string | null, page: Page<Ac
   return composeMessage({
     text: [
       countText(t, named, page.total),
-      ...(newest === undefined ? [] : [t.say("The newest shown: {entry}.", { entry: entryText(t, newest) })]),
+      ...(newest === undefined ? [] : [t.say("The newest shown: {entry}.", { entry: entryText(t, newest).replace(/\.$/, "") })]),
     ].join(" "),
     head: [section(headText(t, named, { first: page.offset + 1, last, total: page.total }))],
     items: page.items.map((entry) => [entryBlock(t, entry)]),
