@@ -1,4 +1,5 @@
 import { type Sentence, sentence } from "../language/sentence.ts";
+import { SYSTEM_NAMES } from "../records/record.ts";
 import { nameOf } from "./catalogue-entry.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -30,7 +31,7 @@ export function refusalAnswer(refusal: Refusal): Sentence {
 }
 
 function noAnswer({ system: of, code, message, peer }: Refusal): Sentence | null {
-  const system = of === "salesforce" ? "Salesforce" : "HubSpot";
+  const system = SYSTEM_NAMES[of];
   if (code === "TIMED_OUT") return sentence("{system} did not answer in time", { system });
   if (code !== "UNREACHABLE") return null;
   return peer === undefined
