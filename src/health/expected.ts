@@ -5,7 +5,9 @@ import type { Details } from "./catalogue-entry.ts";
  * What a field or property takes instead of a value that it refuses: of a property's rule that is broken (`rule`, `bound`), else of
  * a type (`expected`). Undefined where neither is known.
  */
-export function expectedBy({ rule, bound = "", expected }: Details): Said | undefined {
+export function expectedBy({ rule, bound, expected }: Details): Said | undefined {
+  // Rows from before there were languages have it in words.
+  if (bound === undefined) return typeText(expected, "");
   switch (rule) {
     case "MIN_NUMBER":
       return sentence("at least {bound}", { bound });
