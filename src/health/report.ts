@@ -357,7 +357,7 @@ export interface AuditReport {
     readonly records: number;
     readonly expected: number | null;
   }[];
-  readonly unread: readonly { readonly object: string; readonly why: string }[];
+  readonly unread: readonly { readonly object: string; readonly why: Said }[];
   readonly calls: { readonly salesforce: number; readonly hubspot: number };
   /** What was found of each kind so far; `fresh`: not found by the audit before. */
   readonly found: readonly { readonly kind: DriftKind; readonly found: number; readonly fresh: number }[];

@@ -34,7 +34,7 @@ const progressSchema = z.object({
   read: counts,
   expected: counts,
   /** Objects that a system refuses to show, with why. */
-  unread: z.record(z.string(), z.string()).default({}),
+  unread: z.record(z.string(), saidSchema).default({}),
   /** Candidates there were once all was compared, and how many of them have been looked at again. */
   candidates: z.number().nullable().default(null),
   looked: z.number().default(0),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
+import { refusalAnswer } from "../../health/refusal-statement.ts";
 import { type Sentence, sentence } from "../../language/sentence.ts";
 import { type SalesforceObject, syncedObject } from "../../records/record.ts";
 import { compareHubSpot, compareSalesforce, dropConsequences } from "../../store/audit-comparison.ts";
@@ -259,7 +260,7 @@ async function orUnread<T extends object>(
   } catch (error) {
     if (!(error instanceof RefusedError) || !concernsObject(error.refusal)) throw error;
     const progress = auditProgress(request);
-    const unread = { ...progress.unread, [object]: error.message };
+    const unread = { ...progress.unread, [object]: refusalAnswer(error.refusal) };
     await save(run, request, { progress: { ...onward(progress, null), unread } });
     return null;
   }

@@ -195,7 +195,7 @@ function leftText(t: Language, { left }: AuditReport): readonly string[] {
 
 function unreadLines(t: Language, { unread }: AuditReport): readonly MessageBlock[] {
   if (unread.length === 0) return [];
-  const lines = unread.map(({ object, why }) => `• ${crmText(object, 40)}: ${crmText(why, 300)}`);
+  const lines = unread.map(({ object, why }) => `• ${crmText(object, 40)}: ${crmText(t.render(why), 300)}`);
   return [section([t.say("*Could not be read, and is not in this audit*"), ...lines].join("\n"))];
 }
 
