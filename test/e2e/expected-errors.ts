@@ -424,7 +424,7 @@ export const EXPECTED_ERRORS: Readonly<Record<string, ExpectedError>> = {
     evidence: [
       "Salesforce to HubSpot",
       "HubSpot property `meeting_notes` · Salesforce field `Meeting_Notes__c`",
-      /HubSpot's Meeting notes takes 65,536 characters; the value has 67\d{3}/,
+      /HubSpot's Meeting notes takes 65,536 characters; the value has 67,\d{3}/,
     ],
     advice: ["Shorten the text to 65536 characters: the field Meeting notes (meeting_notes) holds no more"],
     value: /^\d+: So it was said\./,
