@@ -18,7 +18,11 @@ export function auditPreview(t: Language, preview: AuditPreview): Message {
   const uncounted =
     preview.uncounted.length === 0
       ? []
-      : [t.say("I could not count {objects}: they are not in these figures.", { objects: t.list(preview.uncounted) })];
+      : [
+          t.say("I could not count {objects}: they are not in these figures.", {
+            objects: t.list(preview.uncounted.map((object) => crmText(object, 40))),
+          }),
+        ];
   const start = t.say("Start the audit");
   return composeMessage({
     text,

@@ -163,7 +163,7 @@ function doingText(t: Language, at: Exclude<AuditReport["at"], null | { doing: "
   if (at.doing === "reading-members") return t.say("reading the inclusion list in HubSpot");
   const { object } = at;
   return at.system === "salesforce"
-    ? t.say("reading {object} in Salesforce", { object })
+    ? t.say("reading {object} in Salesforce", { object: crmText(object, 40) })
     : t.say(
         "{object, select, contacts {reading contacts in HubSpot} companies {reading companies in HubSpot} other {reading deals in HubSpot}}",
         { object },

@@ -47,8 +47,8 @@ function aboutText(t: Language, left: number, perHour: number): string {
   return t.say("about {duration} at the present rate", { duration: t.duration(timeFor(left, perHour)) });
 }
 
-/** A backlog that doesn't shrink has no time at which it ends. */
-function isKnown(perHour: number | null): perHour is number {
+/** Whether a rate tells when it ends: a backlog that doesn't shrink has no end. */
+export function isKnown(perHour: number | null): perHour is number {
   return perHour !== null && perHour > 0;
 }
 

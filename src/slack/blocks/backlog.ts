@@ -1,7 +1,7 @@
 import type { BacklogReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
 import { SYSTEM_NAMES } from "../../records/record.ts";
-import { oldestText, timeFor } from "./backlog-wording.ts";
+import { isKnown, oldestText, timeFor } from "./backlog-wording.ts";
 import { composeMessage, type Message, type MessageBlock } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
 import { crmText, date } from "./text.ts";
@@ -83,7 +83,7 @@ function howLong(t: Language, { suspended, total, figures: { perHour, endsAt } }
   if (suspended) {
     return t.say("The sync is suspended: how long it will take to work them off is not known before it moves again.");
   }
-  if (perHour === null || endsAt === null) {
+  if (!isKnown(perHour) || endsAt === null) {
     return t.say("How long it takes to work them off is not known: they have not been seen to become fewer in the last hour.");
   }
   return t.say(

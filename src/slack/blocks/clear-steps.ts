@@ -1,3 +1,4 @@
+import type { Button } from "@slack/types";
 import type { ClearReport, ClearStep, ClearStepState, RemainingCause, SuspensionReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
 import { backlogLeft } from "./backlog-wording.ts";
@@ -131,7 +132,7 @@ export function remainingLines(t: Language, remaining: readonly RemainingCause[]
 }
 
 /** Ends a clear at its next look. */
-export function cancelClearButton(t: Language, { id }: SuspensionReport, { requestId }: ClearReport) {
+export function cancelClearButton(t: Language, { id }: SuspensionReport, { requestId }: ClearReport): Button {
   const confirm = confirmDialog(
     t,
     t.say("Cancel the clear?"),

@@ -1,4 +1,4 @@
-import type { Button } from "@slack/types";
+import type { Button, SectionBlock } from "@slack/types";
 import type { SyncErrorReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
 import type { ErrorFilter, Page } from "../../monitor/monitor.ts";
@@ -40,7 +40,7 @@ export function errorList(t: Language, connection: string, filter: ErrorFilter, 
 }
 
 /** One error group in two lines with its Details button. */
-export function errorRow(t: Language, error: SyncErrorReport) {
+export function errorRow(t: Language, error: SyncErrorReport): SectionBlock {
   const field = error.salesforceField ?? error.hubspotProperty;
   const { rule, option, owner, account, trigger } = error.details;
   const about = rule ?? option ?? owner ?? account ?? trigger;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { DataVisualizationBlock } from "./chart.ts";
 import { LIMITS } from "./limits.ts";
-import { cutMrkdwn } from "./text.ts";
+import { cutMrkdwn, filled } from "./text.ts";
 
 export type MessageBlock = KnownBlock | DataVisualizationBlock;
 
@@ -53,5 +53,5 @@ export function weight(blocks: readonly MessageBlock[]): number {
 }
 
 function finished(text: string, blocks: readonly MessageBlock[]): Message {
-  return { text: cutMrkdwn(text, LIMITS.messageText), blocks };
+  return { text: cutMrkdwn(filled(text), LIMITS.messageText), blocks };
 }

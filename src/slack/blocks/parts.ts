@@ -5,12 +5,13 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  MrkdwnElement,
   SectionBlock,
 } from "@slack/types";
 import type { Language } from "../../language/language.ts";
 import type { ActionValues } from "../actions/values.ts";
 import { LIMITS } from "./limits.ts";
-import { crmText, cutMrkdwn, truncate } from "./text.ts";
+import { crmText, cutMrkdwn, filled, truncate } from "./text.ts";
 
 /** The headline, from unescaped text: Slack parses no markup in plain text but undoes its three escapes there too. */
 export function header(text: string): HeaderBlock {
@@ -21,14 +22,18 @@ export function header(text: string): HeaderBlock {
 export function section(text: string, accessory?: Button): SectionBlock {
   return {
     type: "section",
-    text: { type: "mrkdwn", text: cutMrkdwn(text, LIMITS.sectionText), verbatim: true },
+    text: mrkdwn(text),
     ...(accessory === undefined ? {} : { accessory }),
   };
 }
 
 /** Small print. */
 export function context(text: string): ContextBlock {
-  return { type: "context", elements: [{ type: "mrkdwn", text: cutMrkdwn(text, LIMITS.sectionText), verbatim: true }] };
+  return { type: "context", elements: [mrkdwn(text)] };
+}
+
+function mrkdwn(text: string): MrkdwnElement {
+  return { type: "mrkdwn", text: cutMrkdwn(filled(text), LIMITS.sectionText), verbatim: true };
 }
 
 export function divider(): DividerBlock {

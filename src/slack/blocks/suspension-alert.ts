@@ -1,3 +1,4 @@
+import type { Button } from "@slack/types";
 import type { SuspensionReport } from "../../health/report.ts";
 import type { SuspensionCause } from "../../health/suspensions.ts";
 import type { Language } from "../../language/language.ts";
@@ -114,7 +115,7 @@ function openActions(t: Language, suspension: SuspensionReport): MessageBlock[] 
 }
 
 /** The button that starts a clear, with the dialog that says what it will do. */
-export function clearButton(t: Language, suspension: SuspensionReport) {
+export function clearButton(t: Language, suspension: SuspensionReport): Button {
   const confirm = confirmDialog(
     t,
     t.say("Clear the suspension?"),

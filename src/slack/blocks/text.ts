@@ -51,6 +51,11 @@ export function cutMrkdwn(text: string, max: number): string {
   return `${text.slice(0, end)}…`;
 }
 
+/** Slack refuses an empty text: a dash stands for it. */
+export function filled(text: string): string {
+  return text.trim() === "" ? "–" : text;
+}
+
 /** A moment that each reader sees in their own time zone; clients that can't render it show UTC. */
 export function date(t: Language, at: Date): string {
   const fallback = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;

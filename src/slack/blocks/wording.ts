@@ -81,12 +81,12 @@ export function waitingText(t: Language, waiting: { readonly hubspot: number; re
 
 export function hubspotRecordUrl(links: ConnectionLinks, record: Pick<RecordReference, "object" | "hubspotId">): string | null {
   if (links.hubspotBase === null || record.hubspotId === null) return null;
-  return `${links.hubspotBase}/record/${HUBSPOT_TYPE_IDS[record.object]}/${encodeURIComponent(record.hubspotId)}`;
+  return `${links.hubspotBase}/record/${HUBSPOT_TYPE_IDS[record.object]}/${encodeURIComponent(record.hubspotId.toWellFormed())}`;
 }
 
 export function salesforceRecordUrl(links: ConnectionLinks, record: Pick<RecordReference, "salesforceId">): string | null {
   if (links.salesforceBase === null || record.salesforceId === null) return null;
-  return `${links.salesforceBase}/${encodeURIComponent(record.salesforceId)}`;
+  return `${links.salesforceBase}/${encodeURIComponent(record.salesforceId.toWellFormed())}`;
 }
 
 /** A record's name with links to both systems; a side where it doesn't exist is left out. */

@@ -6,6 +6,7 @@ import { show, tell } from "../answer.ts";
 import { subscribedMessage } from "../blocks/subscriptions.ts";
 import type { SlackContext } from "../context.ts";
 import { explainSlackFailure } from "../failure.ts";
+import type { Role } from "../rights.ts";
 import type { Command, CommandRequest } from "./command.ts";
 import { readSubscription, type SubscriptionWish } from "./subscription-words.ts";
 import { whichConnection } from "./which-connection.ts";
@@ -61,7 +62,7 @@ function wantedSubscription(
 }
 
 /** The own channel is anybody's; another one takes an admin. */
-export function roleForChannel(request: CommandRequest) {
+export function roleForChannel(request: CommandRequest): Role {
   const named = request.words.map(channelWord).find((channel) => channel !== null);
   return named === undefined || named === request.channel ? "viewer" : "admin";
 }

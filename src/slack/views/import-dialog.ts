@@ -25,7 +25,7 @@ export function importDialog(
   connections: readonly string[],
   memory: ImportMemory,
 ): ModalView {
-  const fileOptions = files.map(({ id, name }) => ({ value: id, label: name ?? id }));
+  const fileOptions = files.map(({ id, name }) => ({ value: id, label: name?.trim() || id }));
   const connectionOptions = connections.map((name) => ({ value: name, label: name }));
   return dialog(t, {
     id: IMPORT_DIALOG,
