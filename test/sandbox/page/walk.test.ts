@@ -1,53 +1,31 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeInBrowser, launchBrowser } from "./browser.ts";
-
-const ROOT = join(import.meta.dirname, "../../..");
+import { fitsItsWidth, parts, typeCommand } from "./phone.ts";
+import { type SandboxCommand, startSandboxCommand } from "./sandbox-command.ts";
 
 /** What the README promises to someone new, in milliseconds. */
 const A_MINUTE = 60_000;
 
-/** The sandbox with its bot as people start it; answers where it is. */
-function startSandboxCommand(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ["src/cli.ts", "sandbox"], { cwd: ROOT, env: { PATH, HOME, SANDBOX_PORT: "0" } });
-  let output = "";
-  return new Promise((resolve, reject) => {
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      const [, url] = /The sandbox is at (\S+)/.exec(output) ?? [];
-      if (url !== undefined) resolve({ url, child });
-    });
-    child.once("exit", () => reject(new Error(`The sandbox ended:\n${output}`)));
-  });
-}
-
 describeInBrowser("someone new, on a phone", () => {
-  let child: ChildProcess;
+  let sandbox: SandboxCommand;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    const started = await startSandboxCommand();
-    child = started.child;
+    sandbox = await startSandboxCommand();
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "en-GB" });
     page = await context.newPage();
-    await page.goto(started.url);
+    await page.goto(sandbox.url);
   });
 
   afterAll(async () => {
     await browser?.close();
-    if (child === undefined || child.exitCode !== null) return;
-    const exited = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    expect(await exited).toBe(0);
+    await sandbox?.stop();
   });
 
-  const part = (name: string) => page.getByRole("navigation", { name: "Parts of the page" }).getByRole("button", { name });
+  const part = (name: string) => parts(page).getByRole("button", { name });
   const inWorld = (name: string) => page.getByRole("complementary", { name: "The world" }).getByRole("button", { name });
   const isDone = (words: string) => page.getByRole("listitem").filter({ hasText: words }).filter({ hasText: "(done)" }).waitFor();
 
@@ -86,15 +64,7 @@ describeInBrowser("someone new, on a phone", () => {
 
   it("gets an answer to every command, each within a phone's width", { timeout: 240_000 }, async () => {
     const box = page.getByRole("combobox", { name: "Message or command" });
-    const answers = page.getByText("Only visible to you");
-    const type = async (text: string): Promise<void> => {
-      const before = await answers.count();
-      await box.fill(text);
-      // The list of commands that fit would take the Enter for itself.
-      await box.press("Escape");
-      await box.press("Enter");
-      await expect.poll(() => answers.count(), { timeout: 20_000, message: text }).toBeGreaterThan(before);
-    };
+    const type = (text: string) => typeCommand(page, text);
     await part("Messages").click();
     await type("/sync help");
     await box.fill("/sync ");
@@ -103,11 +73,7 @@ describeInBrowser("someone new, on a phone", () => {
     for (const usage of usages) {
       // Without what it takes, which is as good a question.
       await type(usage.replace(/ [[<].*$/, ""));
-      const tooWide = await page.evaluate(() => {
-        const feed = document.getElementById("feed");
-        return document.documentElement.scrollWidth > innerWidth || (feed !== null && feed.scrollWidth > feed.clientWidth);
-      });
-      expect(tooWide, usage).toBe(false);
+      expect(await fitsItsWidth(page), usage).toBe(true);
     }
   });
 });

@@ -68,6 +68,8 @@ export function showModal(modal: Modal | null): void {
   const submitButton = element("modal-submit", HTMLButtonElement);
   submitButton.hidden = modal.submit === null;
   submitButton.disabled = modal.submitDisabled;
+  // What was sent before is answered by what shows now.
+  submitButton.removeAttribute("aria-busy");
   submitButton.textContent = modal.submit ?? "";
   const isOpen = dialog.open;
   if (!isOpen) dialog.showModal();
@@ -94,6 +96,7 @@ function selectorOf(focused: Element | null): string | null {
 
 async function submit(): Promise<void> {
   if (open === null) return;
+  const submitted = open;
   const button = element("modal-submit", HTMLButtonElement);
   const trouble = element("modal-error", HTMLElement);
   const body = element("modal-body", HTMLElement);
@@ -102,10 +105,12 @@ async function submit(): Promise<void> {
   button.setAttribute("aria-busy", "true");
   const answer = await ask<SubmitAnswer>("POST", "/sandbox/slack/submit", {
     user: state().user,
-    view_id: open.id,
+    view_id: submitted.id,
     values: valuesIn(body),
     waitMs: 0,
   });
+  // Another form is in front by now: what is wrong with this one is not to be shown in that.
+  if (open?.id !== submitted.id) return;
   button.removeAttribute("aria-busy");
   if (!answer.ok) {
     if (answer.blockId === null) trouble.textContent = answer.error;
