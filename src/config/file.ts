@@ -1,6 +1,6 @@
 import { validate as isCron } from "node-cron";
 import { z } from "zod";
-import { OFFERED_LANGUAGES } from "../language/tags.ts";
+import { LANGUAGE_TAGS } from "../language/tags.ts";
 import { SYNC_RULES } from "../records/mapping.ts";
 import { SALESFORCE_OBJECTS, SYNCED_OBJECTS } from "../records/record.ts";
 import { parseDuration } from "./duration.ts";
@@ -103,7 +103,7 @@ const channelSchema = z.strictObject({
   quietWhenHealthy: z.boolean().default(false),
   quietHours: z.string().nullable().default(null),
   changes: z.enum(["thread", "channel"]).default("thread"),
-  language: z.enum(OFFERED_LANGUAGES).nullable().default(null),
+  language: z.enum(LANGUAGE_TAGS).nullable().default(null),
   reminder: z
     .strictObject({ channel: slackId("CG", "channel"), after: duration.prefault("1h") })
     .nullable()
@@ -121,7 +121,7 @@ export const fileSchema = z.strictObject({
     .nullable()
     .default(null),
   channels: z.array(channelSchema).default([]),
-  language: z.enum(OFFERED_LANGUAGES).default("en"),
+  language: z.enum(LANGUAGE_TAGS).default("en"),
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
   operationsPort: z.number().int().min(0).max(65_535).nullable().default(null),
 });

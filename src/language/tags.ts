@@ -1,4 +1,4 @@
-/** Languages that there are translations in, by ISO 639-1 code, each with its name for itself. */
+/** Languages that messages come in, by ISO 639-1 code, each with its name for itself. */
 export const LANGUAGE_NAMES = {
   en: "English",
   de: "Deutsch",
@@ -15,13 +15,6 @@ export type LanguageTag = keyof typeof LANGUAGE_NAMES;
 
 export const LANGUAGE_TAGS = Object.keys(LANGUAGE_NAMES) as readonly LanguageTag[];
 
-/** Those that messages come in: nothing of them is untranslated, to which a test holds them. */
-export const OFFERED_LANGUAGES = ["en"] as const satisfies readonly LanguageTag[];
-
-function isOffered(tag: LanguageTag): boolean {
-  return OFFERED_LANGUAGES.some((offered) => offered === tag);
-}
-
 export function isLanguageTag(tag: string): tag is LanguageTag {
   return Object.hasOwn(LANGUAGE_NAMES, tag);
 }
@@ -33,5 +26,5 @@ const NORWEGIAN = ["nb", "nn"];
 export function languageOfLocale(locale: string): LanguageTag | null {
   const [language = ""] = locale.toLowerCase().split(/[-_]/);
   const tag = NORWEGIAN.includes(language) ? "no" : language;
-  return isLanguageTag(tag) && isOffered(tag) ? tag : null;
+  return isLanguageTag(tag) ? tag : null;
 }

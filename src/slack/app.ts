@@ -14,6 +14,7 @@ import { registerCommands } from "./commands/index.ts";
 import { type Attempts, type BotIdentity, keepSocketOpen, listen, stopListening, verifyToken } from "./connection.ts";
 import type { SlackParts } from "./context.ts";
 import { registerAppHome } from "./events/app-home-opened.ts";
+import { registerUserChange } from "./events/user-change.ts";
 import { createSlackFiles } from "./files.ts";
 import { createHomeTabs } from "./home/home-tabs.ts";
 import { createInteractions } from "./interactions.ts";
@@ -103,6 +104,7 @@ export function createSlackApp({ settings, roles, language, monitor, outbox, clo
       signal: stopping.signal,
     }),
   );
+  registerUserChange(app, people);
 
   return {
     announcer: createAnnouncer({

@@ -4,6 +4,8 @@ import type { Clock } from "../health/clock.ts";
 export interface Kept<Value> {
   /** What was answered at most `maxAgeMs` milliseconds ago; else asks. Those who ask meanwhile share the answer; a failure isn't kept. */
   get(key: string, maxAgeMs: number, ask: () => Promise<Value>): Promise<Value>;
+  /** What was answered holds no longer. */
+  forget(key: string): void;
 }
 
 export function createKept<Value>(clock: Clock): Kept<Value> {
@@ -19,6 +21,9 @@ export function createKept<Value>(clock: Clock): Kept<Value> {
         if (answers.get(key)?.answer === answer) answers.delete(key);
       });
       return answer;
+    },
+    forget(key) {
+      answers.delete(key);
     },
   };
 }

@@ -24,6 +24,8 @@ export interface People {
   timeZone(userId: string): Promise<string>;
   /** The language that a person has chosen in Slack, where messages come in it and Slack says so in time; else the default one. */
   language(userId: string): Promise<Language>;
+  /** Somebody has changed in Slack: they are asked about anew. */
+  forget(userId: string): void;
 }
 
 export interface PeopleParts {
@@ -58,6 +60,7 @@ export function createPeople({ slack, clock, logger, defaultLanguage }: PeoplePa
 
   return {
     about,
+    forget: (userId) => known.forget(userId),
     async timeZone(userId) {
       try {
         return (await about(userId, CHOICES_KEPT_MS)).timeZone ?? "UTC";

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { saying } from "../support/said.ts";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { type Bot, eventually, serveBot } from "./local-slack.ts";
 import {
   auditReport,
   clearing,
@@ -13,23 +13,11 @@ import {
   syncError,
 } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
+const { slack, bot } = await serveBot({
+  operators: { users: [], groups: ["S0REVOPS"] },
+  admins: { users: ["U0ADMIN"], groups: [] },
+});
 let announced = 0;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: [], groups: ["S0REVOPS"] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
 
 beforeEach(() => {
   bot.monitor.asked.length = 0;

@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { readCalls } from "../../src/slack/commands/allocation.ts";
 import { saying } from "../support/said.ts";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { eventually, serveBot } from "./local-slack.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
+const { slack, bot } = await serveBot();
 
 const CHANNEL = "C0REVOPS";
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: ["U0OPERATOR"], groups: [] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
 
 beforeEach(() => {
   bot.monitor.asked.length = 0;

@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { beforeEach, expect, test } from "vitest";
+import { serveBot } from "./local-slack.ts";
 import { auditReport, checkReport, suspension, syncError } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings);
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
+const { slack, bot } = await serveBot(null);
 
 beforeEach(() => {
   bot.monitor.checked = { outcome: "checked", report: checkReport() };

@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { beforeEach, expect, test } from "vitest";
+import { createBot, serveBot, startLocalSlack } from "./local-slack.ts";
 import { affectedRecord, minutesAgo, syncError } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: ["U0OPERATOR"], groups: [] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
+const { slack, bot } = await serveBot();
 
 beforeEach(() => {
   const record = affectedRecord({ label: "=HYPERLINK(1)", value: "+47 22 33 44 55" });

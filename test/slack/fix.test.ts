@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { FixPreview } from "../../src/monitor/monitor.ts";
 import { saying } from "../support/said.ts";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { eventually, serveBot } from "./local-slack.ts";
 import { fixForm, fixReport, minutesAgo, syncError } from "./reports.ts";
 
 const PREVIEW: FixPreview = {
@@ -13,21 +13,9 @@ const PREVIEW: FixPreview = {
   record: "ada@example.com",
 };
 
-let slack: LocalSlack;
-let bot: Bot;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: [], groups: ["S0REVOPS"] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
+const { slack, bot } = await serveBot({
+  operators: { users: [], groups: ["S0REVOPS"] },
+  admins: { users: ["U0ADMIN"], groups: [] },
 });
 
 beforeEach(() => {
@@ -39,8 +27,6 @@ beforeEach(() => {
   bot.monitor.fixes = [fixReport()];
   bot.monitor.form = fixForm();
   bot.monitor.looked = PREVIEW;
-  for (const view of slack.service.control.views("U0OPERATOR").stack)
-    slack.service.control.close({ user: "U0OPERATOR", view_id: String(view.id) });
 });
 
 interface View {

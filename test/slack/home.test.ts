@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { beforeEach, expect, test } from "vitest";
+import { eventually, serveBot } from "./local-slack.ts";
 import { connectionReport, logEntry, suspension } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings);
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
+const { slack, bot } = await serveBot(null);
 
 beforeEach(() => {
   bot.monitor.reports.clear();

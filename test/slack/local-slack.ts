@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { pino } from "pino";
+import { afterAll, beforeEach } from "vitest";
 import type { Config, SlackSettings } from "../../src/config/config.ts";
 import { systemClock } from "../../src/health/clock.ts";
 import {
@@ -77,6 +78,34 @@ export function createBot(settings: SlackSettings, roles: Config["roles"] = null
   return { app, monitor, outbox, logLines };
 }
 
+const ROLES: Config["roles"] = {
+  operators: { users: ["U0OPERATOR"], groups: [] },
+  admins: { users: ["U0ADMIN"], groups: [] },
+};
+
+/**
+ * A bot at work in a local Slack, for all tests of a file. Everybody reads English there, and no dialog of an earlier test is
+ * left open.
+ */
+export async function serveBot(roles = ROLES): Promise<{ readonly slack: LocalSlack; readonly bot: Bot }> {
+  const slack = await startLocalSlack();
+  const bot = createBot(slack.settings, roles);
+  await bot.app.start();
+  const { control } = slack.service;
+  const people = control.users().filter(({ is_bot }) => !is_bot);
+  for (const { id } of people) await control.locale({ user: id, locale: "en-GB" });
+  beforeEach(() => {
+    for (const { id: user } of people) {
+      for (const view of control.views(user).stack.toReversed()) control.close({ user, view_id: String(view.id) });
+    }
+  });
+  afterAll(async () => {
+    await bot.app.stop();
+    await slack.close();
+  });
+  return { slack, bot };
+}
+
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -88,7 +117,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until something holds, for at most 5 seconds. */
+/** Waits until something holds, for at most a minute. */
 export async function eventually(holds: () => boolean, what: string): Promise<void> {
   const until = Date.now() + 60_000;
   while (!holds()) {

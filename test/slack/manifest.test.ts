@@ -6,8 +6,10 @@ import { parse } from "yaml";
 import { registerActions } from "../../src/slack/actions/index.ts";
 import { registerCommands } from "../../src/slack/commands/index.ts";
 import { registerAppHome } from "../../src/slack/events/app-home-opened.ts";
+import { registerUserChange } from "../../src/slack/events/user-change.ts";
 import type { HomeTabs } from "../../src/slack/home/home-tabs.ts";
 import type { Interactions } from "../../src/slack/interactions.ts";
+import type { People } from "../../src/slack/people.ts";
 import { registerShortcuts } from "../../src/slack/shortcuts/index.ts";
 import { registerViews } from "../../src/slack/views/index.ts";
 
@@ -50,7 +52,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "views.update": [],
 };
 /** The bot scopes that each event needs. */
-const SCOPES_OF_EVENTS: Readonly<Record<string, readonly string[]>> = { app_home_opened: [] };
+const SCOPES_OF_EVENTS: Readonly<Record<string, readonly string[]>> = { app_home_opened: [], user_change: ["users:read"] };
 
 /** The Web API methods that the bot calls, by what stands in its sources. */
 function calledMethods(): readonly string[] {
@@ -85,6 +87,7 @@ function registered(): Registered {
   registerViews(app, interactions);
   registerShortcuts(app, interactions);
   registerAppHome(app, {} as HomeTabs);
+  registerUserChange(app, {} as People);
   return taken;
 }
 

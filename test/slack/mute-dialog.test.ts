@@ -1,33 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ENGLISH } from "../../src/language/language.ts";
 import { enteredMute } from "../../src/slack/views/mute-dialog.ts";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { eventually, serveBot } from "./local-slack.ts";
 import { minutesAgo, syncError } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
+const { slack, bot } = await serveBot();
 const USER = "U0OPERATOR";
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: [USER], groups: [] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
 
 beforeEach(() => {
   bot.monitor.asked.length = 0;
   bot.monitor.answer = { result: "accepted", requestId: "E7K3Q" };
   bot.monitor.syncErrors = [syncError()];
-  for (const view of slack.service.control.views(USER).stack.toReversed())
-    slack.service.control.close({ user: USER, view_id: String(view.id) });
 });
 
 const words = () => JSON.stringify(slack.service.control.views(USER).modal ?? {});

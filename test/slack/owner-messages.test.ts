@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { OwnerReport } from "../../src/health/report.ts";
-import { type Bot, createBot, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { serveBot } from "./local-slack.ts";
 
 const OWNER: OwnerReport = {
   connection: "acme",
@@ -17,18 +17,8 @@ const OWNER: OwnerReport = {
 /** U0OPERATOR's. */
 const EMAIL = "mailto:Ola.Nordmann@northwind-sales.example";
 
-let slack: LocalSlack;
-let bot: Bot;
+const { slack, bot } = await serveBot(null);
 
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings);
-  await bot.app.start();
-});
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
 beforeEach(() => {
   bot.monitor.asked.length = 0;
   bot.monitor.unwilling.clear();

@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { saying } from "../support/said.ts";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { eventually, serveBot } from "./local-slack.ts";
 import { fixForm, minutesAgo, resyncPreviewOf, syncError } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
+const { slack, bot } = await serveBot();
 
 const USER = "U0OPERATOR";
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, {
-    operators: { users: [USER], groups: [] },
-    admins: { users: ["U0ADMIN"], groups: [] },
-  });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
 
 beforeEach(() => {
   bot.monitor.asked.length = 0;
@@ -28,10 +13,6 @@ beforeEach(() => {
   bot.monitor.syncErrors = [syncError({ affectedRecords: 25 })];
   bot.monitor.choices.clear();
   bot.monitor.preview = resyncPreviewOf({ target: "3 selected records of error E7K3Q", records: 3 });
-  for (const user of [USER, "U0VIEWER"]) {
-    for (const view of slack.service.control.views(user).stack.toReversed())
-      slack.service.control.close({ user, view_id: String(view.id) });
-  }
 });
 
 interface Block {

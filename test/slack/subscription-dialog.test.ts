@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bot, createBot, eventually, type LocalSlack, startLocalSlack } from "./local-slack.ts";
+import { beforeEach, expect, test } from "vitest";
+import { eventually, serveBot } from "./local-slack.ts";
 import { subscription } from "./reports.ts";
 
-let slack: LocalSlack;
-let bot: Bot;
-
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  bot = createBot(slack.settings, { operators: { users: [], groups: [] }, admins: { users: ["U0ADMIN"], groups: [] } });
-  await bot.app.start();
-});
-
-afterAll(async () => {
-  await bot.app.stop();
-  await slack.close();
-});
+const { slack, bot } = await serveBot({ operators: { users: [], groups: [] }, admins: { users: ["U0ADMIN"], groups: [] } });
 
 const USER = "U0OPERATOR";
 
@@ -22,8 +10,6 @@ beforeEach(() => {
   bot.monitor.asked.length = 0;
   bot.monitor.answer = { result: "accepted", requestId: "sub-1" };
   bot.monitor.stored = [subscription({ id: "sub-1" }), subscription({ id: "sub-2", channel: "C0SALES" })];
-  for (const view of slack.service.control.views(USER).stack)
-    slack.service.control.close({ user: USER, view_id: String(view.id) });
 });
 
 const front = () => slack.service.control.views(USER).modal as { readonly id: string } | null;

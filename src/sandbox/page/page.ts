@@ -25,7 +25,13 @@ export interface PageParts {
 /** What the sidebar shows. */
 export interface WorkspaceAnswer {
   readonly team: { readonly name: string };
-  readonly users: readonly { readonly id: string; readonly name: string; readonly tz: string; readonly role: string }[];
+  readonly users: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly tz: string;
+    readonly role: string;
+    readonly locale: string;
+  }[];
   readonly channels: readonly {
     readonly id: string;
     readonly name: string;
@@ -97,7 +103,7 @@ export function createPage({ slack, world, sync }: PageParts): Hono {
       users: control
         .users()
         .filter(({ is_bot }) => !is_bot)
-        .map(({ id, real_name, tz }) => ({ id, name: real_name, tz, role: ROLES[id] ?? "member" })),
+        .map(({ id, real_name, tz, locale }) => ({ id, name: real_name, tz, role: ROLES[id] ?? "member", locale })),
       channels: control
         .channels(user)
         .filter(({ kind, is_archived }) => kind !== "im" && !is_archived)

@@ -26,7 +26,7 @@ export const defaultInstallation: Installation = {
   ],
   commands: ["/sync"],
   shortcuts: ["syncwarden:import-sync-errors"],
-  events: ["app_home_opened", "file_shared"],
+  events: ["app_home_opened", "file_shared", "user_change"],
 };
 
 const manifestSchema = z.object({

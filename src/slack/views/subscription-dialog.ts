@@ -3,7 +3,7 @@ import { z } from "zod";
 import { timeZones } from "../../config/time-words.ts";
 import { SYNC_ERROR_TYPES_BY_CATEGORY, type SyncErrorCategory } from "../../health/sync-errors.ts";
 import type { Language } from "../../language/language.ts";
-import { LANGUAGE_NAMES, OFFERED_LANGUAGES } from "../../language/tags.ts";
+import { LANGUAGE_NAMES, LANGUAGE_TAGS } from "../../language/tags.ts";
 import type { Actor, Subscription } from "../../monitor/monitor.ts";
 import { SYNCED_OBJECTS } from "../../records/record.ts";
 import { categoryLabel } from "../blocks/catalogue.ts";
@@ -150,7 +150,7 @@ function howInputs(t: Language, subscription: Subscription): InputBlock[] {
   ];
   const languages = [
     option(DEFAULT_LANGUAGE, t.say("The workspace's")),
-    ...OFFERED_LANGUAGES.map((tag) => option(tag, LANGUAGE_NAMES[tag])),
+    ...LANGUAGE_TAGS.map((tag) => option(tag, LANGUAGE_NAMES[tag])),
   ];
   return [
     {

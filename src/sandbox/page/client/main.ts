@@ -7,6 +7,7 @@ import { element } from "./dom.ts";
 import { createFeedView } from "./feed.ts";
 import { showTitle } from "./heading.ts";
 import { followChanges } from "./live.ts";
+import { startLocale } from "./locale.ts";
 import { closeLeftOpen, showModal, startModal } from "./modal.ts";
 import { showPane, startPanes } from "./panes.ts";
 import { showRecord } from "./record.ts";
@@ -104,9 +105,17 @@ onChange((now, before) => {
   showWhere();
   refreshMessages();
   refreshPlaces();
-  if (now.where.kind === "home" && moved) void ask("POST", "/sandbox/slack/home", { user: now.user }).then(refreshViews);
-  if (moved) refreshViews();
+  if (moved) {
+    openHome();
+    refreshViews();
+  }
 });
+
+/** Opens the app's Home where the reader is there, so that the app fills it. */
+function openHome(): void {
+  const { where, user } = state();
+  if (where.kind === "home") void ask("POST", "/sandbox/slack/home", { user }).then(refreshViews);
+}
 
 /** The focus goes back to what opened the thread. */
 function closeThread(): void {
@@ -121,6 +130,7 @@ startClicks();
 startChoices();
 startModal();
 startPanes();
+startLocale(openHome);
 element("close-thread", HTMLElement).addEventListener("click", closeThread);
 element("thread", HTMLElement).addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) closeThread();
@@ -130,7 +140,7 @@ addEventListener("visibilitychange", showPlaces);
 await closeLeftOpen();
 await refreshSidebar();
 showWhere();
-if (state().where.kind === "home") void ask("POST", "/sandbox/slack/home", { user: state().user }).then(refreshViews);
+openHome();
 followWorld();
 followChanges((changed) => {
   if (changed === null || changed.kind === "message" || changed.kind === "file") {

@@ -1,6 +1,7 @@
 import type { WorkspaceAnswer } from "../page.ts";
 import { ask, pagePath } from "./api.ts";
 import { element, fill, make } from "./dom.ts";
+import { showLocale } from "./locale.ts";
 import { addressOf, change, state, type Where } from "./state.ts";
 
 const systemNames: Readonly<Record<string, string>> = { hubspot: "HubSpot", salesforce: "Salesforce" };
@@ -20,6 +21,7 @@ export async function refreshSidebar(): Promise<void> {
   element("team", HTMLElement).textContent = workspace.team.name;
   showPlaces();
   showPeople(workspace);
+  showLocale(workspace);
 }
 
 /** Marks where the reader is and what is unread. */

@@ -37,6 +37,7 @@ const schemas = {
   submit: z.object({ user, view_id: z.string(), values: z.record(z.string(), z.unknown()).optional(), waitMs }),
   close: z.object({ user, view_id: z.string() }),
   home: z.object({ user, waitMs }),
+  locale: z.object({ user, locale: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, "as Slack writes it, for example de-DE") }),
   file: z.object({ user, channel, name: z.string().min(1), content: z.string(), base64: z.boolean().optional() }),
   say: z.object({ user, channel, text: z.string().min(1), thread_ts: z.string().optional() }),
   shortcut: z.object({ user, callback_id: z.string(), channel: channel.optional(), ts: z.string().optional(), waitMs }),
@@ -70,6 +71,7 @@ export function createSlackControl(service: SlackService): Hono {
   app.post(`${base}/submit`, async (c) => c.json(await control.submit(await read(c, schemas.submit))));
   app.post(`${base}/close`, async (c) => c.json(await control.close(await read(c, schemas.close))));
   app.post(`${base}/home`, async (c) => c.json(await control.home(await read(c, schemas.home))));
+  app.post(`${base}/locale`, async (c) => c.json(await control.locale(await read(c, schemas.locale))));
   app.post(`${base}/file`, async (c) => c.json(control.file(await read(c, schemas.file))));
   app.post(`${base}/say`, async (c) => c.json(control.say(await read(c, schemas.say))));
   app.post(`${base}/shortcut`, async (c) => c.json(await control.shortcut(await read(c, schemas.shortcut))));

@@ -1,6 +1,7 @@
 import type { SlackContext } from "../context.ts";
 import { type ActionOutcome, type ActionRequest, act } from "./action.ts";
 import { type CommandOutcome, type CommandRequest, typeCommand } from "./command.ts";
+import { changeLocale } from "./locale.ts";
 import { channelsOf, filesOf, messagesOf, type SeenChannel, type SeenFile, type SeenUser, usersOf } from "./read.ts";
 import type { SeenMessage } from "./seen.ts";
 import { say, shareFile, type UploadRequest, uploadFile, useShortcut } from "./share.ts";
@@ -15,6 +16,7 @@ export interface SlackControl {
   submit(request: SubmitRequest): Promise<SubmitAnswer>;
   close(request: Parameters<typeof closeView>[1]): ReturnType<typeof closeView>;
   home(request: Parameters<typeof openHome>[1]): ReturnType<typeof openHome>;
+  locale(request: Parameters<typeof changeLocale>[1]): ReturnType<typeof changeLocale>;
   suggest(request: SuggestRequest): Promise<Suggestions>;
   upload(request: UploadRequest): ReturnType<typeof uploadFile>;
   file(request: Parameters<typeof shareFile>[1]): ReturnType<typeof shareFile>;
@@ -34,6 +36,7 @@ export function createControl(context: SlackContext): SlackControl {
     submit: (request) => submitView(context, request),
     close: (request) => closeView(context, request),
     home: (request) => openHome(context, request),
+    locale: (request) => changeLocale(context, request),
     suggest: (request) => suggest(context, request),
     upload: (request) => uploadFile(context, request),
     file: (request) => shareFile(context, request),

@@ -1,5 +1,5 @@
 import type { SlackContext } from "../context.ts";
-import { messageAnswer, viewAnswer } from "../workspace/answers.ts";
+import { messageAnswer, userAnswer, viewAnswer } from "../workspace/answers.ts";
 import type { PlacedElement } from "../workspace/input-values.ts";
 import type { JsonObject, SlackChannel, SlackMessage, SlackUser, SlackView } from "../workspace/model.ts";
 
@@ -189,6 +189,15 @@ export function homeOpenedEvent(context: SlackContext, user: SlackUser): JsonObj
     tab: "home",
     event_ts: workspace.nextTs(),
     ...(home === undefined ? {} : { view: viewAnswer(workspace, home) }),
+  };
+}
+
+export function userChangeEvent({ workspace }: SlackContext, user: SlackUser): JsonObject {
+  return {
+    type: "user_change",
+    user: userAnswer(workspace, user, true),
+    cache_ts: Math.floor(workspace.now() / 1000),
+    event_ts: workspace.nextTs(),
   };
 }
 
