@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { createBot, serveBot, startLocalSlack } from "./local-slack.ts";
+import { createBot, eventually, serveBot, startLocalSlack } from "./local-slack.ts";
 import { affectedRecord, minutesAgo, syncError } from "./reports.ts";
 
 const { slack, bot } = await serveBot();
@@ -15,7 +15,15 @@ beforeEach(() => {
 });
 
 async function type(text: string, user = "U0OPERATOR") {
-  return (await slack.service.control.command({ user, channel: "C0REVOPS", text })).responses;
+  await slack.service.control.command({ user, channel: "C0REVOPS", text });
+  return answerTo(user);
+}
+
+/** The newest answer, once it says more than that the file is being written. */
+async function answerTo(user: string) {
+  const newest = () => slack.service.control.messages("C0REVOPS", user).at(-1);
+  await eventually(() => newest()?.text.startsWith("One moment") === false, "the answer");
+  return newest();
 }
 
 function files(user: string) {
@@ -23,7 +31,7 @@ function files(user: string) {
 }
 
 test("/sync export gives the file to who asks alone, and says what is in it", async () => {
-  const [answer] = await type("export picklists");
+  const answer = await type("export picklists");
   expect(answer).toMatchObject({ ephemeral: true });
   expect(answer?.text).toContain("in your direct messages with me: 1 sync error with 1 affected record (Picklists)");
   const file = files("U0OPERATOR").at(-1);
@@ -36,14 +44,14 @@ test("/sync export gives the file to who asks alone, and says what is in it", as
 });
 
 test("the button in an error's details exports that error", async () => {
-  const [details] = await type("error E7K3Q");
-  const { responses } = await slack.service.control.action({
+  const details = await type("error E7K3Q");
+  await slack.service.control.action({
     user: "U0OPERATOR",
     channel: "C0REVOPS",
     ts: details?.ts ?? "",
     action_id: "syncwarden:export",
   });
-  expect(responses.at(-1)?.text).toContain("1 sync error with 1 affected record (E7K3Q, acme)");
+  expect((await answerTo("U0OPERATOR"))?.text).toContain("1 sync error with 1 affected record (E7K3Q, acme)");
   expect(bot.monitor.asked).toMatchObject([{ what: "export", target: { filter: { connection: "acme", errorId: "E7K3Q" } } }]);
 });
 
@@ -54,22 +62,22 @@ test("an error's id and an object narrow it; another word is told with what to t
     { target: { filter: { connection: "acme", errorId: "E7K3Q" } } },
     { target: { filter: { connection: null, object: "deals" } } },
   ]);
-  const [answer] = await type("export picklst");
+  const answer = await type("export picklst");
   expect(answer?.text).toContain("called `picklst`. Did you mean `/sync export picklists`?");
-  const [far] = await type("export sandwich");
+  const far = await type("export sandwich");
   expect(far?.text).toContain("`property-values`, `other`, `contacts`");
 });
 
 test("nothing to export is said, and no file made", async () => {
   bot.monitor.exported = [];
   const before = files("U0OPERATOR").length;
-  const [answer] = await type("export");
+  const answer = await type("export");
   expect(answer?.text).toContain("There is nothing to export: no open sync errors are known of all connections, all categories");
   expect(files("U0OPERATOR")).toHaveLength(before);
 });
 
 test("a viewer is refused, which the log has", async () => {
-  const [answer] = await type("export", "U0VIEWER");
+  const answer = await type("export", "U0VIEWER");
   expect(answer?.text).toMatch(/\(export\).*<@U0OPERATOR>/);
   expect(bot.monitor.asked).toMatchObject([{ what: "refusal" }]);
 });
@@ -77,7 +85,7 @@ test("a viewer is refused, which the log has", async () => {
 test("records that can't be read to their end make no file, and are not told as Slack's failure", async () => {
   bot.monitor.exportFails = true;
   const before = files("U0OPERATOR").length;
-  const [answer] = await type("export");
+  const answer = await type("export");
   expect(answer?.text).toContain("Something went wrong on my side");
   expect(files("U0OPERATOR")).toHaveLength(before);
   expect(bot.monitor.asked).toMatchObject([{ what: "export", target: { outcome: "failed" } }]);
@@ -98,7 +106,7 @@ test("an app without the scope for files says what to do, and the log has it", a
 });
 
 test("Create HubSpot list answers with the list's link, who is in it and who was left out", async () => {
-  const [details] = await type("error E7K3Q");
+  const details = await type("error E7K3Q");
   const press = async (user = "U0OPERATOR") => {
     const place = { user, channel: "C0REVOPS", ts: details?.ts ?? "", action_id: "syncwarden:hubspot-list" };
     return (await slack.service.control.action(place)).responses.at(-1);
