@@ -16,9 +16,7 @@ export function previewSentence(t: Language, preview: ResyncPreview): string {
       connection: crmText(preview.connection, 100),
       records,
     }),
-    preview.strategy === "touch"
-      ? t.say("It touches a mapped property of each, so that the native sync takes them up.")
-      : t.say("It writes the mapped values of each itself."),
+    strategyText(t, preview),
     costText(t, preview.cost),
     t.say("Sending takes about {duration} at the present limits; what the native sync takes after that is its own.", {
       duration: t.duration(preview.seconds * 1000),
@@ -33,6 +31,12 @@ export function previewSentence(t: Language, preview: ResyncPreview): string {
         ]
       : []),
   ].join(" ");
+}
+
+function strategyText(t: Language, { strategy }: ResyncPreview): string {
+  return strategy === "touch"
+    ? t.say("It touches a mapped property of each, so that the native sync takes them up.")
+    : t.say("It writes the mapped values of each itself.");
 }
 
 function costText(t: Language, { hubspot, salesforce }: ResyncPreview["cost"]): string {
@@ -51,8 +55,9 @@ export function resyncPreview(t: Language, preview: ResyncPreview, selection: Re
   const { records } = preview;
   const resync = t.say("Resync {records, plural, one {# record} other {# records}}", { records });
   const question = t.say("Resync {records, plural, one {# record} other {# records}}?", { records });
+  const what = [strategyText(t, preview), costText(t, preview.cost)].join(" ");
   const value = { connection: preview.connection, selection, at: preview.at.toISOString() };
-  const confirm = records > CONFIRM_OVER ? { confirm: confirmDialog(t, question, text, resync) } : {};
+  const confirm = records > CONFIRM_OVER ? { confirm: confirmDialog(t, question, what, t.say("Resync")) } : {};
   return composeMessage({
     text,
     head: [section(text)],

@@ -147,7 +147,7 @@ export function subscriptionButtons(t: Language, subscription: Subscription): Me
         confirm: confirmDialog(
           t,
           t.say("Remove the subscription?"),
-          t.say("The channel hears no more of this: {subscription}.", { subscription: subscriptionText(t, subscription) }),
+          t.say("The channel hears no more of this: {subscription}.", { subscription: `${named.connection}, ${named.cadence}` }),
           t.say("Remove"),
         ),
       },

@@ -185,7 +185,7 @@ export function fixConfirmation(
   return dialog(t, {
     id: FIX_CONFIRMATION,
     memory,
-    title: t.say("Fix {records, plural, one {# record} other {# records}}", { records: preview.records }),
+    title: fixTitle(t),
     submit: t.say("Write it"),
     blocks: [
       section(changeText(t, preview)),

@@ -26,7 +26,7 @@ export function resyncDialog(t: Language, preview: ResyncPreview, memory: Resync
   return dialog(t, {
     id: RESYNC_DIALOG,
     memory,
-    title: t.say("Resync {records, plural, one {# record} other {# records}}", { records: preview.records }),
+    title: t.say("Resync"),
     submit: t.say("Resync"),
     blocks: [
       section(previewSentence(t, preview)),

@@ -30,6 +30,9 @@ interface Part {
   readonly text?: unknown;
   readonly action_id?: unknown;
   readonly value?: unknown;
+  readonly title?: unknown;
+  readonly name?: unknown;
+  readonly accessibility_label?: unknown;
 }
 
 /** Every object within something, itself included. */

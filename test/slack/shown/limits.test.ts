@@ -28,7 +28,8 @@ describe("whatever it holds, in any language, Slack takes it and nobody is pinge
         witness(...asSent(shown));
         expect(faultsOf(shown)).toEqual([]);
       }),
-      { numRuns: RUNS },
+      // So long at most for making a counterexample smaller, in milliseconds.
+      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
     );
   });
 });

@@ -177,10 +177,7 @@ export function allocationsOf({ name, person, links }: Texts): fc.Arbitrary<Allo
   });
 }
 
-const ZONES = ["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"] as const;
-
-export function subscriptionsOf({ name, person }: Texts): fc.Arbitrary<Subscription> {
-  const timeZone = fc.constantFrom(...ZONES);
+export function subscriptionsOf({ name, person, timeZone }: Texts): fc.Arbitrary<Subscription> {
   const time = fc.constantFrom("00:00", "09:30", "23:59");
   const cadence = fc.oneof(
     fc.record({ kind: fc.constant("immediate" as const) }),
