@@ -1,13 +1,25 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ACTION_VALUES, type ActionVerb } from "../../src/slack/actions/values.ts";
 import { COMMANDS } from "../../src/slack/commands/table.ts";
+import { eventually, wordsOf } from "../support/control.ts";
 import { closeDialogs } from "../support/dialogs.ts";
-import { answerWords, eventualMessage, press } from "../support/slack-reading.ts";
+import { answerWords, directMessages, eventualMessage } from "../support/slack-reading.ts";
 import { BUTTON_PLAYS, type ButtonPlay, type Shown, suspensionAlertIn } from "./surface/button-plays.ts";
 import { COMMAND_PLAYS, type CommandPlay, type Typed } from "./surface/command-plays.ts";
 import { CONTROL_PLAYS, DIALOG_PLAYS } from "./surface/dialog-plays.ts";
 import { registeredInteractions } from "./surface/registered.ts";
-import { ADMIN, answered, eventuallySays, OPERATOR, openScene, refusalOf, type Scene, type, VIEWER } from "./surface/scene.ts";
+import {
+  ADMIN,
+  answered,
+  eventuallySays,
+  OPERATOR,
+  openScene,
+  pressButton,
+  refusalOf,
+  type Scene,
+  type,
+  VIEWER,
+} from "./surface/scene.ts";
 import { postStaleButtons, STALE } from "./surface/stale.ts";
 
 let scene: Scene;
@@ -41,16 +53,21 @@ async function commandWorksAndFails(name: string, { works, fails }: CommandPlay)
 
 function pressed(verb: string, { message, inValue, variant }: Shown, user: string) {
   const actionId = variant === undefined ? `syncwarden:${verb}` : `syncwarden:${verb}:${variant}`;
-  return press(scene.control, message, actionId, { user, ...(inValue === undefined ? {} : { inValue }) });
+  return pressButton(scene, message, actionId, { user, ...(inValue === undefined ? {} : { inValue }) });
 }
 
 /** Who may not is told so, and nothing comes of it; then an admin presses it. */
 async function buttonWorksAndIsRefused(verb: string, { shown, works, afterwards, refusedAs }: ButtonPlay): Promise<void> {
-  const [mine, theirs] = await Promise.all([shown(scene, ADMIN), refusedAs === undefined ? null : shown(scene, VIEWER)]);
-  if (theirs !== null && refusedAs !== undefined) {
+  const mine = await shown(scene, ADMIN);
+  const theirs = refusedAs === undefined ? null : await shown(scene, VIEWER);
+  const refused = async () => {
+    if (theirs === null || refusedAs === undefined) return;
     await eventuallySays(scene, await pressed(verb, theirs, VIEWER), refusalOf(refusedAs), VIEWER);
-  }
-  await eventuallySays(scene, await pressed(verb, mine, ADMIN), works);
+  };
+  // One message of everybody's may lose its button once it is pressed.
+  if (theirs?.message.ts === mine.message.ts) await refused();
+  const worked = async () => eventuallySays(scene, await pressed(verb, mine, ADMIN), works);
+  await Promise.all([worked(), theirs?.message.ts === mine.message.ts ? null : refused()]);
   await afterwards?.(scene, mine);
 }
 
@@ -85,6 +102,21 @@ describe("buttons", () => {
   });
 });
 
+test("Home has buttons too, which are answered in direct messages", async () => {
+  const { control } = scene;
+  await control.send("POST", "/slack/home", { user: OPERATOR });
+  const press = (action_id: string) =>
+    control.send("POST", "/slack/action", { user: OPERATOR, home: true, action_id, waitMs: 0 });
+  const told = (says: RegExp) =>
+    eventually(`a direct message that says ${says}`, async () =>
+      (await directMessages(control, OPERATOR)).some((message) => says.test(wordsOf(message))),
+    );
+  await press("syncwarden:log");
+  await told(/\*Action log\*/);
+  await press("syncwarden:errors");
+  await told(/acme has \d open sync errors/);
+});
+
 describe("what can be chosen in dialogs, and links", () => {
   test.each(Object.entries(CONTROL_PLAYS))("%s", (_, play) => play(scene));
 });
@@ -101,7 +133,7 @@ describe("buttons of long ago", () => {
 
   test.each(Object.entries(STALE))("%s says what became of its matter and does nothing", async (verb, { says }) => {
     // Of what says nothing there is nothing to wait for.
-    const patience = verb === "dismiss" ? { waitMs: 300 } : {};
+    const patience = { quietMs: 0, ...(verb === "dismiss" ? { waitMs: 300 } : {}) };
     const answer = await scene.control.click({ ts }, `syncwarden:${verb}`, patience);
     if (says !== undefined) await eventuallySays(scene, answer, says);
     else expect(answerWords(answer)).not.toMatch(/no longer|went wrong/);

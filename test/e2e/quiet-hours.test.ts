@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Control, eventually, type SeenMessage, wordsOf } from "../support/control.ts";
 import { type DrivenWorld, openDrivenWorld } from "../support/driven-world.ts";
-import { answerWords, channelMessages, eventualMessage, listedErrors } from "../support/slack-reading.ts";
+import { answerWords, channelMessages, directMessages, eventualMessage, listedErrors } from "../support/slack-reading.ts";
 import { QUICK } from "../support/world.ts";
 
 const RULE = "error/custom-code/custom-validation-rule";
@@ -47,13 +47,9 @@ async function failing(scenario: string, count: number): Promise<string> {
 
 const messages = async () => (await channelMessages(control)).map(wordsOf);
 
-/** The direct messages between somebody and the app about their own records. */
-async function aboutOwnRecords(user: string): Promise<readonly (SeenMessage & { readonly channel: string })[]> {
-  const { channels } = await control.get<{ channels: readonly { id: string }[] }>(`/slack/channels?user=${user}`);
-  const direct = channels.find(({ id }) => id.startsWith("D"));
-  if (direct === undefined) return [];
-  const all = await control.messages(direct.id, user);
-  return all.filter(isAboutOwnRecords).map((message) => ({ ...message, channel: direct.id }));
+/** What somebody has been told of their own records, privately. */
+async function aboutOwnRecords(user: string) {
+  return (await directMessages(control, user)).filter(isAboutOwnRecords);
 }
 
 function isAboutOwnRecords({ metadata }: SeenMessage): boolean {

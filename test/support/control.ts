@@ -29,7 +29,7 @@ export interface Control {
   readonly url: string;
   get<T>(path: string): Promise<T>;
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
-  command(text: string, options?: { user?: string; channel?: string; waitMs?: number }): Promise<Answer>;
+  command(text: string, options?: { user?: string; channel?: string; waitMs?: number; quietMs?: number }): Promise<Answer>;
   click(message: { channel?: string; ts: string }, actionId: string, options?: Record<string, unknown>): Promise<Answer>;
   messages(channel?: string, user?: string): Promise<readonly SeenMessage[]>;
   truth(): Promise<Truth>;
@@ -58,8 +58,8 @@ export function controlOf(url: string): Control {
     url,
     send,
     get: (path) => send("GET", path),
-    command: (text, { user = USER, channel = CHANNEL, waitMs = PATIENCE_MS } = {}) =>
-      send("POST", "/slack/command", { user, channel, text, waitMs }),
+    command: (text, { user = USER, channel = CHANNEL, waitMs = PATIENCE_MS, quietMs } = {}) =>
+      send("POST", "/slack/command", { user, channel, text, waitMs, quietMs }),
     click: ({ channel = CHANNEL, ts }, actionId, options = {}) =>
       send("POST", "/slack/action", { user: USER, channel, ts, action_id: actionId, waitMs: PATIENCE_MS, ...options }),
     messages: async (channel = CHANNEL, user = USER) =>

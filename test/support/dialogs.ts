@@ -35,7 +35,7 @@ export function submitDialog(
   values: Readonly<Record<string, unknown>> = {},
   user = "U0ADMIN",
 ): Promise<Submitted> {
-  return control.send("POST", "/slack/submit", { user, view_id: view.id, values, waitMs: 5_000 });
+  return control.send("POST", "/slack/submit", { user, view_id: view.id, values, waitMs: 5_000, quietMs: 0 });
 }
 
 /** Presses or chooses something in a dialog. */
@@ -46,7 +46,7 @@ export function actInDialog(
   more: Readonly<Record<string, unknown>> = {},
   user = "U0ADMIN",
 ): Promise<{ readonly ack: { readonly acknowledged: boolean } | null }> {
-  return control.send("POST", "/slack/action", { user, view_id: view.id, action_id: actionId, ...more });
+  return control.send("POST", "/slack/action", { user, view_id: view.id, action_id: actionId, quietMs: 0, ...more });
 }
 
 /** Closes every dialog that somebody has open. */

@@ -33,7 +33,7 @@ export function press(
   control: Control,
   message: SeenMessage,
   actionId: string,
-  options: { readonly user?: string; readonly inValue?: string; readonly channel?: string } = {},
+  options: { readonly user?: string; readonly inValue?: string; readonly channel?: string; readonly quietMs?: number } = {},
 ): Promise<Answer> {
   const { inValue, channel, ...rest } = options;
   const { value } = buttonOf(message, actionId, inValue);
@@ -55,6 +55,17 @@ export function answerMessage(answer: Answer): SeenMessage {
 /** What everybody in the channel sees, without threads and without what is for one person alone. */
 export async function channelMessages(control: Control, channel?: string): Promise<readonly SeenMessage[]> {
   return (await control.messages(channel)).filter((message) => !message.ephemeral && !message.thread_ts);
+}
+
+/** The direct messages between somebody and the app, with the channel that they are. */
+export async function directMessages(
+  control: Control,
+  user: string,
+): Promise<readonly (SeenMessage & { readonly channel: string })[]> {
+  const { channels } = await control.get<{ channels: readonly { id: string }[] }>(`/slack/channels?user=${user}`);
+  const direct = channels.find(({ id }) => id.startsWith("D"));
+  if (direct === undefined) return [];
+  return (await control.messages(direct.id, user)).map((message) => ({ ...message, channel: direct.id }));
 }
 
 /** The replies under a message. */

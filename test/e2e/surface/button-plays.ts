@@ -1,9 +1,9 @@
-import { expect } from "vitest";
 import type { ActionVerb } from "../../../src/slack/actions/values.ts";
 import { eventually, type SeenMessage, wordsOf } from "../../support/control.ts";
 import { dialogThat, submitDialog } from "../../support/dialogs.ts";
-import { buttonsOf, channelMessages, current, eventualMessage, press } from "../../support/slack-reading.ts";
-import { ADMIN, answered, eventuallySays, type Scene, type } from "./scene.ts";
+import { buttonsOf, channelMessages, current, eventualMessage } from "../../support/slack-reading.ts";
+import { ADMIN, answered, eventuallySays, pressButton, type Scene, type } from "./scene.ts";
+import { LONG_AGO } from "./stale.ts";
 
 /** A message with a button, and which of its buttons is meant where several have its verb. */
 export interface Shown {
@@ -33,8 +33,8 @@ async function ofError(scene: Scene, label: Parameters<Scene["errorCalled"]>[0],
 /** The message of everybody's that shows a request at work with its button to cancel it. */
 async function atWork(scene: Scene, verb: `cancel-${string}`): Promise<Shown> {
   const message = await eventually(`a message with ${verb}`, async () =>
-    (await channelMessages(scene.control)).findLast((one) =>
-      buttonsOf(one).some(({ action_id }) => action_id === `syncwarden:${verb}`),
+    (await channelMessages(scene.control)).findLast(
+      (one) => one.text !== LONG_AGO && buttonsOf(one).some(({ action_id }) => action_id === `syncwarden:${verb}`),
     ),
   );
   return { message };
@@ -58,25 +58,25 @@ function once<T>(lead: (scene: Scene) => Promise<T>): (scene: Scene) => Promise<
 const slowClear = once(async (scene) => {
   const alert = await suspensionAlertIn(scene);
   await scene.control.fault({ service: "salesforce", path: "/services/data", delayMs: 3_000 });
-  await press(scene.control, alert, "syncwarden:clear");
+  await pressButton(scene, alert, "syncwarden:clear");
   return atWork(scene, "cancel-clear");
 });
 
 const waitingResync = once(async (scene) => {
   const preview = await answered(scene, "resync duplicates");
-  await press(scene.control, preview, "syncwarden:confirm-resync");
+  await pressButton(scene, preview, "syncwarden:confirm-resync");
   return atWork(scene, "cancel-resync");
 });
 
 const waitingAudit = once(async (scene) => {
   const preview = await answered(scene, "audit");
-  await press(scene.control, preview, "syncwarden:confirm-audit");
+  await pressButton(scene, preview, "syncwarden:confirm-audit");
   return atWork(scene, "cancel-audit");
 });
 
 const waitingFix = once(async (scene) => {
   const { message } = await ofError(scene, "String too long", ADMIN);
-  await press(scene.control, message, "syncwarden:fix");
+  await pressButton(scene, message, "syncwarden:fix");
   const dialog = await dialogThat(scene.control, /now: /);
   await submitDialog(scene.control, dialog, { entered: "Managing Director" });
   await dialogThat(scene.control, /The fix has begun/);
@@ -100,7 +100,7 @@ async function elsewhere(scene: Scene, by: string): Promise<Shown> {
 
 const withAllocation = once(async (scene) => {
   const preview = await answered(scene, "allocation 55k");
-  await eventuallySays(scene, await press(scene.control, preview, "syncwarden:set-allocation"), /That is noted/);
+  await eventuallySays(scene, await pressButton(scene, preview, "syncwarden:set-allocation"), /That is noted/);
 });
 
 /** Every button: where it is, what comes of it, and who may not. What has become void by the time it is pressed: `STALE`. */
@@ -118,7 +118,9 @@ export const BUTTON_PLAYS: Readonly<Record<ActionVerb, ButtonPlay>> = {
     shown: async (scene, by) => ({ message: await answered(scene, "status", by) }),
     works: /acme has sync errors/,
     afterwards: async ({ control }) =>
-      expect((await channelMessages(control)).at(-1)?.text).toMatch(/^acme has sync errors, 6 sync errors/),
+      void (await eventually("the status for everybody", async () =>
+        /^acme has sync errors, 6 sync errors/.test((await channelMessages(control)).at(-1)?.text ?? ""),
+      )),
   },
   details: {
     shown: async (scene, by) => ({
@@ -181,7 +183,9 @@ export const BUTTON_PLAYS: Readonly<Record<ActionVerb, ButtonPlay>> = {
     shown: async (scene) => ({ message: await answered(scene, "resync picklists") }),
     works: /^/,
     afterwards: async ({ control }, { message }) =>
-      expect((await control.messages()).map(({ ts }) => ts)).not.toContain(message.ts),
+      void (await eventually("the question to be gone", async () =>
+        (await control.messages()).every(({ ts }) => ts !== message.ts),
+      )),
   },
   allocation: {
     shown: async (scene, by) => ({ message: await answered(scene, "allocation", by) }),

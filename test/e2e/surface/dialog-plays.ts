@@ -9,15 +9,14 @@ import { RESYNC_DIALOG } from "../../../src/slack/views/resync-dialog.ts";
 import { FIELDS, SUBSCRIPTION_DIALOG } from "../../../src/slack/views/subscription-dialog.ts";
 import { eventually, type SeenMessage } from "../../support/control.ts";
 import { actInDialog, dialogThat, openDialogOf, type SeenView, submitDialog } from "../../support/dialogs.ts";
-import { press } from "../../support/slack-reading.ts";
-import { ADMIN, answered, CHANNEL, type ErrorLabel, OPERATOR, type Scene } from "./scene.ts";
+import { ADMIN, answered, CHANNEL, type ErrorLabel, OPERATOR, pressButton, type Scene } from "./scene.ts";
 
 /** Submits a dialog so that it is refused, and so that something comes of it. */
 export type DialogPlay = (scene: Scene) => Promise<void>;
 
 async function ofError(scene: Scene, label: ErrorLabel, verb: string, says: RegExp, by = ADMIN): Promise<SeenView> {
   const details = await answered(scene, `error ${scene.errorCalled(label)}`, by);
-  await press(scene.control, details, `syncwarden:${verb}`, { user: by });
+  await pressButton(scene, details, `syncwarden:${verb}`, { user: by });
   return dialogThat(scene.control, says, by);
 }
 
@@ -60,6 +59,7 @@ async function imported({ control }: Scene, message: SeenMessage, file: string, 
     channel: CHANNEL,
     ts: message.ts,
     callback_id: "syncwarden:import-sync-errors",
+    quietMs: 0,
   });
   const dialog = await dialogThat(control, /Connection that it is of/, OPERATOR);
   const values = { file: filesOf(message).find(({ name }) => name === file)?.id, connection: "acme" };
@@ -123,7 +123,7 @@ export const DIALOG_PLAYS: Readonly<Record<string, DialogPlay>> = {
 
   async [SUBSCRIPTION_DIALOG](scene) {
     const list = await answered(scene, "subscriptions");
-    await press(scene.control, list, "syncwarden:change-subscription", { inValue: subscriptionIn(list) });
+    await pressButton(scene, list, "syncwarden:change-subscription", { inValue: subscriptionIn(list) });
     const dialog = await dialogThat(scene.control, /How <#C0REVOPS> hears/);
     const [mistake] = Object.entries(await mistakesOf(scene, dialog, { [FIELDS.quietFrom]: "22:00" }));
     expect(mistake).toEqual([expect.stringMatching(/^quiet_/), expect.stringMatching(/\w/)]);
@@ -132,7 +132,7 @@ export const DIALOG_PLAYS: Readonly<Record<string, DialogPlay>> = {
   },
 
   async [ALLOCATION_DIALOG](scene) {
-    await press(scene.control, await answered(scene, "allocation"), "syncwarden:allocation");
+    await pressButton(scene, await answered(scene, "allocation"), "syncwarden:allocation");
     const dialog = await dialogThat(scene.control, /calls a day that HubSpot may use/);
     const wrong = await mistakesOf(scene, dialog, { [ALLOCATION_CALLS]: "5000000000" });
     expect(wrong).toEqual({ [ALLOCATION_CALLS]: expect.stringContaining("a whole number") });

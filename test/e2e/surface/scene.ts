@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { installationFromManifest } from "../../../src/sandbox/slack/installation.ts";
 import { type Answer, type Control, eventually, type SeenMessage, wordsOf } from "../../support/control.ts";
 import { openDialogOf } from "../../support/dialogs.ts";
-import { answerMessage, listedErrors } from "../../support/slack-reading.ts";
+import { answerMessage, listedErrors, press } from "../../support/slack-reading.ts";
 import { QUICK, startWorld, type World } from "../../support/world.ts";
 
 export const ADMIN = "U0ADMIN";
@@ -66,9 +66,19 @@ export async function openScene(): Promise<Scene> {
   };
 }
 
-/** Types `/sync <text>` as somebody. */
+/** Types `/sync <text>` as somebody; answers as soon as there is a first answer. */
 export function type({ control }: Scene, text: string, by = ADMIN, channel = CHANNEL): Promise<Answer> {
-  return control.command(text, { user: by, channel });
+  return control.command(text, { user: by, channel, quietMs: 0 });
+}
+
+/** Presses a button of a message as somebody; answers as soon as there is a first answer. */
+export function pressButton(
+  { control }: Scene,
+  message: SeenMessage,
+  actionId: string,
+  options: { readonly user?: string; readonly inValue?: string } = {},
+): Promise<Answer> {
+  return press(control, message, actionId, { ...options, quietMs: 0 });
 }
 
 /** The message that `/sync <text>` is answered with; what takes a while is first told to be at work. */

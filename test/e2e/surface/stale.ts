@@ -58,6 +58,9 @@ export const STALE: { readonly [Verb in ActionVerb]: Stale<Verb> } = {
 
 const PER_BLOCK = 25;
 
+/** What the message with all of these buttons says. */
+export const LONG_AGO = "A message of long ago";
+
 /** Has the app post a message with all of these buttons, as one that has stood there for long; answers its ts. */
 export async function postStaleButtons({ world }: Scene): Promise<string> {
   const elements = Object.entries(STALE).map(([verb, { value }]) => button(verb as ActionVerb, verb, value));
@@ -69,7 +72,7 @@ export async function postStaleButtons({ world }: Scene): Promise<string> {
   const answer = await fetch(`${SLACK_API_URL}chat.postMessage`, {
     method: "POST",
     headers: { authorization: `Bearer ${SLACK_BOT_TOKEN}`, "content-type": "application/json; charset=utf-8" },
-    body: JSON.stringify({ channel: CHANNEL, text: "A message of long ago", blocks }),
+    body: JSON.stringify({ channel: CHANNEL, text: LONG_AGO, blocks }),
   });
   const { ok, ts, error } = (await answer.json()) as { ok: boolean; ts?: string; error?: string };
   if (!ok || ts === undefined) throw new Error(`The message could not be posted: ${error}`);

@@ -30,6 +30,8 @@ export interface ActionRequest extends PlaceRequest {
   /** Answers the element's confirm dialog with no: nothing is sent. */
   readonly dismiss?: boolean | undefined;
   readonly waitMs?: number | undefined;
+  /** How long it must be quiet for an answer to be all of it, in milliseconds. */
+  readonly quietMs?: number | undefined;
 }
 
 export interface ActionOutcome {
@@ -65,7 +67,7 @@ export async function act(context: SlackContext, request: ActionRequest): Promis
     collector.stop();
     return { ack, responses: [], view: openView(context, user.id) };
   }
-  const responses = await collector.settle({ firstMs: request.waitMs ?? usualWaitMs });
+  const responses = await collector.settle({ firstMs: request.waitMs ?? usualWaitMs, quietMs: request.quietMs });
   return { ack, responses, view: openView(context, user.id) };
 }
 

@@ -7,9 +7,10 @@ import { ControlRefusal } from "./refusal.ts";
 const user = z.string().min(1);
 const channel = z.string().min(1);
 const waitMs = z.number().int().min(0).max(60_000).optional();
+const quietMs = z.number().int().min(0).max(10_000).optional();
 
 const schemas = {
-  command: z.object({ user, channel, text: z.string(), waitMs }),
+  command: z.object({ user, channel, text: z.string(), waitMs, quietMs }),
   action: z.object({
     user,
     channel: channel.optional(),
@@ -22,6 +23,7 @@ const schemas = {
     selected: z.unknown().optional(),
     dismiss: z.boolean().optional(),
     waitMs,
+    quietMs,
   }),
   options: z.object({
     user,
@@ -34,13 +36,13 @@ const schemas = {
     value: z.string(),
   }),
   upload: z.object({ user, name: z.string().min(1), content: z.string(), base64: z.boolean().optional() }),
-  submit: z.object({ user, view_id: z.string(), values: z.record(z.string(), z.unknown()).optional(), waitMs }),
+  submit: z.object({ user, view_id: z.string(), values: z.record(z.string(), z.unknown()).optional(), waitMs, quietMs }),
   close: z.object({ user, view_id: z.string() }),
   home: z.object({ user, waitMs }),
   locale: z.object({ user, locale: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/, "as Slack writes it, for example de-DE") }),
   file: z.object({ user, channel, name: z.string().min(1), content: z.string(), base64: z.boolean().optional() }),
   say: z.object({ user, channel, text: z.string().min(1), thread_ts: z.string().optional() }),
-  shortcut: z.object({ user, callback_id: z.string(), channel: channel.optional(), ts: z.string().optional(), waitMs }),
+  shortcut: z.object({ user, callback_id: z.string(), channel: channel.optional(), ts: z.string().optional(), waitMs, quietMs }),
   token: z.object({
     token: z.enum(["bot", "app"]),
     state: z.enum(["active", "token_revoked", "account_inactive", "invalid_auth"]),

@@ -18,6 +18,8 @@ export interface CommandRequest {
   readonly text: string;
   /** How long to wait for a first answer, in milliseconds. */
   readonly waitMs?: number | undefined;
+  /** How long it must be quiet for an answer to be all of it, in milliseconds. */
+  readonly quietMs?: number | undefined;
 }
 
 export interface CommandOutcome {
@@ -53,7 +55,7 @@ export async function typeCommand(context: SlackContext, request: CommandRequest
     return { ack, responses: [sayFailed(context, user, channel, command, ack.error)] };
   }
   if (ack.body !== null) answerWithAck(context, origin, responsePath, ack.body, command);
-  return { ack, responses: await collector.settle({ firstMs: request.waitMs ?? usualWaitMs }) };
+  return { ack, responses: await collector.settle({ firstMs: request.waitMs ?? usualWaitMs, quietMs: request.quietMs }) };
 }
 
 /** Text as an app with should_escape gets it: names become ids, and what could be markup is escaped. */

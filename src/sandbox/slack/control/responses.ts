@@ -6,10 +6,11 @@ import { type SeenMessage, seenMessage } from "./seen.ts";
 export interface Patience {
   /** How long to wait for a first sign of an answer after the acknowledgement. */
   readonly firstMs: number;
+  /** After the last sign of an answer, quiet for this long means that the app is done. */
+  readonly quietMs?: number | undefined;
 }
 
-/** After the last sign of an answer, quiet for this long means that the app is done. */
-const quietMs = 400;
+const usualQuietMs = 400;
 /** An app that keeps on writing is left at it. */
 const longestMs = 10_000;
 
@@ -32,8 +33,9 @@ export function collectResponses(context: SlackContext, user: string, responsePa
   const stopChanges = workspace.onChange((change) => {
     if (change.kind === "message" && !change.byBot) return;
     if ((change.kind === "view" || change.kind === "home") && change.user !== user) return;
-    // What the app tells a channel of its own accord meanwhile is no beginning of an answer.
-    if (change.kind === "message" && change.ephemeralTo !== user && lastSign === null) return;
+    // What the app tells a channel of its own accord meanwhile is no beginning of an answer, nor is a file of its.
+    const isAside = change.kind === "file" || (change.kind === "message" && change.ephemeralTo !== user);
+    if (isAside && lastSign === null) return;
     lastSign = performance.now();
     if (change.kind === "message" && change.ephemeralTo === user) note(change);
   });
@@ -50,7 +52,7 @@ export function collectResponses(context: SlackContext, user: string, responsePa
 
   return {
     stop,
-    async settle({ firstMs }) {
+    async settle({ firstMs, quietMs = usualQuietMs }) {
       const started = performance.now();
       for (;;) {
         const now = performance.now();

@@ -121,6 +121,8 @@ export interface ShortcutRequest {
   readonly channel?: string | undefined;
   readonly ts?: string | undefined;
   readonly waitMs?: number | undefined;
+  /** How long it must be quiet for an answer to be all of it, in milliseconds. */
+  readonly quietMs?: number | undefined;
 }
 
 /** A person uses one of the app's shortcuts. */
@@ -137,7 +139,9 @@ export async function useShortcut(
   const collector = collectResponses(context, user.id, path);
   const ack = await context.delivery.deliver("interactive", payload, false);
   if (!ack.acknowledged) collector.stop();
-  const responses = ack.acknowledged ? await collector.settle({ firstMs: request.waitMs ?? 1_000 }) : [];
+  const responses = ack.acknowledged
+    ? await collector.settle({ firstMs: request.waitMs ?? 1_000, quietMs: request.quietMs })
+    : [];
   return { ack, responses, view: openView(context, user.id) };
 
   function shortcutPayload(): { readonly payload: JsonObject; readonly path: string | null } {

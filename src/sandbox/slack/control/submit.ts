@@ -17,6 +17,8 @@ export interface SubmitRequest {
   /** By action_id or block_id: text, an option's value or label, an id, a date; a list where several may be chosen. */
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly waitMs?: number | undefined;
+  /** How long it must be quiet for an answer to be all of it, in milliseconds. */
+  readonly quietMs?: number | undefined;
 }
 
 export interface SubmitAnswer {
@@ -47,7 +49,7 @@ export async function submitView(context: SlackContext, request: SubmitRequest):
   const outcome = applyViewResponse(context, view, ack);
   const done = outcome.kind === "errors" || outcome.kind === "trouble";
   if (done) collector.stop();
-  const responses = done ? [] : await collector.settle({ firstMs: request.waitMs ?? usualWaitMs });
+  const responses = done ? [] : await collector.settle({ firstMs: request.waitMs ?? usualWaitMs, quietMs: request.quietMs });
   return { ack, outcome, responses, view: openView(context, user.id) };
 }
 
