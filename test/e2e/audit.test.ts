@@ -18,6 +18,7 @@ beforeAll(async () => {
     connection: { ...QUICK, poll: { cron: "*/3 * * * * *", timeZone: "UTC" } },
   });
   control = world.control;
+  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   bot = await world.startBot();
 }, LONG);
 
@@ -31,7 +32,6 @@ describe("/sync audit", () => {
   test("is for operators; says what it costs, asks, and ends with the drift in the one message that showed its progress", {
     timeout: LONG,
   }, async () => {
-    // The viewer is answered in Japanese: what is looked for is the same in every language.
     const refused = await control.command("audit", { user: "U0VIEWER" });
     expect(answerWords(refused)).toContain("(audit)");
     expect(JSON.stringify(refused.responses)).not.toContain("syncwarden:confirm-audit");

@@ -3,23 +3,13 @@ import { ACTION_VALUES, type ActionVerb } from "../../src/slack/actions/values.t
 import { COMMANDS } from "../../src/slack/commands/table.ts";
 import { eventually, wordsOf } from "../support/control.ts";
 import { closeDialogs } from "../support/dialogs.ts";
+import { refusalOf } from "../support/refusal.ts";
 import { answerWords, directMessages, eventualMessage } from "../support/slack-reading.ts";
 import { BUTTON_PLAYS, type ButtonPlay, type Shown, suspensionAlertIn } from "./surface/button-plays.ts";
 import { COMMAND_PLAYS, type CommandPlay, type Typed } from "./surface/command-plays.ts";
 import { CONTROL_PLAYS, DIALOG_PLAYS } from "./surface/dialog-plays.ts";
 import { registeredInteractions } from "./surface/registered.ts";
-import {
-  ADMIN,
-  answered,
-  eventuallySays,
-  OPERATOR,
-  openScene,
-  pressButton,
-  refusalOf,
-  type Scene,
-  type,
-  VIEWER,
-} from "./surface/scene.ts";
+import { ADMIN, answered, eventuallySays, OPERATOR, openScene, pressButton, type Scene, type, VIEWER } from "./surface/scene.ts";
 import { postStaleButtons, STALE } from "./surface/stale.ts";
 
 let scene: Scene;

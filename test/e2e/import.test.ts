@@ -55,6 +55,7 @@ describe("Import sync errors, in Slack", () => {
     // A bot that won't find out by itself while the test runs: what it knows, it knows from the file.
     world = await startWorld({ connection: { ...QUICK, grace: "10m", stall: "1h" } });
     control = world.control;
+    await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
     await world.startBot();
     await eventually("the bot's first look", async () =>
       wordsOf((await control.command("status")).responses[0] ?? { text: "" }).includes("healthy"),
@@ -100,7 +101,6 @@ describe("Import sync errors, in Slack", () => {
   test("is an operator's to do", async () => {
     const message = await share("errors.csv", `${HEADER}\n51001,Contact,String too long,\n`, "U0VIEWER");
     const words = await answerTo(message, "U0VIEWER");
-    // In Japanese, but for what the action log calls it.
     expect(words).toContain("(import sync errors)");
     expect(wordsOf((await control.command("log")).responses[0] ?? { text: "" })).toMatch(/import sync errors/);
   });

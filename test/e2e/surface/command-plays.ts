@@ -1,4 +1,5 @@
-import { OPERATOR, refusalOf, type Scene, VIEWER } from "./scene.ts";
+import { refusalOf } from "../../support/refusal.ts";
+import { OPERATOR, type Scene, VIEWER } from "./scene.ts";
 
 /** Something that is typed after `/sync`, and what it is answered with. */
 export interface Typed {

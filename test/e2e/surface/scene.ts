@@ -126,8 +126,3 @@ export function eventuallySays(
   };
   return eventually(`an answer that says ${says}`, look, 15_000);
 }
-
-/** What a refusal for want of a right says in every language: what the action log calls the action. */
-export function refusalOf(action: string): RegExp {
-  return new RegExp(`\\(${action}\\)`);
-}

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { refusalOf } from "../../support/refusal.ts";
 import { describeInBrowser, launchBrowser } from "./browser.ts";
 import { fitsItsWidth, parts, typeCommand } from "./phone.ts";
 import { type SandboxCommand, startSandboxCommand } from "./sandbox-command.ts";
@@ -171,8 +172,8 @@ describeInBrowser("commands, buttons and dialogs on a phone", () => {
     await parts(page).getByRole("button", { name: "Messages" }).click();
     await type("/sync status");
     await newest().locator("button").nth(1).click();
-    // In her language, but for what the action log calls it.
-    await page.getByText("(refresh)").waitFor();
+    // In her language.
+    await page.getByText(refusalOf("refresh")).waitFor();
     await looksRight("refused");
   });
 
