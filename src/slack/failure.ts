@@ -129,8 +129,14 @@ function unavailable(code: string, statement: Sentence): SlackFailure {
   return { kind: "unavailable", code, statement, retryAfterSeconds: null };
 }
 
-/** fetch says only "fetch failed"; what failed is in the cause. */
+/** fetch says only "fetch failed"; what failed is in the cause. Without what would mean something to Slack: people are shown it. */
 function rootCause(error: Error): string {
+  return messageOf(error).replace(/[<>&]/g, " ").slice(0, LONGEST_REASON);
+}
+
+const LONGEST_REASON = 300;
+
+function messageOf(error: Error): string {
   const { cause } = error;
   if (cause instanceof Error) {
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;

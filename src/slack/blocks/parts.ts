@@ -11,7 +11,7 @@ import type {
 import type { Language } from "../../language/language.ts";
 import type { ActionValues } from "../actions/values.ts";
 import { LIMITS } from "./limits.ts";
-import { crmText, cutMrkdwn, filled, truncate } from "./text.ts";
+import { address, crmText, cutMrkdwn, filled, truncate } from "./text.ts";
 
 /** The headline, from unescaped text: Slack parses no markup in plain text but undoes its three escapes there too. */
 export function header(text: string): HeaderBlock {
@@ -74,12 +74,13 @@ export function button<Verb extends keyof ActionValues>(
 
 /** A button that opens an address, or null where the address isn't known. `place` keeps its action_id unique in its row. */
 export function linkButton(place: string, label: string, url: string | null): Button | null {
-  if (url === null || !/^https?:\/\//.test(url) || url.length > LIMITS.url) return null;
+  const whole = address(url);
+  if (whole === null) return null;
   return {
     type: "button",
     action_id: `syncwarden:open-${place}`,
     text: { type: "plain_text", text: truncate(label, LIMITS.buttonText), emoji: false },
-    url,
+    url: whole,
   };
 }
 

@@ -74,9 +74,15 @@ export function person(id: string): string {
   return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : crmText(id, 80);
 }
 
+/** An address as Slack takes it; null where it is none that Slack would open. */
+export function address(url: string | null): string | null {
+  if (url === null || !/^https?:\/\//.test(url) || !URL.canParse(url)) return null;
+  const whole = new URL(url).href.replace(/[<>|"`^{}\\]/g, encodeURIComponent);
+  return whole.length > LIMITS.url ? null : whole;
+}
+
 /** A link, or the label alone where the address is not one that Slack would open. */
 export function link(url: string | null, label: string): string {
-  if (url === null || !/^https?:\/\//.test(url) || url.length > LIMITS.url) return label;
-  const address = url.replace(/[<>|\s]/g, (character) => encodeURIComponent(character)).replace(/&(?!amp;)/g, "&amp;");
-  return `<${address}|${label}>`;
+  const whole = address(url);
+  return whole === null ? label : `<${whole.replace(/&(?!amp;)/g, "&amp;")}|${label}>`;
 }

@@ -14,6 +14,7 @@ export const clearCommand: Command = {
   takesNoWords: true,
   async run({ named }, { monitor, t }) {
     const names = named === null ? monitor.connectionNames() : [named];
+    if (names.length === 0) return whichConnection(t, names, "clear");
     const found = await Promise.all(
       names.map(async (connection) => ({
         report: await monitor.report(connection),

@@ -117,7 +117,7 @@ function checksOf(texts: Texts): fc.Arbitrary<CheckReport> {
     .map(checkReport);
 }
 
-function outcomesOf(texts: Texts): fc.Arbitrary<CheckOutcome> {
+export function outcomesOf(texts: Texts): fc.Arbitrary<CheckOutcome> {
   const records = fc.array(referencesOf(texts), { minLength: 2, maxLength: 60 });
   return fc.oneof(
     { weight: 5, arbitrary: fc.record({ outcome: fc.constant("checked" as const), report: checksOf(texts) }) },

@@ -38,7 +38,7 @@ function inputsOf({ words }: Texts): fc.Arbitrary<FixForm["input"]> {
   );
 }
 
-function formsOf(texts: Texts): fc.Arbitrary<FixForm> {
+export function formsOf(texts: Texts): fc.Arbitrary<FixForm> {
   const { name, words, said } = texts;
   return fc
     .record({
@@ -68,7 +68,7 @@ function wishesOf({ words }: Texts): fc.Arbitrary<FixWish> {
   return fc.record({ errorId, recordKey: key, seen: fc.constant("a1b2c3"), entered: words, all: fc.boolean() });
 }
 
-function fixPreviewsOf({ words }: Texts) {
+export function fixPreviewsOf({ words }: Texts) {
   return fc.record({
     system,
     label: words,

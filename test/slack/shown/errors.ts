@@ -11,7 +11,7 @@ import type { Texts } from "./texts.ts";
 
 const filter: fc.Arbitrary<ErrorFilter> = fc.record({ category, object }, { requiredKeys: [] });
 
-function listsOf({ words, url }: Texts) {
+export function listsOf({ words, url }: Texts) {
   return fc.record({
     outcome: fc.constant("made" as const),
     listId: fc.constant("7"),

@@ -30,6 +30,7 @@ interface Part {
   readonly text?: unknown;
   readonly action_id?: unknown;
   readonly value?: unknown;
+  readonly url?: unknown;
   readonly title?: unknown;
   readonly name?: unknown;
   readonly accessibility_label?: unknown;
@@ -45,11 +46,15 @@ export function partsOf(value: unknown): readonly Part[] {
 function partFaults(part: Part): readonly string[] {
   if (part.type === "mrkdwn") return markupFaults(String(part.text));
   if (part.type !== "button") return [];
+  if (part.url !== undefined && !ADDRESS.test(String(part.url))) return [`no address: ${part.url}`];
   const verb = /^syncwarden:([a-z-]+)/.exec(String(part.action_id))?.[1] ?? "";
   if (!(verb in ACTION_VALUES)) return [];
   const read = ACTION_VALUES[verb as ActionVerb].safeParse(JSON.parse(String(part.value)));
   return read.success ? [] : [`a click on ${part.action_id} could not be read: ${part.value}`];
 }
+
+/** Characters that RFC 3986 lets an address have. */
+const ADDRESS = /^https?:\/\/[\w!#$%&'()*+,./:;=?@[\]~-]+$/;
 
 /** Links, people, channels and moments: all that the bot writes between angle brackets. */
 const MEANT = /<(?:https?:\/\/[^<>|\s]+\|[^<>]*|@[UW][A-Z0-9]+|#[^<>|]*|!date\^\d+\^[^<>|^]+\|[^<>|]+)>/g;

@@ -9,8 +9,9 @@ import { fixProgress } from "../../../src/slack/blocks/fix-progress.ts";
 import { resyncPreview } from "../../../src/slack/blocks/resync-preview.ts";
 import { resyncProgress } from "../../../src/slack/blocks/resync-progress.ts";
 import { selectionsMessage } from "../../../src/slack/blocks/selections.ts";
+import { auditPreviewsOf, auditsOf, driftsOf } from "./audits.ts";
 import { category, errorId, maybe, moment, object, pageOf } from "./figures.ts";
-import { allocationsOf, auditPreviewsOf, auditsOf, driftsOf, fixesOf, resyncPreviewsOf, resyncsOf } from "./reports.ts";
+import { allocationsOf, fixesOf, resyncPreviewsOf, resyncsOf } from "./reports.ts";
 import { maker } from "./shown.ts";
 import type { Texts } from "./texts.ts";
 
@@ -37,7 +38,7 @@ export function selectionsOf(texts: Texts) {
   );
 }
 
-function savedOf(texts: Texts): fc.Arbitrary<SavedSelection> {
+export function savedOf(texts: Texts): fc.Arbitrary<SavedSelection> {
   return fc.record({
     name: typed(texts, 60),
     parts: fc.array(partsOf(texts), { minLength: 1, maxLength: 30 }),

@@ -1,24 +1,16 @@
 import fc from "fast-check";
-import { DRIFT_KINDS } from "../../../src/health/drift.ts";
-import type { AuditReport, DriftReport, FixReport, ResyncReport } from "../../../src/health/report.ts";
+import type { FixReport, ResyncReport } from "../../../src/health/report.ts";
 import { LANGUAGE_TAGS } from "../../../src/language/tags.ts";
-import type {
-  ActionLogEntry,
-  AllocationReport,
-  AuditPreview,
-  ResyncPreview,
-  Subscription,
-} from "../../../src/monitor/monitor.ts";
+import type { ActionLogEntry, AllocationReport, ResyncPreview, Subscription } from "../../../src/monitor/monitor.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
-import { auditReport, fixReport, resyncPreviewOf, resyncReport, subscription } from "../reports.ts";
-import { categories, direction, maybe, moment, number, span, system } from "./figures.ts";
-import { referencesOf } from "./sync-errors.ts";
+import { fixReport, resyncPreviewOf, resyncReport, subscription } from "../reports.ts";
+import { categories, maybe, moment, number, span, system } from "./figures.ts";
 import type { Texts } from "./texts.ts";
 
 const STATES = ["requested", "running", "verifying", "done", "failed", "cancelled", "expired"] as const;
 export const requestState = fc.constantFrom(...STATES);
-const cost = fc.record({ salesforce: number, hubspot: number });
-const seconds = fc.nat(1_000_000);
+export const cost = fc.record({ salesforce: number, hubspot: number });
+export const seconds = fc.nat(1_000_000);
 
 export function reasonsOf({ said }: Texts) {
   return fc.array(fc.record({ reason: said, records: number }), { maxLength: 40 });
@@ -95,74 +87,6 @@ export function fixesOf(texts: Texts): fc.Arbitrary<FixReport> {
       undoneBy: maybe(person),
     })
     .map(fixReport);
-}
-
-export function driftsOf(texts: Texts): fc.Arbitrary<DriftReport> {
-  const { words } = texts;
-  const value = fc.record({
-    hubspotProperty: words,
-    salesforceField: words,
-    direction,
-    hubspotValue: maybe(words),
-    salesforceValue: maybe(words),
-  });
-  const details = fc.record(
-    {
-      values: fc.array(value, { maxLength: 5 }),
-      differing: number,
-      others: fc.array(fc.record({ system, object: words, id: words }), { maxLength: 5 }),
-      otherCount: number,
-      fate: fc.constantFrom("deleted" as const, "merged" as const, "not-found" as const),
-      mergedInto: fc.constant("003000000000009AAA"),
-      reason: fc.constantFrom("converted" as const, "another-matches" as const),
-      match: words,
-    },
-    { requiredKeys: [] },
-  );
-  return fc.record({ kind: fc.constantFrom(...DRIFT_KINDS), record: referencesOf(texts), details, isNew: fc.boolean() });
-}
-
-export function auditsOf(texts: Texts): fc.Arbitrary<AuditReport> {
-  const { name, words, said, person, links } = texts;
-  const at = fc.oneof(
-    fc.record({ doing: fc.constant("reading" as const), system, object: words }),
-    fc.constantFrom({ doing: "reading-members" as const }, { doing: "comparing" as const }),
-    fc.record({ doing: fc.constant("verifying" as const), looked: number, candidates: number }),
-  );
-  return fc
-    .record({
-      connection: name,
-      requestedBy: person,
-      requestedAt: moment,
-      state: requestState,
-      at: maybe(at),
-      read: fc.array(fc.record({ system, object: words, records: number, expected: maybe(number) }), { maxLength: 9 }),
-      unread: fc.array(fc.record({ object: words, why: words }), { maxLength: 7 }),
-      calls: cost,
-      found: fc
-        .subarray([...DRIFT_KINDS])
-        .chain((kinds) => fc.tuple(...kinds.map((kind) => fc.record({ kind: fc.constant(kind), found: number, fresh: number })))),
-      hasEarlier: fc.boolean(),
-      examples: fc.array(driftsOf(texts), { maxLength: 24, size: "max" }),
-      left: fc.record({ byRule: number, inError: number, waiting: number }),
-      pause: maybe(said),
-      finishedAt: maybe(moment),
-      outcome: maybe(said),
-      links,
-    })
-    .map(auditReport);
-}
-
-export function auditPreviewsOf({ name, words }: Texts): fc.Arbitrary<AuditPreview> {
-  return fc.record({
-    connection: name,
-    records: fc.dictionary(fc.constantFrom(...SYNCED_OBJECTS, "Contact", "Lead", "Account"), number, { noNullPrototype: true }),
-    uncounted: fc.array(words, { maxLength: 5 }),
-    cost,
-    seconds,
-    salesforceCallsADay: maybe(number),
-    running: maybe(words),
-  });
 }
 
 export function allocationsOf({ name, person, links }: Texts): fc.Arbitrary<AllocationReport> {
