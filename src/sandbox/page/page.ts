@@ -86,11 +86,12 @@ export function createPage({ slack, world, sync }: PageParts): Hono {
   }
 
   function reader(query: Readonly<Record<string, string>>): Reader {
+    const now = new Date(workspace.now());
     return {
       users: control.users().map(({ id, real_name }) => ({ id, name: real_name })),
       channels: control.channels().map(({ id, name, kind }) => ({ id, name, kind })),
       userGroups: [...workspace.userGroups.values()].map(({ id, handle }) => ({ id, name: handle })),
-      clock: readerClock(query.tz, query.locale, new Date(workspace.now())),
+      clock: readerClock(query.tz, { person: workspace.users.get(query.user ?? "")?.locale, browser: query.locale }, now),
     };
   }
 

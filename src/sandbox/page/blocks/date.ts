@@ -23,16 +23,27 @@ export function timeOf(at: Date, { locale, timeZone }: ReaderClock): string {
   return at.toLocaleTimeString(locale, { timeZone, timeStyle: "short" });
 }
 
-/** "Today", "Yesterday" or "Tuesday, January 6th". */
+/** "Today", "Yesterday" or "Tuesday, January 6th": what the page says itself is English. */
 export function dayTitle(at: Date, clock: ReaderClock): string {
-  const near = nearDay(at, clock);
+  const near = nearDay(at, { ...clock, locale: "en" });
   if (near !== null) return near.charAt(0).toUpperCase() + near.slice(1);
   return `${part(at, clock, { weekday: "long" })}, ${part(at, clock, { month: "long" })} ${ordinal(at, clock)}`;
 }
 
+/** The forms in which other languages than English write Slack's tokens. */
+const DATE_STYLES: ReadonlyMap<string, "long" | "medium" | "full"> = new Map([
+  ["date", "long"],
+  ["date_short", "medium"],
+  ["date_long", "full"],
+] as const);
+
 function tokenText(name: string, at: Date, clock: ReaderClock): string | null {
   const pretty = /^(date(?:_short|_long)?)_pretty$/.exec(name);
   if (pretty?.[1] !== undefined) return nearDay(at, clock) ?? tokenText(pretty[1], at, clock);
+  const dateStyle = DATE_STYLES.get(name);
+  if (dateStyle !== undefined && !clock.locale.startsWith("en")) {
+    return at.toLocaleDateString(clock.locale, { timeZone: clock.timeZone, dateStyle });
+  }
   const year = part(at, clock, { year: "numeric" });
   const month = part(at, clock, { month: "long" });
   switch (name) {
@@ -49,7 +60,7 @@ function tokenText(name: string, at: Date, clock: ReaderClock): string | null {
     case "time_secs":
       return at.toLocaleTimeString(clock.locale, { timeZone: clock.timeZone, timeStyle: "medium" });
     case "ago":
-      return ago(at, clock.now);
+      return ago(at, clock);
     default:
       return null;
   }
@@ -70,11 +81,11 @@ const dayMs = 86_400_000;
 function nearDay(at: Date, clock: ReaderClock): string | null {
   // Both are midnights in UTC of a calendar day, so their difference is whole days whatever summer time does.
   const days = Math.round((Date.parse(dayOf(at, clock)) - Date.parse(dayOf(clock.now, clock))) / dayMs);
-  return { [-1]: "yesterday", 0: "today", 1: "tomorrow" }[days] ?? null;
+  return Math.abs(days) > 1 ? null : new Intl.RelativeTimeFormat(clock.locale, { numeric: "auto" }).format(days, "day");
 }
 
-function ago(at: Date, now: Date): string {
-  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+function ago(at: Date, { now, locale }: ReaderClock): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const steps = [
     ["day", 86_400],

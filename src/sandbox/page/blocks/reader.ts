@@ -10,19 +10,30 @@ export interface Reader {
 export interface ReaderClock {
   /** IANA name. */
   readonly timeZone: string;
-  /** BCP 47; decides between 12 and 24 hours. */
+  /** BCP 47: how dates within messages are written. */
   readonly locale: string;
   readonly now: Date;
 }
 
-/** The reader's zone and locale as a browser names them; UTC and British English where it names none that exists. */
-export function readerClock(timeZone: string | undefined, locale: string | undefined, now: Date): ReaderClock {
+/**
+ * The reader's zone as a browser names it, and the locale that the person has Slack in; of English, the browser's decides between
+ * 12 and 24 hours. UTC and British English where none exists of that name.
+ */
+export function readerClock(
+  timeZone: string | undefined,
+  { person, browser }: { readonly person: string | undefined; readonly browser: string | undefined },
+  now: Date,
+): ReaderClock {
+  const locale = person === undefined || person.startsWith("en") ? browserEnglish(browser) : person;
   return {
     timeZone: works(() => new Intl.DateTimeFormat("en", { timeZone })) ? (timeZone ?? "UTC") : "UTC",
-    // The page speaks English, so months must too.
-    locale: locale?.startsWith("en") && works(() => new Intl.DateTimeFormat(locale)) ? locale : "en-GB",
+    locale: works(() => new Intl.DateTimeFormat(locale)) ? locale : "en-GB",
     now,
   };
+}
+
+function browserEnglish(browser: string | undefined): string {
+  return browser?.startsWith("en") ? browser : "en-GB";
 }
 
 function works(attempt: () => unknown): boolean {

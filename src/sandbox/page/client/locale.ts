@@ -25,6 +25,9 @@ export function showLocale({ users }: WorkspaceAnswer): void {
   if (locale !== undefined) element("locale", HTMLSelectElement).value = locale;
 }
 
+/** In itself, with its country where there are two of it here: "Deutsch", "British English". */
 function nameOf(locale: string): string {
-  return new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale;
+  const { language } = new Intl.Locale(locale);
+  const isAlone = LOCALES.filter((other) => other.startsWith(language)).length === 1;
+  return new Intl.DisplayNames(locale, { type: "language" }).of(isAlone ? language : locale) ?? locale;
 }
