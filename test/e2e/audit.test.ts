@@ -18,8 +18,8 @@ beforeAll(async () => {
     connection: { ...QUICK, poll: { cron: "*/3 * * * * *", timeZone: "UTC" } },
   });
   control = world.control;
-  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   bot = await world.startBot();
+  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
 }, LONG);
 
 afterAll(() => world.close());

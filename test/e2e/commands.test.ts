@@ -36,8 +36,8 @@ function errorCalled(label: string): string {
 beforeAll(async () => {
   world = await startWorld({ healthy: false, contacts: 160 });
   control = world.control;
-  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   await world.startBot();
+  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   await eventualMessage(control, /acme has sync errors: 6 sync errors/, 60_000);
   errors = await listedErrors(control);
 }, 120_000);

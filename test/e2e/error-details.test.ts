@@ -18,8 +18,8 @@ let id = "";
 beforeAll(async () => {
   world = await startWorld({ contacts: 80, connection: QUICK });
   control = world.control;
-  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   bot = await world.startBot();
+  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   await eventualMessage(control, /acme is healthy/, 90_000);
   await control.make("error/custom-code/custom-validation-rule", 14);
   world.sandbox.sync.look();

@@ -30,8 +30,8 @@ const ids = new Map<string, string>();
 beforeAll(async () => {
   world = await startWorld({ contacts: 80, connection: QUICK });
   control = world.control;
-  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   await world.startBot();
+  await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
   await eventualMessage(control, /acme is healthy: no sync errors/, 30_000);
   await control.make("error/picklists/restricted-picklist-value", 4);
   await control.make("error/property-values/string-too-long", 2);

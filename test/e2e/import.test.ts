@@ -55,8 +55,8 @@ describe("Import sync errors, in Slack", () => {
     // A bot that won't find out by itself while the test runs: what it knows, it knows from the file.
     world = await startWorld({ connection: { ...QUICK, grace: "10m", stall: "1h" } });
     control = world.control;
-    await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
     await world.startBot();
+    await control.send("POST", "/slack/locale", { user: "U0VIEWER", locale: "en-GB" });
     await eventually("the bot's first look", async () =>
       wordsOf((await control.command("status")).responses[0] ?? { text: "" }).includes("healthy"),
     );
