@@ -51,7 +51,7 @@ describe("whatever somebody types and whatever is known, Slack takes the answer 
       fc.asyncProperty(typed, screens, async (words, screen) => {
         expectTaken(screen, await answerCommand(`${name} ${words}`, BY, screen.context));
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+      { numRuns: RUNS, interruptAfterTimeLimit: 10_000 },
     );
   });
 });
@@ -79,7 +79,7 @@ describe("whatever a button carries and whatever is known, Slack takes the answe
         const progress = action.progress?.(clicked.value, screen.context.t);
         if (progress !== undefined) expectTaken(screen, { to: "asker", message: progress });
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+      { numRuns: RUNS, interruptAfterTimeLimit: 10_000 },
     );
   });
 });

@@ -25,7 +25,7 @@ export function listsOf({ words, url }: Texts) {
   });
 }
 
-function importsOf({ said, person }: Texts) {
+export function importsOf({ said, person }: Texts) {
   const rejects = fc.array(fc.record({ line: number, reason: said }), { maxLength: 60, size: "max" });
   const summary = fc
     .record({ lines: number, new: number, confirmed: number, repeated: number, absent: number, more: number, rejects })

@@ -5,7 +5,7 @@ import { auditPreviewsOf, auditsOf, driftsOf } from "./audits.ts";
 import { outcomesOf } from "./checks.ts";
 import { backlogsOf, connectionsOf, suspensionsOf } from "./connections.ts";
 import { fixPreviewsOf, formsOf } from "./dialogs.ts";
-import { listsOf } from "./errors.ts";
+import { importsOf, listsOf } from "./errors.ts";
 import { maybe, pageOf } from "./figures.ts";
 import { savedOf } from "./repairs.ts";
 import { allocationsOf, fixesOf, logEntriesOf, resyncPreviewsOf, resyncsOf, subscriptionsOf } from "./reports.ts";
@@ -74,6 +74,7 @@ export function monitorsOf(texts: Texts): fc.Arbitrary<Monitor> {
       listsOf(texts),
       fc.record({ outcome: fc.constant("declined" as const), why: texts.said }),
     ),
+    imported: importsOf(texts),
     saved: fc.array(savedOf(texts), { maxLength: 5 }),
     subscription: maybe(subscriptionsOf(texts)),
     subscriptions: fc.array(subscriptionsOf(texts), { maxLength: 5 }),
@@ -106,6 +107,7 @@ export function monitorsOf(texts: Texts): fc.Arbitrary<Monitor> {
       audit: async () => made.audit,
       previewAudit: async () => made.auditPreview,
       createHubSpotList: async () => made.list,
+      importErrors: async () => made.imported,
       savedSelections: async () => made.saved,
       subscription: async () => made.subscription,
       subscriptions: async () => made.subscriptions,
