@@ -50,6 +50,26 @@ export async function settleFailing(trx: Transaction<Database>, portion: SentPor
 const UNEXPLAINED = storedText(sentence("still not in step, and no reason found"));
 const CHANGED_AGAIN = storedText(sentence("changed again after it was sent: that change waits for the sync"));
 
+/** Whether one of those sent was to be looked at by then and hasn't been: a poll looks at so many and leaves the others for the next. */
+export async function isSentOneDue(
+  db: Kysely<Database>,
+  { requestId, connection }: Pick<SentPortion, "requestId" | "connection">,
+  by: Date,
+): Promise<boolean> {
+  const one = await db
+    .selectFrom("request_item as i")
+    .innerJoin("tracked_record as t", (join) =>
+      join.onRef("t.record_key", "=", "i.record_key").on("t.connection", "=", connection),
+    )
+    .select("i.record_key")
+    .where("i.request_id", "=", requestId)
+    .where("i.state", "=", "sent")
+    .where("t.due_at", "<=", by)
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
+}
+
 /** Those that no look has decided in time. A reason from before they were sent is none any more. */
 export async function settleUndecided(trx: Transaction<Database>, portion: SentPortion, now: Date): Promise<void> {
   await sql`

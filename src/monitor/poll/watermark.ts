@@ -1,7 +1,10 @@
 import type { Watermark } from "../../store/schema.ts";
 
-/** How many records at the edge are remembered: reading more of them again is work, not harm. */
-const SEEN_LIMIT = 5_000;
+/**
+ * How many records at the edge are remembered, as many as a mass update changes at once. More of them count as new with every
+ * reading, and are looked at again before those that wait behind them.
+ */
+const SEEN_LIMIT = 100_000;
 /** How far this machine's clock may be ahead of a system's before a change that shows up late could be missed. */
 const CLOCK_TOLERANCE_MS = 40_000;
 

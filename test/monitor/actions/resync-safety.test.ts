@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ENGLISH } from "../../../src/language/language.ts";
 import { requestResync } from "../../../src/monitor/actions/resync/request.ts";
 import { runResync } from "../../../src/monitor/actions/resync/run.ts";
@@ -185,6 +185,56 @@ test("a request that isn't through in its time is given up, with what came of ea
   const report = await finish(world, requestId);
   expect(report).toMatchObject({ state: "expired", sent: 0, skipped: 4 });
   expect(ENGLISH.render(report.outcome ?? "")).toContain("Given up before all were sent");
+});
+
+/** A request whose records have been sent and mended, and whose time to wait for their verdicts is over. */
+async function sentLongAgo(): Promise<{ readonly world: Opened; readonly requestId: string }> {
+  const world = await opened({ resync: WRITE });
+  world.scenarios.mend(RULE);
+  const requestId = await request(world);
+  await runResync(world.context, requestId, never);
+  expect(await resyncReport(world.context, requestId)).toMatchObject({ state: "verifying", sent: 4 });
+  const { progress } = await world.store.db
+    .selectFrom("request")
+    .select("progress")
+    .where("id", "=", requestId)
+    .executeTakeFirstOrThrow();
+  const over = { ...Object(progress), verifyUntil: new Date(Date.now() - 1).toISOString() };
+  await world.store.db.updateTable("request").set({ progress: over }).where("id", "=", requestId).execute();
+  return { world, requestId };
+}
+
+test("verdicts that a poll stores while others are taken count: nothing is given up for it", async () => {
+  const { world, requestId } = await sentLongAgo();
+  await sleep(1_100);
+  const { db } = world.context;
+  const transaction = db.transaction.bind(db);
+  const taken = vi.spyOn(db, "transaction").mockImplementationOnce(() => {
+    const taking = transaction();
+    const execute = taking.execute.bind(taking);
+    return Object.assign(taking, {
+      async execute(work: Parameters<typeof execute>[0]) {
+        const answer = await execute(work);
+        await world.poll();
+        return answer;
+      },
+    });
+  });
+  await runResync(world.context, requestId, never);
+  expect(taken).toHaveBeenCalled();
+  expect(await finish(world, requestId)).toMatchObject({ state: "done", synced: 4, failing: 0 });
+});
+
+test("a poll that had more to look at than it could leaves the others to the next one, and they aren't given up", async () => {
+  const { world, requestId } = await sentLongAgo();
+  const at = new Date();
+  await world.store.db
+    .updateTable("tracked_record")
+    .set({ due_at: new Date(at.getTime() - 1_000) })
+    .execute();
+  await world.store.db.updateTable("connection_state").set({ polled_at: at }).execute();
+  await runResync(world.context, requestId, never);
+  expect(await finish(world, requestId)).toMatchObject({ state: "done", synced: 4, failing: 0 });
 });
 
 test("cancelled while a batch is about to leave, nothing of it leaves", async () => {

@@ -39,8 +39,15 @@ describe("the edge of what has been read", () => {
 
   test("remembers a bounded number of records", () => {
     const edge = new Edge(undefined, LAG_MS);
+    for (let id = 0; id < 300_000; id++) edge.isNew(String(id), at(id % 20));
+    expect(edge.next(at(30)).seen.length).toBeLessThanOrEqual(100_000);
+  });
+
+  test("none of a mass update's records counts as new twice", () => {
+    const edge = new Edge(undefined, LAG_MS);
     for (let id = 0; id < 30_000; id++) edge.isNew(String(id), at(id % 20));
-    expect(edge.next(at(30)).seen.length).toBeLessThanOrEqual(5_000);
+    const again = new Edge(edge.next(at(21)), LAG_MS);
+    expect(Array.from({ length: 30_000 }, (_, id) => id).filter((id) => again.isNew(String(id), at(id % 20)))).toEqual([]);
   });
 
   test("moves past changes long made, however many they are", () => {

@@ -1,7 +1,7 @@
 import type { Sentence } from "../../../language/sentence.ts";
 import { getConnectionState } from "../../../store/connection-state.ts";
 import { changeRequest, countItems, type StoredRequest } from "../../../store/requests.ts";
-import { settleFailing, settleSynced, settleUndecided } from "../../../store/resync-verdicts.ts";
+import { isSentOneDue, settleFailing, settleSynced, settleUndecided } from "../../../store/resync-verdicts.ts";
 import { refreshAnnouncements } from "../../announcements/announce.ts";
 import type { Connection, MonitorContext } from "../../context.ts";
 import type { Next } from "../work.ts";
@@ -34,6 +34,8 @@ export async function beginVerifying(context: MonitorContext, connection: Connec
 export async function verify(context: MonitorContext, connection: Connection, request: StoredRequest): Promise<Next> {
   const { undecided: before, pause: earlierPause } = resyncProgress(request);
   const now = context.clock.now();
+  // Asked first: a poll that ends while verdicts are taken has stored some that are taken the next time.
+  const isOver = await haveAllBeenLookedAt(context, request);
   await forPortions(context, request, async (trx, portion) => {
     await settleSynced(trx, portion, now);
     await settleFailing(trx, portion, now);
@@ -41,7 +43,7 @@ export async function verify(context: MonitorContext, connection: Connection, re
   const undecided = (await countItems(context.db, request.id)).sent ?? 0;
   if (undecided === 0) return { ends: "done" };
   const pause = await whySuspended(context, connection);
-  if (pause === null && before !== null && undecided >= before && (await hasBeenLookedAt(context, request))) {
+  if (pause === null && before !== null && undecided >= before && isOver) {
     await forPortions(context, request, (trx, portion) => settleUndecided(trx, portion, now));
     return { ends: "done" };
   }
@@ -51,12 +53,13 @@ export async function verify(context: MonitorContext, connection: Connection, re
   return { after: Math.max(SECOND_MS, verifyAfterMs(connection) / 4) };
 }
 
-/** Whether the time for more verdicts is over, and a poll that could look has begun since. */
-async function hasBeenLookedAt({ db }: MonitorContext, request: StoredRequest): Promise<boolean> {
+/** Whether the time for more verdicts is over, and a poll that could look has begun since and left none of them for the next one. */
+async function haveAllBeenLookedAt({ db }: MonitorContext, request: StoredRequest): Promise<boolean> {
+  const { id: requestId, connection } = request;
   const { verifyUntil } = resyncProgress(request);
-  const state = await getConnectionState(db, request.connection);
+  const state = await getConnectionState(db, connection);
   if (verifyUntil === null || !state?.polled_at || state.poll_outcome?.state !== "ok") return false;
-  return state.polled_at >= new Date(verifyUntil);
+  return state.polled_at >= new Date(verifyUntil) && !(await isSentOneDue(db, { requestId, connection }, state.polled_at));
 }
 
 /** Saves how far it is; from then on further verdicts have their time anew. */
