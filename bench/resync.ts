@@ -163,4 +163,9 @@ function report(measured: {
     console.error("Broken: more than 5 % over the least that it takes.");
     process.exitCode = 1;
   }
+  const english = (records: number) => records.toLocaleString("en");
+  if (!outcome.includes(`${english(RECORDS - FAILING)} verified as synced, ${english(FAILING)} still failing`)) {
+    console.error(`Broken: ${english(RECORDS - FAILING)} records are in step, and ${english(FAILING)} are not.`);
+    process.exitCode = 1;
+  }
 }

@@ -124,5 +124,5 @@ export function eventuallySays(
     expect(words).not.toContain("Something went wrong");
     return words;
   };
-  return eventually(`an answer that says ${says}`, look, 15_000);
+  return eventually(`an answer that says ${says}`, look, 60_000);
 }

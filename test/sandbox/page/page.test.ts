@@ -168,7 +168,7 @@ describeInBrowser("the sandbox's page in Chromium", () => {
     await box.fill("/sync st");
     const option = page.getByRole("option", { name: "/sync status" });
     await option.waitFor();
-    expect(await page.getByRole("option").count()).toBe(1);
+    expect(await page.getByRole("option", { name: /^\/sync/ }).count()).toBe(1);
     await box.press("Tab");
     expect(await box.inputValue()).toBe("/sync status ");
     await box.fill("");
