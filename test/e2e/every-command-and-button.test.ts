@@ -50,14 +50,11 @@ function pressed(verb: string, { message, inValue, variant }: Shown, user: strin
 async function buttonWorksAndIsRefused(verb: string, { shown, works, afterwards, refusedAs }: ButtonPlay): Promise<void> {
   const mine = await shown(scene, ADMIN);
   const theirs = refusedAs === undefined ? null : await shown(scene, VIEWER);
-  const refused = async () => {
-    if (theirs === null || refusedAs === undefined) return;
+  // Before an admin does: what is about to be pressed may be gone afterwards.
+  if (theirs !== null && refusedAs !== undefined) {
     await eventuallySays(scene, await pressed(verb, theirs, VIEWER), refusalOf(refusedAs), VIEWER);
-  };
-  // One message of everybody's may lose its button once it is pressed.
-  if (theirs?.message.ts === mine.message.ts) await refused();
-  const worked = async () => eventuallySays(scene, await pressed(verb, mine, ADMIN), works);
-  await Promise.all([worked(), theirs?.message.ts === mine.message.ts ? null : refused()]);
+  }
+  await eventuallySays(scene, await pressed(verb, mine, ADMIN), works);
   await afterwards?.(scene, mine);
 }
 
