@@ -45,7 +45,8 @@ export function startBot(environment: Readonly<Record<string, string>>): Bot {
     async polled(times) {
       const deadline = Date.now() + (times <= 1 ? START_TIMEOUT_MS : 0) + POLL_TIMEOUT_MS;
       while (log.polls() < times) {
-        if (child.exitCode !== null) throw new Error(`The bot ended with ${child.exitCode}:\n${log.tail()}`);
+        const end = child.exitCode ?? child.signalCode;
+        if (end !== null) throw new Error(`The bot ended with ${end}:\n${log.tail()}`);
         if (Date.now() > deadline) throw new Error(`The bot has not finished poll ${times}:\n${log.tail()}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
