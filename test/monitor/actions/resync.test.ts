@@ -128,6 +128,20 @@ describe("a resync by writing", () => {
       expect(Object.keys(fields).filter((name) => name !== "Id")).toEqual(["Phone"]);
     }
   });
+
+  test("sends with the calls that its preview tells, besides the look at the outcome", async () => {
+    const world = await worldInError(WRITE);
+    world.scenarios.mend(RULE);
+    expect(world.connection.settings.hubspot.inclusionList).not.toBeNull();
+    const preview = await previewResync(world.context, world.connection, { kind: "all" });
+    if ("why" in preview) throw new Error(JSON.stringify(preview.why));
+    const requestId = await accepted(world);
+    const before = world.calls();
+    await runResync(world.context, requestId, never);
+    const after = world.calls();
+    expect(after.hubspot - before.hubspot).toBe(preview.cost.hubspot - 1);
+    expect(after.salesforce - before.salesforce).toBe(preview.cost.salesforce - 1);
+  });
 });
 
 test("a preview tells records, strategy and cost, and what there is nothing of", async () => {

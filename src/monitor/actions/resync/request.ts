@@ -28,7 +28,10 @@ export async function previewResync(
   if (records > MOST_RECORDS) return { why: tooMany(records) };
   const { settings, hubspot, salesforce } = connection;
   const { strategy } = settings.resync;
-  const { seconds, ...cost } = resyncCost(strategy, selected.counts, hubspot.callsPerSecond());
+  const { seconds, ...cost } = resyncCost(strategy, selected.counts, {
+    hubspotCallsPerSecond: hubspot.callsPerSecond(),
+    hasInclusionList: settings.hubspot.inclusionList !== null,
+  });
   const use = salesforce.apiUse();
   const left = use === null ? null : Math.max(0, use.max - use.used);
   return {
