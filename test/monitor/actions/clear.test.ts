@@ -6,6 +6,7 @@ import type { Note } from "../../../src/monitor/announcements/announcement.ts";
 import type { Actor } from "../../../src/monitor/monitor.ts";
 import { currentSuspensionReport, suspensionReport } from "../../../src/monitor/reports.ts";
 import type { Store } from "../../../src/store/database.ts";
+import { changedBetween, valuesOfBothCrms } from "../../support/both-crms.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 import { saying } from "../../support/said.ts";
 import { emptyStore, openTestStore } from "../../support/store.ts";
@@ -149,9 +150,13 @@ describe("a clear once the cause is gone", () => {
     const id = await suspendedBy(FIELDS);
     await acknowledge(world.context, id, BEN);
     world.scenarios.mend(FIELDS);
+    const before = valuesOfBothCrms(world.world);
     const requestId = await asked(id);
     await until(requestId, ({ steps }) => steps.some(({ step, state }) => step === "watch" && state === "running"));
     expect(nudges()).toHaveLength(1);
+    expect(changedBetween(before, valuesOfBothCrms(world.world))).toEqual(
+      nudges().map(({ id: record }) => `hubspot contacts ${record} syncwarden_resync`),
+    );
     syncMoves();
     const clearing = await until(requestId, over);
     expect(clearing.state).toBe("done");

@@ -9,6 +9,7 @@ import { cancelFix, checkFix, requestFix, requestUndo } from "../../../src/monit
 import { runFix } from "../../../src/monitor/actions/fix/run.ts";
 import type { Actor, FixForm, FixWish } from "../../../src/monitor/monitor.ts";
 import { errorReports } from "../../../src/monitor/reports.ts";
+import { changedBetween, valuesOfBothCrms } from "../../support/both-crms.ts";
 import { type LocalWorld, openLocalWorld } from "../../support/local-world.ts";
 import { saying } from "../../support/said.ts";
 
@@ -140,28 +141,8 @@ async function salesforceIdOf(form: FixForm): Promise<string> {
   return salesforce_id ?? "";
 }
 
-/** Every value of every record in both CRMs, but for what each keeps of changes by itself. */
-function everything(): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>();
-  const { account, org } = world.world;
-  for (const object of ["contacts", "companies", "deals", "tasks"] as const) {
-    for (const { id, properties } of account.records(object)) {
-      for (const [name, value] of Object.entries(properties)) values.set(`hubspot ${object} ${id} ${name}`, value ?? "");
-    }
-  }
-  for (const object of ["Contact", "Lead", "Account", "Opportunity", "Task"]) {
-    for (const { id, fields } of org.records(object)) {
-      for (const [name, value] of Object.entries(fields)) values.set(`salesforce ${object} ${id} ${name}`, value);
-    }
-  }
-  return values;
-}
-
-const KEPT_BY_THE_CRM = /(?:modif|SystemModstamp|lastmodified|updated)/i;
-
-function changedBetween(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): readonly string[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.filter((name) => !KEPT_BY_THE_CRM.test(name) && (before.get(name) ?? "") !== (after.get(name) ?? "")).toSorted();
+function everything() {
+  return valuesOfBothCrms(world.world);
 }
 
 test("a restricted picklist: the options that both systems take, and no other field of no other record is written", async () => {

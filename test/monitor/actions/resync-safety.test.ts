@@ -5,6 +5,7 @@ import { requestResync } from "../../../src/monitor/actions/resync/request.ts";
 import { runResync } from "../../../src/monitor/actions/resync/run.ts";
 import type { Actor, ResyncSelection } from "../../../src/monitor/monitor.ts";
 import { resyncReport } from "../../../src/monitor/reports.ts";
+import { changedBetween, valuesOfBothCrms } from "../../support/both-crms.ts";
 import { type LocalWorld, type LocalWorldOptions, openLocalWorld } from "../../support/local-world.ts";
 
 // What a resync leaves alone, and what it does once alone.
@@ -91,37 +92,24 @@ test("neither system has anything changed but the mapped fields of the records t
   const world = await opened({ resync: WRITE });
   world.scenarios.mend(RULE);
   const [chosen, ...others] = await world.store.db.selectFrom("affected_record").selectAll().orderBy("record_key").execute();
-  const before = snapshot(world);
+  const before = valuesOfBothCrms(world.world);
   const selection = { kind: "records", records: [chosen?.record_key ?? ""], name: "one record" } as const;
   expect(await finish(world, await request(world, { selection }))).toMatchObject({ total: 1, synced: 1 });
-  const changed = differing(before, snapshot(world));
-  expect(changed).toEqual([`Contact ${chosen?.salesforce_id} Phone`]);
+  const changed = changedBetween(before, valuesOfBothCrms(world.world));
+  expect(changed).toEqual([`salesforce Contact ${chosen?.salesforce_id} Phone`]);
   expect(others).toHaveLength(3);
 });
 
-/** Every value of both systems by record and field, but for the stamps that they keep themselves. */
-function snapshot({ world }: LocalWorld): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const object of ["Account", "Contact", "Lead", "Opportunity", "Task"] as const) {
-    for (const { id, fields } of world.org.records(object)) {
-      for (const [field, value] of Object.entries(fields)) {
-        if (!/^(?:LastModified|SystemModstamp)/.test(field)) values.set(`${object} ${id} ${field}`, value);
-      }
-    }
-  }
-  for (const object of ["contacts", "companies", "deals", "tasks"] as const) {
-    for (const { id, properties } of world.account.records(object)) {
-      for (const [property, value] of Object.entries(properties)) {
-        if (!/lastmodifieddate/.test(property)) values.set(`${object} ${id} ${property}`, value);
-      }
-    }
-  }
-  return values;
-}
-
-function differing(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): readonly string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
-}
+test("touching changes nothing but the configured property of the records that were chosen", async () => {
+  const world = await opened({ resync: TOUCH });
+  const [chosen, other] = await world.store.db.selectFrom("affected_record").selectAll().orderBy("record_key").execute();
+  const before = valuesOfBothCrms(world.world);
+  const records = [chosen?.record_key ?? "", other?.record_key ?? ""];
+  await runResync(world.context, await request(world, { selection: { kind: "records", records, name: "two records" } }), never);
+  expect(changedBetween(before, valuesOfBothCrms(world.world))).toEqual(
+    [chosen, other].map((record) => `hubspot contacts ${record?.hubspot_id} syncwarden_resync`).toSorted(),
+  );
+});
 
 test("a touch that has arrived although no answer came is not repeated", async () => {
   const world = await opened({ resync: TOUCH });
