@@ -1,4 +1,4 @@
-import { sentence } from "../language/sentence.ts";
+import { day, sentence } from "../language/sentence.ts";
 import { type ApiSample, forecast } from "./api-forecast.ts";
 import type { Warning, WarningThresholds } from "./warnings.ts";
 
@@ -93,22 +93,25 @@ export function credentialsWarning(
 ): Warning | null {
   const { system, expires } = credential;
   if (expires === null || expires.getTime() - now.getTime() > credentialsWithinMs) return null;
-  const day = expires.toISOString().slice(0, 10);
   return {
     key: `credentials-expiring:${system}`,
     kind: "credentials-expiring",
-    details: { system, expires: day, setting: system === "hubspot" ? "hubspot.tokenExpires" : "salesforce.loginExpires" },
+    details: {
+      system,
+      expires: day(expires).utc,
+      setting: system === "hubspot" ? "hubspot.tokenExpires" : "salesforce.loginExpires",
+    },
     evidence: {
       at: now.toISOString(),
       statement:
         expires <= now
           ? sentence(
               "By syncwarden.yaml, {system, select, hubspot {HubSpot's token} other {the Salesforce secret or certificate}} has expired on {day}",
-              { system, day },
+              { system, day: day(expires) },
             )
           : sentence(
               "By syncwarden.yaml, {system, select, hubspot {HubSpot's token} other {the Salesforce secret or certificate}} expires on {day}",
-              { system, day },
+              { system, day: day(expires) },
             ),
     },
   };

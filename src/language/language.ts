@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import type { Said, Sentence, SentenceValues } from "./sentence.ts";
+import { type Instant, isDay, type Said, type Sentence, type SentenceValues } from "./sentence.ts";
 import type { LanguageTag } from "./tags.ts";
 import { TRANSLATIONS } from "./translations.ts";
 
@@ -38,6 +38,8 @@ const LOCALES = {
   sv: "sv",
 } as const satisfies Record<LanguageTag, string>;
 
+const DAY = { year: "numeric", month: "short", day: "numeric" } as const;
+
 const LANGUAGES = new Map<LanguageTag, Language>();
 
 export function languageFor(tag: LanguageTag): Language {
@@ -57,6 +59,14 @@ function createLanguage(tag: LanguageTag): Language {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const durations = new Intl.DurationFormat(locale, { style: "short" });
   const seconds = new Intl.DurationFormat(locale, { style: "short", secondsDisplay: "always" });
+  const days = new Intl.DateTimeFormat(locale, { ...DAY, timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(locale, {
+    ...DAY,
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+    timeZoneName: "short",
+  });
   const lists = {
     and: new Intl.ListFormat(locale, { type: "conjunction" }),
     or: new Intl.ListFormat(locale, { type: "disjunction" }),
@@ -80,8 +90,9 @@ function createLanguage(tag: LanguageTag): Language {
     return String(formatOf(english).format(Object.fromEntries(said)));
   }
 
-  function inner(value: Sentence | readonly Said[]): string {
-    return "english" in value ? render(value) : lists.figures.format(value.map(render));
+  function inner(value: Instant | Sentence | readonly Said[]): string {
+    if ("english" in value) return render(value);
+    return "utc" in value ? (isDay(value) ? days : moments).format(new Date(value.utc)) : lists.figures.format(value.map(render));
   }
 
   function render(said: Said): string {

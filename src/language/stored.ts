@@ -5,7 +5,13 @@ const sentenceSchema: z.ZodType<Sentence> = z.object({
   english: z.string(),
   values: z.record(
     z.string(),
-    z.union([z.string(), z.number(), z.lazy(() => sentenceSchema), z.lazy(() => z.array(saidSchema))]),
+    z.union([
+      z.string(),
+      z.number(),
+      z.object({ utc: z.iso.datetime().or(z.iso.date()) }),
+      z.lazy(() => sentenceSchema),
+      z.lazy(() => z.array(saidSchema)),
+    ]),
   ),
 });
 

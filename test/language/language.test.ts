@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ENGLISH, languageFor } from "../../src/language/language.ts";
+import { day, instant } from "../../src/language/sentence.ts";
 import { LANGUAGE_TAGS, languageOfLocale } from "../../src/language/tags.ts";
 import { TRANSLATIONS } from "../../src/language/translations.ts";
 import { faultsOf } from "./faults.ts";
@@ -84,6 +85,20 @@ describe("a language", () => {
     expect(written("de")).toEqual(["12.346", "12 %", "a, b und c", "a oder b", "a, b", "2 Std., 10 Min."]);
     expect(written("fr")).toEqual(["12 346", "12 %", "a, b et c", "a ou b", "a et b", "2 h et 10 min"]);
     expect(written("ja")).toEqual(["12,346", "12%", "a、b、c", "aまたはb", "a b", "2 時間 10 分"]);
+  });
+
+  it("writes moments and days as its readers do, by UTC, and says so", () => {
+    const at = new Date("2026-03-09T23:04:59Z");
+    const written = (["en", "de", "fr", "ja"] as const).map((tag) =>
+      [instant(at), day(at)].map((date) => languageFor(tag).say("{date}", { date }).replaceAll(/\s/g, " ")),
+    );
+    expect(written).toEqual([
+      ["9 Mar 2026, 23:04 UTC", "9 Mar 2026"],
+      ["9. März 2026, 23:04 UTC", "9. März 2026"],
+      ["9 mars 2026, 23:04 UTC", "9 mars 2026"],
+      ["2026年3月9日 23:04 UTC", "2026年3月9日"],
+    ]);
+    expect(ENGLISH.say("Held{day, select, unnamed {} other { on {day}}}", { day: day(at) })).toBe("Held on 9 Mar 2026");
   });
 
   it("writes spans of time in their two largest units", () => {

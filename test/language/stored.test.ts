@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ENGLISH } from "../../src/language/language.ts";
-import { sentence } from "../../src/language/sentence.ts";
+import { instant, sentence } from "../../src/language/sentence.ts";
 import { saidOf, saidSchema, storedText } from "../../src/language/stored.ts";
 
-const NESTED = sentence("{change}: {figures}.", {
+const NESTED = sentence("{change} at {at}: {figures}.", {
+  at: instant(new Date("2026-11-23T10:04:00Z")),
   change: sentence("“{text}”", { text: "Gold" }),
   figures: [sentence("{synced, number} synced", { synced: 1_200 }), "2 gone"],
 });
@@ -11,7 +12,7 @@ const NESTED = sentence("{change}: {figures}.", {
 describe("what is said to people, stored as text", () => {
   it("is read as it was, with the sentences within it", () => {
     expect(saidOf(storedText(NESTED))).toEqual(NESTED);
-    expect(ENGLISH.render(saidOf(storedText(NESTED)))).toBe("“Gold”: 1,200 synced, 2 gone.");
+    expect(ENGLISH.render(saidOf(storedText(NESTED)))).toBe("“Gold” at 23 Nov 2026, 10:04 UTC: 1,200 synced, 2 gone.");
     expect(saidSchema.parse(JSON.parse(JSON.stringify(NESTED)))).toEqual(NESTED);
   });
 

@@ -1,4 +1,4 @@
-import { type Sentence, sentence } from "../../language/sentence.ts";
+import { instant, type Sentence, sentence } from "../../language/sentence.ts";
 import { logAction } from "../../store/action-log.ts";
 import { setMute } from "../../store/error-groups.ts";
 import { getError } from "../../store/reports.ts";
@@ -62,7 +62,7 @@ function muteSentence({ until, reason }: MuteWish): Sentence {
   if (until === null) {
     return reason === null ? sentence("until it is resolved") : sentence("until it is resolved: {reason}", { reason });
   }
-  const values = { until: until.toISOString() };
+  const values = { until: instant(until) };
   return reason === null ? sentence("until {until}", values) : sentence("until {until}: {reason}", { ...values, reason });
 }
 

@@ -4,7 +4,7 @@ import { groupKey, normaliseCause } from "../../health/cause.ts";
 import { causeOfExported, type ExportedCause } from "../../health/import/cause.ts";
 import { categoryOf } from "../../health/sync-error-catalogue.ts";
 import type { Finding } from "../../health/sync-errors.ts";
-import { sentence } from "../../language/sentence.ts";
+import { day, sentence } from "../../language/sentence.ts";
 import { PARTNER_OBJECTS } from "../../records/record.ts";
 import { addErrorEvent, errorsByGroupKey } from "../../store/error-groups.ts";
 import {
@@ -164,7 +164,7 @@ function isSameMessage(message: string, details: OpenGroup["details"], value: st
 
 function evidenceOf({ line }: LocatedLine, mark: ImportMark): Finding["evidence"] {
   const of = line.seenAt ?? mark.exportedAt;
-  const values = { day: nameOf(of?.toISOString().slice(0, 10)), message: nameOf(line.message?.replace(/\.\s*$/, "")) };
+  const values = { day: of ? day(of) : nameOf(undefined), message: nameOf(line.message?.replace(/\.\s*$/, "")) };
   return {
     at: mark.importedAt.toISOString(),
     statement: sentence(

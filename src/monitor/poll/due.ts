@@ -1,6 +1,6 @@
 import { nameOf } from "../../health/catalogue-entry.ts";
 import type { Finding, RecordReference } from "../../health/sync-errors.ts";
-import { type Sentence, sentence } from "../../language/sentence.ts";
+import { instant, type Sentence, sentence } from "../../language/sentence.ts";
 import { recordKey } from "../../records/pairing.ts";
 import { showsLink } from "../../records/record.ts";
 import { plainText } from "../../records/text.ts";
@@ -228,7 +228,7 @@ function withoutReason(
   const [first] = differences;
   const inHubSpot = changedIn === "hubspot";
   const [from, to] = inHubSpot ? ["HubSpot", "Salesforce"] : ["Salesforce", "HubSpot"];
-  const values = { system: from, changedAt: changedAt.toISOString(), values: bothValues(first, to) };
+  const values = { system: from, changedAt: instant(changedAt), values: bothValues(first, to) };
   return {
     type: "other",
     direction: inHubSpot ? "hubspot-to-salesforce" : "salesforce-to-hubspot",

@@ -1,6 +1,6 @@
 import { type Refusal, RefusedError } from "../../health/refusal.ts";
 import type { Sighting } from "../../health/suspension-decision.ts";
-import { type Said, sentence } from "../../language/sentence.ts";
+import { instant, type Said, sentence } from "../../language/sentence.ts";
 import { type SalesforceObject, type SyncedObject, showsLink } from "../../records/record.ts";
 import type { ChangesPage, SalesforceProbe } from "../../salesforce/salesforce.ts";
 import { getConnectionState, type StoredConnectionState, saveConnectionState } from "../../store/connection-state.ts";
@@ -280,18 +280,20 @@ async function noticeStall(self: Poll, probe: SalesforceProbe, pause: Said | nul
   const { signs, now } = self;
   const lastSyncAt = later(signs.toSalesforce, signs.toHubSpot);
   const { records, oldestAt } = stall;
-  const oldest = oldestAt.toISOString();
   const statement =
     lastSyncAt === null
       ? sentence(
           "{records, plural, one {# changed record waits} other {# changed records wait}}, the oldest since {oldest}, and no sync has been seen at all; Salesforce serves the integration user",
-          { records, oldest },
+          { records, oldest: instant(oldestAt) },
         )
       : sentence(
           "{records, plural, one {# changed record waits} other {# changed records wait}}, the oldest since {oldest}, and the last sync was seen at {lastSync}; Salesforce serves the integration user",
-          { records, oldest, lastSync: lastSyncAt.toISOString() },
+          { records, oldest: instant(oldestAt), lastSync: instant(lastSyncAt) },
         );
-  self.causes.push({ ...seen("unknown-error", statement, now, { waiting: String(records), oldest }), needsRepeat: true });
+  self.causes.push({
+    ...seen("unknown-error", statement, now, { waiting: String(records), oldest: oldestAt.toISOString() }),
+    needsRepeat: true,
+  });
 }
 
 function sightingOf({ causes, refusal }: Poll, probe: SalesforceProbe, pause: Said | null): Sighting {

@@ -1,7 +1,7 @@
 import { nameOf } from "../../health/catalogue-entry.ts";
 import { matchingRule } from "../../health/validation-rule.ts";
 import type { Warning } from "../../health/warnings.ts";
-import { sentence } from "../../language/sentence.ts";
+import { instant, sentence } from "../../language/sentence.ts";
 import type { SalesforceObject } from "../../records/record.ts";
 import type { ChangedRule, SalesforceWrite } from "../../salesforce/salesforce.ts";
 import type { StoredWarning } from "../../store/warnings.ts";
@@ -98,7 +98,7 @@ async function tryRule({ connection, cache, now }: Watched, rule: ChangedRule): 
         {
           rule: rule.name,
           object,
-          changedAt: rule.changedAt.toISOString(),
+          changedAt: instant(rule.changedAt),
           person: nameOf(rule.changedBy ?? undefined),
           tried: writes.length,
           refused,

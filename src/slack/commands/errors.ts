@@ -1,7 +1,7 @@
 import { show, tell } from "../answer.ts";
 import { ERRORS_PER_PAGE, errorList } from "../blocks/errors.ts";
 import type { Command } from "./command.ts";
-import { describeError, unknownError } from "./error.ts";
+import { describeError, unknownError } from "./describe-error.ts";
 import { readFilter, unknownFilter } from "./error-filter.ts";
 import { whichConnection } from "./which-connection.ts";
 

@@ -4,7 +4,7 @@ import { mutedSentence, unmutedSentence } from "../blocks/mute.ts";
 import { crmText } from "../blocks/text.ts";
 import { LONGEST_MUTE_MS } from "../views/mute-dialog.ts";
 import type { Command } from "./command.ts";
-import { unknownError } from "./error.ts";
+import { unknownError } from "./describe-error.ts";
 import { readMoment, readSpan } from "./span.ts";
 
 export const muteCommand: Command = {

@@ -1,3 +1,5 @@
+import { show } from "../answer.ts";
+import { helpMessage } from "../blocks/help.ts";
 import { allocationCommand } from "./allocation.ts";
 import { auditCommand } from "./audit.ts";
 import { backlogCommand } from "./backlog.ts";
@@ -7,7 +9,6 @@ import type { Command } from "./command.ts";
 import { errorCommand } from "./error.ts";
 import { errorsCommand } from "./errors.ts";
 import { exportCommand } from "./export.ts";
-import { helpCommand } from "./help.ts";
 import { logCommand } from "./log.ts";
 import { mineCommand } from "./mine.ts";
 import { muteCommand, unmuteCommand } from "./mute.ts";
@@ -20,6 +21,18 @@ import { subscriptionsCommand } from "./subscriptions.ts";
 import { suspensionCommand } from "./suspension.ts";
 import { unsubscribeCommand } from "./unsubscribe.ts";
 import { usageCommand } from "./usage.ts";
+
+/** Listed like the others; the parser itself answers `help`, wherever the word stands. */
+const helpCommand: Command = {
+  name: "help",
+  aliases: [],
+  usage: "help [command]",
+  examples: ["help", "help resync"],
+  summary: (t) => t.say("all commands, or one with examples"),
+  role: "viewer",
+  canBePublic: true,
+  run: async (_, { version, t }) => show(helpMessage(t, COMMANDS, version)),
+};
 
 /** Every word that may follow `/sync`, in the order of the help. */
 export const COMMANDS: readonly Command[] = [

@@ -174,7 +174,7 @@ test("a group: all records with the same value, but for those that somebody has 
   const report = await reportOf(requestId);
   expect(report).toMatchObject({ total: 5, written: 4, left: 1, state: "verifying" });
   expect(ENGLISH.render(report.reasons[0]?.reason ?? "")).toMatch(
-    /changed by somebody since: HubSpot has “Bronze” now, since 20/,
+    /changed by somebody since: HubSpot has “Bronze” now, since \d+ \p{L}+ \d{4}, \d\d:\d\d UTC/u,
   );
   expect(contact(other).properties.customer_tier).toBe("Bronze");
   const changed = changedBetween(before, everything());

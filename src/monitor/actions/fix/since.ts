@@ -1,4 +1,4 @@
-import { type Sentence, sentence } from "../../../language/sentence.ts";
+import { instant, type Sentence, sentence } from "../../../language/sentence.ts";
 import { type CrmSystem, SYSTEM_NAMES, type SyncedObject } from "../../../records/record.ts";
 import type { StoredItem } from "../../../store/requests.ts";
 import type { Connection } from "../../context.ts";
@@ -30,7 +30,7 @@ export async function changedSince(
   return new Map(
     changed.map(({ item, held }) => {
       const at = since.get(item.record_key);
-      const values = { system: SYSTEM_NAMES[system], value: valueWords(held.value), date: moment(at ?? held.modifiedAt) };
+      const values = { system: SYSTEM_NAMES[system], value: valueWords(held.value), date: instant(at ?? held.modifiedAt) };
       const reason =
         at === undefined
           ? sentence("changed by somebody since: {system} has {value} now (the record was changed last {date})", values)
@@ -38,8 +38,4 @@ export async function changedSince(
       return [item.record_key, reason];
     }),
   );
-}
-
-function moment(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

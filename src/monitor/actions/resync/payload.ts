@@ -1,5 +1,5 @@
 import type { RecordReference } from "../../../health/sync-errors.ts";
-import { type Said, type Sentence, sentence } from "../../../language/sentence.ts";
+import { instant, type Said, type Sentence, sentence } from "../../../language/sentence.ts";
 import { toHubSpotValue, toSalesforceValue } from "../../../records/conversion.ts";
 import type { FieldMapping } from "../../../records/mapping.ts";
 import type { HubSpotRecord, SalesforceRecord, SalesforceValue } from "../../../records/record.ts";
@@ -135,7 +135,7 @@ function changedSince(
 ): Sentence | null {
   if (target !== null && target.modifiedAt > asOf && target.modifiedById !== cache.integrationUserId) {
     return sentence("changed in Salesforce at {date}, after the resync was asked for: left as it is", {
-      date: target.modifiedAt.toISOString(),
+      date: instant(target.modifiedAt),
     });
   }
   for (const { mapping } of incoming) {
@@ -143,7 +143,7 @@ function changedSince(
     if (newest !== undefined && newest.at > asOf && newest.sourceType !== "SALESFORCE") {
       return sentence("{property} was changed in HubSpot at {date}, after the resync was asked for: left as it is", {
         property: mapping.hubspotProperty,
-        date: newest.at.toISOString(),
+        date: instant(newest.at),
       });
     }
   }
