@@ -78,6 +78,6 @@ test("credentials are told of two weeks ahead, and when their day has passed", (
     credentialsWarning({ system: "hubspot", expires: day === null ? null : new Date(day) }, THRESHOLDS, NOW);
   expect(of(null)).toBeNull();
   expect(of("2026-03-20")).toBeNull();
-  expect(statementOf(of("2026-03-10"))).toBe("By syncwarden.yaml, HubSpot's token expires on 2026-03-10");
-  expect(statementOf(of("2026-02-10"))).toBe("By syncwarden.yaml, HubSpot's token has expired on 2026-02-10");
+  expect(statementOf(of("2026-03-10"))).toBe("By syncwarden.yaml, HubSpot's token expires on 10 Mar 2026");
+  expect(statementOf(of("2026-02-10"))).toBe("By syncwarden.yaml, HubSpot's token has expired on 10 Feb 2026");
 });
