@@ -45,6 +45,11 @@ export interface Page<T> {
   readonly offset: number;
 }
 
+/** Open error groups, as the newest poll that could look left them: at `asOf`, null before the first one. */
+export interface ErrorsPage extends Page<SyncErrorReport> {
+  readonly asOf: Date | null;
+}
+
 export interface ErrorFilter {
   readonly category?: SyncErrorCategory;
   readonly object?: SyncedObject;
@@ -295,7 +300,7 @@ export interface Monitor {
   /** Keeps what people say that HubSpot is set to; null: the configuration's number holds again. Changes nothing in HubSpot. */
   setAllocation(connection: string, calls: number | null, actor: Actor): Promise<Requested>;
   /** Open error groups, most affected records first. */
-  errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<Page<SyncErrorReport>>;
+  errors(connection: string, filter: ErrorFilter, offset: number, limit: number): Promise<ErrorsPage>;
   /** By its short id, in any letter case; resolved ones too. */
   error(errorId: string): Promise<SyncErrorReport | null>;
   /** What became of an error over time, newest first. */

@@ -40,7 +40,7 @@ import { rateSamples } from "./api-samples.ts";
 import { backlogFigures } from "./backlog-report.ts";
 import type { MonitorContext } from "./context.ts";
 import { connectionLinks } from "./links.ts";
-import type { ErrorFilter, Page } from "./monitor.ts";
+import type { ErrorFilter, ErrorsPage, Page } from "./monitor.ts";
 
 type Parts = Pick<MonitorContext, "db" | "clock" | "connections">;
 
@@ -111,10 +111,16 @@ export async function errorReports(
   filter: ErrorFilter,
   offset: number,
   limit: number,
-): Promise<Page<SyncErrorReport>> {
-  const links = await linksOf(parts, connection);
+): Promise<ErrorsPage> {
+  const state = await getConnectionState(parts.db, connection);
+  const links = connectionLinks(state?.identity ?? null);
   const { errors, total } = await listOpenErrors(parts.db, connection, filter, offset, limit);
-  return { items: errors.map((error) => syncErrorReport(error, links, parts.clock.now())), total, offset };
+  return {
+    items: errors.map((error) => syncErrorReport(error, links, parts.clock.now())),
+    total,
+    offset,
+    asOf: state?.polled_at ?? null,
+  };
 }
 
 export async function errorReport(parts: Parts, errorId: string): Promise<SyncErrorReport | null> {

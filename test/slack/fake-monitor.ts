@@ -178,8 +178,8 @@ export function createFakeMonitor(): FakeMonitor {
     connectionNames: () => monitor.names,
     report: async (connection) => monitor.reports.get(connection) ?? connectionReport({ connection }),
     usage: async (connection) => (monitor.reports.get(connection) ?? connectionReport({ connection })).api,
-    errors: async (_, filter, offset, limit) =>
-      page(
+    errors: async (connection, filter, offset, limit) => ({
+      ...page(
         monitor.syncErrors.filter(
           (error) =>
             (filter.category === undefined || error.category === filter.category) &&
@@ -188,6 +188,8 @@ export function createFakeMonitor(): FakeMonitor {
         offset,
         limit,
       ),
+      asOf: (await monitor.report(connection)).asOf,
+    }),
     error: async (errorId) => monitor.syncErrors.find((error) => error.id === errorId.toUpperCase()) ?? null,
     errorHistory: async () => [],
     affectedRecords: async (errorId, offset, limit) => {

@@ -1,23 +1,23 @@
-import type { Button, SectionBlock } from "@slack/types";
+import type { Button, ContextBlock, SectionBlock } from "@slack/types";
 import type { SyncErrorReport } from "../../health/report.ts";
 import type { Language } from "../../language/language.ts";
-import type { ErrorFilter, Page } from "../../monitor/monitor.ts";
+import type { ErrorFilter, ErrorsPage, Page } from "../../monitor/monitor.ts";
 import { categoryLabel, errorLabel } from "./catalogue.ts";
 import { detailsButton } from "./error-buttons.ts";
 import { composeMessage, type Message } from "./message.ts";
 import { actions, button, context, header, section } from "./parts.ts";
-import { crmText } from "./text.ts";
+import { crmText, date } from "./text.ts";
 import { directionText, objects } from "./wording.ts";
 
 /** How many error groups stand on one page. */
 export const ERRORS_PER_PAGE = 10;
 
 /** The open error groups of a connection, most affected records first, one page of them. */
-export function errorList(t: Language, connection: string, filter: ErrorFilter, page: Page<SyncErrorReport>): Message {
+export function errorList(t: Language, connection: string, filter: ErrorFilter, page: ErrorsPage): Message {
   const name = crmText(connection, 100);
   if (page.total === 0) {
-    const text = noErrors(t, name, filter);
-    return composeMessage({ text, head: [section(text)] });
+    const text = noErrors(t, name, filter, page.asOf);
+    return composeMessage({ text, head: [section(text)], tail: lookedAt(t, page.asOf) });
   }
   const types = [...new Set(page.items.map((error) => errorLabel(t, error.type)))];
   return composeMessage({
@@ -35,7 +35,10 @@ export function errorList(t: Language, connection: string, filter: ErrorFilter, 
         ),
       ),
     ],
-    tail: actions(pageButton(t, connection, filter, page, "previous"), pageButton(t, connection, filter, page, "next")),
+    tail: [
+      ...lookedAt(t, page.asOf),
+      ...actions(pageButton(t, connection, filter, page, "previous"), pageButton(t, connection, filter, page, "next")),
+    ],
   });
 }
 
@@ -58,7 +61,13 @@ export function errorRow(t: Language, error: SyncErrorReport): SectionBlock {
   );
 }
 
-function noErrors(t: Language, connection: string, filter: ErrorFilter): string {
+function lookedAt(t: Language, asOf: Date | null): ContextBlock[] {
+  return asOf === null ? [] : [context(t.say("As of {date}.", { date: date(t, asOf) }))];
+}
+
+function noErrors(t: Language, connection: string, filter: ErrorFilter, asOf: Date | null): string {
+  if (asOf === null)
+    return t.say("{connection}: not looked at yet, so it is not known which records are in error.", { connection });
   const what = filterText(t, filter);
   return what === null
     ? t.say("{connection}: no open sync errors are known.", { connection })

@@ -250,9 +250,18 @@ test("a record that several errors hold back names the others, in the order in w
 });
 
 test("a list of errors shows how many more there are, and pages back", () => {
-  const message = errorList(ENGLISH, "acme", {}, { items: [syncError()], total: 31, offset: 10 });
+  const message = errorList(ENGLISH, "acme", {}, { items: [syncError()], total: 31, offset: 10, asOf: NOW });
   expect(reads(message)).toContain("acme has 31 open sync errors, 11 to 11");
   expect(buttons(message)).toEqual(["Details", "Previous", "… and 20 more"]);
+  expect(reads(message)).toContain("As of <!date^");
+});
+
+test("before the first poll, nobody claims that there are no errors", () => {
+  const none = { items: [], total: 0, offset: 0 };
+  expect(errorList(ENGLISH, "acme", {}, { ...none, asOf: null }).text).toBe(
+    "acme: not looked at yet, so it is not known which records are in error.",
+  );
+  expect(errorList(ENGLISH, "acme", {}, { ...none, asOf: NOW }).text).toBe("acme: no open sync errors are known.");
 });
 
 test("a digest has the state, what changed, the top errors with advice and buttons, calls, a chart and its figures in words", () => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { ErrorFilter } from "../../../src/monitor/monitor.ts";
 import { errorDetails, HISTORY_SHOWN, RECORDS_PER_PAGE } from "../../../src/slack/blocks/error-details.ts";
-import { ERRORS_PER_PAGE, errorList } from "../../../src/slack/blocks/errors.ts";
+import { errorList } from "../../../src/slack/blocks/errors.ts";
 import { hubspotListMessage } from "../../../src/slack/blocks/hubspot-list.ts";
 import { importOutcome } from "../../../src/slack/blocks/import-summary.ts";
 import { category, moment, number, object, pageOf } from "./figures.ts";
 import { maker } from "./shown.ts";
-import { affectedRecordsOf, errorsOf, events } from "./sync-errors.ts";
+import { affectedRecordsOf, errorPagesOf, errorsOf, events } from "./sync-errors.ts";
 import type { Texts } from "./texts.ts";
 
 const filter: fc.Arbitrary<ErrorFilter> = fc.record({ category, object }, { requiredKeys: [] });
@@ -40,7 +40,7 @@ export function importsOf({ said, person }: Texts) {
 
 /** Sync errors as they are listed, explained, brought in and handed on. */
 export const ERRORS = [
-  maker(errorList, (texts) => fc.tuple(texts.name, filter, pageOf(errorsOf(texts), ERRORS_PER_PAGE))),
+  maker(errorList, (texts) => fc.tuple(texts.name, filter, errorPagesOf(texts))),
   maker(errorDetails, (texts) =>
     fc.tuple(errorsOf(texts), fc.array(events, { maxLength: HISTORY_SHOWN }), pageOf(affectedRecordsOf(texts), RECORDS_PER_PAGE)),
   ),

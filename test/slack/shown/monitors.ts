@@ -9,7 +9,7 @@ import { importsOf, listsOf } from "./errors.ts";
 import { maybe, pageOf } from "./figures.ts";
 import { savedOf } from "./repairs.ts";
 import { allocationsOf, fixesOf, logEntriesOf, resyncPreviewsOf, resyncsOf, subscriptionsOf } from "./reports.ts";
-import { affectedRecordsOf, errorsOf, events } from "./sync-errors.ts";
+import { affectedRecordsOf, errorPagesOf, errorsOf, events } from "./sync-errors.ts";
 import type { Texts } from "./texts.ts";
 
 /** The connections that people may name. */
@@ -52,7 +52,7 @@ export function monitorsOf(texts: Texts): fc.Arbitrary<Monitor> {
     report: connectionsOf(texts),
     suspension: maybe(suspensionsOf(texts)),
     error: maybe(errorsOf(texts)),
-    errors: pageOf(errorsOf(texts), 10),
+    errors: errorPagesOf(texts),
     history: fc.array(events, { maxLength: 6 }),
     records: pageOf(affectedRecordsOf(texts), 10),
     backlog: backlogsOf(texts),

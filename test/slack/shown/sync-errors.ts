@@ -2,8 +2,10 @@ import fc from "fast-check";
 import type { AffectedRecordReport, SyncErrorEvent, SyncErrorReport, WarningReport } from "../../../src/health/report.ts";
 import type { RecordReference } from "../../../src/health/sync-errors.ts";
 import { WARNING_KINDS } from "../../../src/health/warnings.ts";
+import type { ErrorsPage } from "../../../src/monitor/monitor.ts";
+import { ERRORS_PER_PAGE } from "../../../src/slack/blocks/errors.ts";
 import { affectedRecord, syncError } from "../reports.ts";
-import { direction, errorId, errorType, maybe, moment, number, object, salesforceObject, stamp } from "./figures.ts";
+import { direction, errorId, errorType, maybe, moment, number, object, pageOf, salesforceObject, stamp } from "./figures.ts";
 import type { Texts } from "./texts.ts";
 
 export function evidenceOf({ said, person }: Texts) {
@@ -49,6 +51,12 @@ export function errorsOf(texts: Texts): fc.Arbitrary<SyncErrorReport> {
       links,
     })
     .map(({ typed: { category, type }, ...rest }) => syncError({ category, type, ...rest }));
+}
+
+export function errorPagesOf(texts: Texts): fc.Arbitrary<ErrorsPage> {
+  return fc
+    .record({ page: pageOf(errorsOf(texts), ERRORS_PER_PAGE), asOf: maybe(moment) })
+    .map(({ page, asOf }) => ({ ...page, asOf }));
 }
 
 export const events: fc.Arbitrary<SyncErrorEvent> = fc.record({
