@@ -233,7 +233,7 @@ export interface DigestReport {
   readonly muted: ErrorCount;
   readonly small: ErrorCount & { readonly atLeast: number };
   readonly suspensions: readonly SuspensionReport[];
-  /** The whole connection: one point a day, at most seven, oldest first. */
+  /** The whole connection: one point a day ("2026-11-23"), at most seven, oldest first. */
   readonly trend: readonly { readonly day: string; readonly affectedRecords: number; readonly errors: number }[];
 }
 

@@ -20,6 +20,8 @@ export interface Language {
   count(value: number): string;
   /** 0.123 -> "12 %", with as many decimals as asked for. */
   percent(share: number, decimals?: number): string;
+  /** "2026-11-23" -> "Mon 23 Nov", among the days of about a week. */
+  weekday(day: string): string;
   /** "a, b and c", "a, b or c", or "a, b, c" for figures beside each other. */
   list(words: readonly string[], kind?: "and" | "or" | "figures"): string;
   /** "3 days, 4 hrs", "2 hrs, 10 mins", "4 mins", "20 secs": the two largest units of a span in milliseconds. */
@@ -67,6 +69,7 @@ function createLanguage(tag: LanguageTag): Language {
     timeZone: "UTC",
     timeZoneName: "short",
   });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" });
   const lists = {
     and: new Intl.ListFormat(locale, { type: "conjunction" }),
     or: new Intl.ListFormat(locale, { type: "disjunction" }),
@@ -107,6 +110,7 @@ function createLanguage(tag: LanguageTag): Language {
     count: (value) => numbers.format(value),
     percent: (share, decimals = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: decimals }).format(share),
+    weekday: (day) => weekdays.format(new Date(day)),
     list: (words, kind = "and") => lists[kind].format(words),
     duration(milliseconds) {
       const units = largestUnits(milliseconds);

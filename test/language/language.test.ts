@@ -98,6 +98,12 @@ describe("a language", () => {
       ["9 mars 2026, 23:04 UTC", "9 mars 2026"],
       ["2026年3月9日 23:04 UTC", "2026年3月9日"],
     ]);
+    expect((["en", "de", "ja", "pt"] as const).map((tag) => languageFor(tag).weekday("2026-11-23"))).toEqual([
+      "Mon 23 Nov",
+      "Mo., 23. Nov.",
+      "11月23日(月)",
+      "seg., 23 de nov.",
+    ]);
     expect(ENGLISH.say("Held{day, select, unnamed {} other { on {day}}}", { day: day(at) })).toBe("Held on 9 Mar 2026");
   });
 

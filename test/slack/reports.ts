@@ -200,11 +200,13 @@ export function digest(changes: Partial<DigestReport> = {}): DigestReport {
     totalErrors: 1,
     totalAffectedRecords: 12,
     suspensions: [],
-    trend: ["Nov 16", "Nov 17", "Nov 18", "Nov 19", "Nov 20", "Nov 21", "Nov 22"].map((day, index) => ({
-      day,
-      affectedRecords: index * 2,
-      errors: index === 0 ? 0 : 1,
-    })),
+    trend: ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22"].map(
+      (day, index) => ({
+        day,
+        affectedRecords: index * 2,
+        errors: index === 0 ? 0 : 1,
+      }),
+    ),
     ...changes,
   };
 }

@@ -215,7 +215,7 @@ function trend(t: Language, { trend: days, filter }: DigestReport): MessageBlock
   if (shown.length === 0) return [];
   const words = shown.map(({ day, affectedRecords, errors }) =>
     t.say("{day}: {records} in {errors, plural, one {# error} other {# errors}}", {
-      day: crmText(day, 20),
+      day: t.weekday(day),
       records: t.count(affectedRecords),
       errors,
     }),
@@ -226,7 +226,7 @@ function trend(t: Language, { trend: days, filter }: DigestReport): MessageBlock
       title: t.say("Affected records, last seven days"),
       xLabel: t.say("Day"),
       yLabel: t.say("Records"),
-      categories: shown.map(({ day }) => day),
+      categories: shown.map(({ day }) => t.weekday(day)),
       series: [{ name: t.say("Affected records"), values: shown.map(({ affectedRecords }) => affectedRecords) }],
     }),
     context(

@@ -11,10 +11,7 @@ type Sample = ApiReport["samples"][number];
 /** API calls of a connection: now, HubSpot's share, when they run out, and the last seven days. */
 export function usageMessage(t: Language, connection: string, api: ApiReport): Message {
   const days = highestByDay(api.samples);
-  const figures = t.list(
-    days.map(({ day, used }) => `${day}: ${t.count(used)}`),
-    "figures",
-  );
+  const figures = days.map(({ day, used }) => `${t.weekday(day)}: ${t.count(used)}`).join(" · ");
   return composeMessage({
     text: t.say("{connection}: Salesforce API calls {use}.", { connection: crmText(connection, 100), use: apiLine(t, api) }),
     head: [
@@ -30,8 +27,8 @@ export function usageMessage(t: Language, connection: string, api: ApiReport): M
         title: t.say("API calls used, highest of each day"),
         xLabel: t.say("Day (UTC)"),
         yLabel: t.say("Calls"),
-        categories: days.map((day) => day.day),
-        series: [{ name: t.say("Calls used"), values: days.map((day) => day.used) }],
+        categories: days.map(({ day }) => t.weekday(day)),
+        series: [{ name: t.say("Calls used"), values: days.map(({ used }) => used) }],
       }),
       context(
         days.length === 0

@@ -281,11 +281,11 @@ test("a digest has the state, what changed, the top errors with advice and butto
   expect(text).toContain("_What to do:_");
   expect(text).toContain("… and 214 more sync errors");
   expect(text).toContain("*API calls* 1,204 of 15,000 (8%) used in 24 h");
-  expect(text).toContain("Affected records by day: Nov 16: 0 in 0 errors · Nov 17: 2 in 1 error");
+  expect(text).toContain("Affected records by day: Mon 16 Nov: 0 in 0 errors · Tue 17 Nov: 2 in 1 error");
   expect(message.blocks.find((block) => block.type === "data_visualization")).toMatchObject({
     chart: {
       type: "line",
-      series: [{ name: "Affected records", data: expect.arrayContaining([{ label: "Nov 22", value: 12 }]) }],
+      series: [{ name: "Affected records", data: expect.arrayContaining([{ label: "Sun 22 Nov", value: 12 }]) }],
     },
   });
   expect(buttons(message)).toEqual(["Details", "Resync", "All errors", "Resync all"]);

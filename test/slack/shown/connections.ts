@@ -4,7 +4,7 @@ import { SUSPENSION_KINDS } from "../../../src/health/suspensions.ts";
 import { CLEAR_STEPS } from "../../../src/monitor/actions/clear/progress.ts";
 import { SYNCED_OBJECTS } from "../../../src/records/record.ts";
 import { backlogReport, connectionReport, digest, suspension } from "../reports.ts";
-import { categories, category, maybe, moment, number, span, system } from "./figures.ts";
+import { categories, category, maybe, moment, number, span, stamp, system } from "./figures.ts";
 import { errorsOf, evidenceOf, referencesOf, warningsOf } from "./sync-errors.ts";
 import type { Texts } from "./texts.ts";
 
@@ -132,7 +132,7 @@ export function digestsOf(texts: Texts): fc.Arbitrary<DigestReport> {
       totalErrors: number,
       totalAffectedRecords: number,
       suspensions: fc.array(suspensionsOf(texts), { maxLength: 9 }),
-      trend: fc.array(fc.record({ day: fc.string({ maxLength: 40 }), affectedRecords: number, errors: number }), {
+      trend: fc.array(fc.record({ day: stamp.map((at) => at.slice(0, 10)), affectedRecords: number, errors: number }), {
         maxLength: 9,
       }),
     })
