@@ -44,15 +44,20 @@ async function dieAt(
 function find(text: RegExp, channel?: string): Promise<SeenMessage> {
   return eventually(
     `a message like ${text}`,
-    async () => (await all(channel)).find((message) => text.test(message.text)),
+    async () => (await posts(channel)).find((message) => text.test(message.text)),
     40_000,
   );
 }
 
 const all = (channel?: string) => world.control.messages(channel);
 
+/** Without the replies in threads. */
+async function posts(channel?: string): Promise<readonly SeenMessage[]> {
+  return (await all(channel)).filter(({ thread_ts }) => !thread_ts);
+}
+
 async function texts(text: RegExp, channel?: string): Promise<readonly string[]> {
-  return (await all(channel)).map((message) => message.text).filter((seen) => text.test(seen));
+  return (await posts(channel)).map((message) => message.text).filter((seen) => text.test(seen));
 }
 
 async function nothingPostedTwice(): Promise<void> {
@@ -97,7 +102,7 @@ async function resyncEnds(number: number): Promise<void> {
   const done = await eventually(
     `resync ${number} is done`,
     async () => {
-      const resyncs = (await all()).filter(({ text, thread_ts }) => !thread_ts && /resync of all errors is done/.test(text));
+      const resyncs = (await posts()).filter(({ text }) => /resync of all errors is done/.test(text));
       return resyncs.length === number && resyncs[number - 1];
     },
     60_000,
@@ -211,7 +216,7 @@ test("with the alert just posted, and with its last change just made: the alert 
     (crash) => crash.whenSlackShows(/the sync is suspended.*api/is),
     () => control.make("suspension/sf-api-limit-exceeded"),
   );
-  const alert = await find(/the sync is suspended/);
+  const alert = await find(/the sync is suspended.*api/is);
   await dieAt(
     (crash) => crash.whenSlackShows(/runs again/),
     () => control.mend("suspension/sf-api-limit-exceeded"),

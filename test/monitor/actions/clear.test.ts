@@ -238,6 +238,30 @@ describe("a clear once the cause is gone", () => {
     expect(clearing).toMatchObject({ state: "failed", outcome: saying("the cause is back: ") });
     expect(clearing.remaining).toMatchObject([{ kind: "sf-field-permissions-missing" }]);
   });
+
+  test.each([
+    ["the same cause", FIELDS],
+    ["another cause", STORAGE],
+  ])(
+    "says that the sync ran and is suspended anew, for %s, where that comes before the backlog is worked off",
+    async (cause, anew) => {
+      const id = await suspendedBy(FIELDS);
+      world.scenarios.mend(FIELDS);
+      const requestId = await asked(id);
+      await until(requestId, ({ steps }) => steps.some(({ step, state }) => step === "watch" && state === "running"));
+      syncMoves();
+      await polled();
+      expect(await current()).toMatchObject({ id, state: "closed" });
+      expect(await suspendedBy(anew)).not.toBe(id);
+      // As a poll leaves it that still counts changes from before.
+      await store.db.updateTable("suspension").set({ waiting_in_hubspot: 2 }).where("id", "=", id).execute();
+      await runClear(world.context, requestId);
+      expect((await suspensionReport(world.context, id))?.clearing).toMatchObject({
+        state: "failed",
+        outcome: saying(`the sync ran again and is suspended anew, for ${cause}`),
+      });
+    },
+  );
 });
 
 describe("a clear that ends before it is done", () => {

@@ -132,7 +132,7 @@ describeInBrowser("commands, buttons and dialogs on a phone", () => {
     await closeDialog();
     const progress = page.getByRole("article").filter({ hasText: "verified as synced" }).last();
     await progress.getByRole("button", { name: /^Undo/ }).waitFor({ timeout: 60_000 });
-    await progress.scrollIntoViewIfNeeded();
+    await progress.evaluate((row) => row.scrollIntoView());
     await looksRight("fixed");
   });
 

@@ -189,8 +189,14 @@ async function askForHubSpotsButton({ context, request, progress, state }: Clear
 async function followBacklog(clear: Clear): Promise<void> {
   const { context, request } = clear;
   const progress = withMovingSync(clear.progress);
-  if ((await unfinishedSuspension(context.db, request.connection))?.state === "open")
-    return fail({ ...clear, progress }, "backlog", sentence("the sync is suspended again, for another cause"), []);
+  const anew = await unfinishedSuspension(context.db, request.connection);
+  if (anew?.state === "open") {
+    const why = sentence(
+      "the sync ran again and is suspended anew, for {cause, select, same {the same cause} other {another cause}}",
+      { cause: anew.kind === clear.suspension?.kind ? "same" : "other" },
+    );
+    return fail({ ...clear, progress }, "backlog", why, []);
+  }
   if (stateOfStep(clear.progress, "backlog") !== "running") {
     await change(clear, { state: "verifying", progress: withStep(progress, "backlog", "running") });
   }
