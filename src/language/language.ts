@@ -40,7 +40,14 @@ const LOCALES = {
   sv: "sv",
 } as const satisfies Record<LanguageTag, string>;
 
-const DAY = { year: "numeric", month: "short", day: "numeric" } as const;
+const DAY = { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" } as const;
+
+const DATE_STYLES = {
+  day: DAY,
+  moment: { ...DAY, hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  weekday: { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+type DateStyle = keyof typeof DATE_STYLES;
 
 const LANGUAGES = new Map<LanguageTag, Language>();
 
@@ -61,15 +68,7 @@ function createLanguage(tag: LanguageTag): Language {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const durations = new Intl.DurationFormat(locale, { style: "short" });
   const seconds = new Intl.DurationFormat(locale, { style: "short", secondsDisplay: "always" });
-  const days = new Intl.DateTimeFormat(locale, { ...DAY, timeZone: "UTC" });
-  const moments = new Intl.DateTimeFormat(locale, {
-    ...DAY,
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "UTC",
-    timeZoneName: "short",
-  });
-  const weekdays = new Intl.DateTimeFormat(locale, { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" });
+  const dates = new Map<DateStyle, Intl.DateTimeFormat>();
   const lists = {
     and: new Intl.ListFormat(locale, { type: "conjunction" }),
     or: new Intl.ListFormat(locale, { type: "disjunction" }),
@@ -95,7 +94,15 @@ function createLanguage(tag: LanguageTag): Language {
 
   function inner(value: Instant | Sentence | readonly Said[]): string {
     if ("english" in value) return render(value);
-    return "utc" in value ? (isDay(value) ? days : moments).format(new Date(value.utc)) : lists.figures.format(value.map(render));
+    if ("utc" in value) return date(value.utc, isDay(value) ? "day" : "moment");
+    return lists.figures.format(value.map(render));
+  }
+
+  /** A formatter is made when it is first needed: a process's first takes some twenty milliseconds. */
+  function date(iso: string, style: DateStyle): string {
+    const format = dates.get(style) ?? new Intl.DateTimeFormat(locale, DATE_STYLES[style]);
+    dates.set(style, format);
+    return format.format(new Date(iso));
   }
 
   function render(said: Said): string {
@@ -110,7 +117,7 @@ function createLanguage(tag: LanguageTag): Language {
     count: (value) => numbers.format(value),
     percent: (share, decimals = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: decimals }).format(share),
-    weekday: (day) => weekdays.format(new Date(day)),
+    weekday: (day) => date(day, "weekday"),
     list: (words, kind = "and") => lists[kind].format(words),
     duration(milliseconds) {
       const units = largestUnits(milliseconds);
