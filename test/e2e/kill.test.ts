@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test }
 import { createRandom } from "../../src/sandbox/world/random.ts";
 import { eventually, type SeenMessage, wordsOf } from "../support/control.ts";
 import { crashOf, postedTwice } from "../support/crash.ts";
+import { channelMessages } from "../support/slack-reading.ts";
 import { type BotProcess, startWorld, type World } from "../support/world.ts";
 
 // One world and one data directory, in which the bot is killed (SIGKILL) again and again; each test goes on where the last one
@@ -44,20 +45,15 @@ async function dieAt(
 function find(text: RegExp, channel?: string): Promise<SeenMessage> {
   return eventually(
     `a message like ${text}`,
-    async () => (await posts(channel)).find((message) => text.test(message.text)),
+    async () => (await channelMessages(world.control, channel)).find((message) => text.test(message.text)),
     40_000,
   );
 }
 
 const all = (channel?: string) => world.control.messages(channel);
 
-/** Without the replies in threads. */
-async function posts(channel?: string): Promise<readonly SeenMessage[]> {
-  return (await all(channel)).filter(({ thread_ts }) => !thread_ts);
-}
-
 async function texts(text: RegExp, channel?: string): Promise<readonly string[]> {
-  return (await posts(channel)).map((message) => message.text).filter((seen) => text.test(seen));
+  return (await channelMessages(world.control, channel)).map((message) => message.text).filter((seen) => text.test(seen));
 }
 
 async function nothingPostedTwice(): Promise<void> {
@@ -102,7 +98,7 @@ async function resyncEnds(number: number): Promise<void> {
   const done = await eventually(
     `resync ${number} is done`,
     async () => {
-      const resyncs = (await posts()).filter(({ text }) => /resync of all errors is done/.test(text));
+      const resyncs = (await channelMessages(world.control)).filter(({ text }) => /resync of all errors is done/.test(text));
       return resyncs.length === number && resyncs[number - 1];
     },
     60_000,
@@ -318,9 +314,7 @@ describe("where a resync writes the values itself", () => {
     const outcome = await eventually(
       "the resync is done",
       async () => {
-        const done = (await control.messages()).filter(
-          ({ text, thread_ts }) => !thread_ts && /resync of all errors is done/.test(text),
-        );
+        const done = (await channelMessages(control)).filter(({ text }) => /resync of all errors is done/.test(text));
         return done.length === round && done.at(-1);
       },
       60_000,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vit
 import { createRandom } from "../../src/sandbox/world/random.ts";
 import { eventually, type SeenMessage, wordsOf } from "../support/control.ts";
 import { crashOf, postedTwice } from "../support/crash.ts";
-import { press } from "../support/slack-reading.ts";
+import { channelMessages, press } from "../support/slack-reading.ts";
 import { type BotProcess, startWorld, type World } from "../support/world.ts";
 
 // SEED=… plays other moments of death.
@@ -50,7 +50,7 @@ beforeEach(() => {
 async function messageLike(text: RegExp, patienceMs: number): Promise<SeenMessage> {
   return eventually(
     `a message like ${text}`,
-    async () => (await world.control.messages()).find((message) => !message.thread_ts && text.test(message.text)),
+    async () => (await channelMessages(world.control)).find((message) => text.test(message.text)),
     patienceMs,
   );
 }

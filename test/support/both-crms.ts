@@ -1,7 +1,7 @@
 import type { World } from "../../src/sandbox/world/world.ts";
 
 /** What each CRM keeps of changes by itself. */
-const KEPT_BY_THE_CRM = /(?:modif|SystemModstamp|updated)/i;
+const KEPT_BY_THE_CRM = /^(?:LastModified|SystemModstamp)|lastmodifieddate/;
 
 /** Every value of every record in both CRMs by name: "hubspot contacts 51 phone", "salesforce Contact 003… Phone". */
 export type CrmValues = ReadonlyMap<string, unknown>;
@@ -11,7 +11,7 @@ export function valuesOfBothCrms({ account, org }: Pick<World, "account" | "org"
   const values = new Map<string, unknown>();
   const keep = (record: string, held: Readonly<Record<string, unknown>>) => {
     for (const [name, value] of Object.entries(held)) {
-      if (!KEPT_BY_THE_CRM.test(name)) values.set(`${record} ${name}`, value ?? "");
+      if (!KEPT_BY_THE_CRM.test(name)) values.set(`${record} ${name}`, value);
     }
   };
   for (const object of ["contacts", "companies", "deals", "tasks"] as const) {
@@ -23,8 +23,8 @@ export function valuesOfBothCrms({ account, org }: Pick<World, "account" | "org"
   return values;
 }
 
-/** The names of the values that differ, in order; one that is empty and one that isn't there are the same. */
+/** The names of the values that differ, in order. */
 export function changedBetween(before: CrmValues, after: CrmValues): readonly string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.filter((name) => (before.get(name) ?? "") !== (after.get(name) ?? "")).toSorted();
+  return names.filter((name) => before.get(name) !== after.get(name)).toSorted();
 }
